@@ -1,0 +1,170 @@
+/** The scene: a display list of one page. `map` fills it; `draw` paints it to PNG, SVG or PDF without knowing
+ * what a map is.
+ *
+ *     sm_scene *s = sm_scene_new(1600, 1200, 96);
+ *     sm_scene_begin_group(s, "land", "Land");                  every item belongs to the group begun last
+ *     sm_path *p = sm_scene_add_path(s);
+ *     sm_path_move(s, p, 10, 10); sm_path_line(s, p, 90, 10); sm_path_line(s, p, 90, 90); sm_path_close(s,
+ * p); p->fill = sm_rgb(0xf4f1ea); sm_text *t = sm_scene_add_text(s, "Bamako", x, baseline); t->font =
+ * (sm_font){.family = "Noto Sans", .size = 13, .weight = 400}; if (sm_scene_failed(s)) ... check once, at the
+ * end sm_scene_free(s);
+ *
+ * Order is painting order: groups as begun, in each group items as added. Coordinates are page px, origin at
+ * the upper left, y down, 1 px = 1/96 inch at `dpi` 96; a writer multiplies by dpi/96 for its own pixels
+ * (PNG) or by 0.75 for points (PDF). Everything lives in the scene's arena; strings are copied into it. A
+ * colour with a = 0 means: do not paint. */
+#ifndef SM_SCENE_H
+#define SM_SCENE_H
+
+#include "arena.h"
+#include "error.h"
+#include <stdio.h>
+
+typedef struct sm_rgba {
+    unsigned char r, g, b, a; /**< not premultiplied */
+} sm_rgba;
+
+/** 0xRRGGBB, opaque. */
+static inline sm_rgba sm_rgb(unsigned hex)
+{
+    return (sm_rgba){(unsigned char)(hex >> 16), (unsigned char)(hex >> 8), (unsigned char)hex, 255};
+}
+
+typedef struct sm_xy {
+    double x, y;
+} sm_xy;
+
+typedef struct sm_rect {
+    double x, y, width, height;
+} sm_rect;
+
+typedef enum sm_join { SM_JOIN_MITER, SM_JOIN_ROUND, SM_JOIN_BEVEL } sm_join; /**< miter limit 4 */
+typedef enum sm_cap { SM_CAP_BUTT, SM_CAP_ROUND, SM_CAP_SQUARE } sm_cap;
+
+enum { SM_DASH_MAX = 6 };
+
+typedef struct sm_stroke {
+    sm_rgba colour;
+    double width; /**< px */
+    sm_join join;
+    sm_cap cap;
+    int dash_count;           /**< 0: solid; else 2, 4 or 6 */
+    double dash[SM_DASH_MAX]; /**< px on, off, on, off */
+} sm_stroke;
+
+typedef struct sm_font {
+    const char *family; /**< fontconfig list: "Noto Sans, DejaVu Sans" */
+    double size;        /**< px */
+    int weight;         /**< CSS: 400 regular, 700 bold */
+    bool italic;
+    double letter_spacing; /**< px added after each character */
+} sm_font;
+
+typedef enum sm_item_kind { SM_ITEM_PATH, SM_ITEM_CIRCLE, SM_ITEM_TEXT } sm_item_kind;
+
+/** What every item has. `id` is unique on the page or NULL; `title` becomes the SVG <title> (tool tip, screen
+ * reader) or NULL. */
+typedef struct sm_item {
+    sm_item_kind kind;
+    struct sm_item *next;
+    const char *id, *title;
+} sm_item;
+
+/** Lines and polygons. Subpath i has the points start[i] to start[i + 1] - 1 (the last one: to count - 1). A
+ * fill is even-odd and closes every subpath; a stroke closes only where `closed[i]`. Fill first, then stroke.
+ */
+typedef struct sm_path {
+    sm_item item;
+    sm_xy *points;
+    size_t count, capacity;
+    size_t *start;
+    bool *closed;
+    size_t subpaths, subpath_capacity, closed_capacity;
+    sm_rgba fill;
+    sm_stroke stroke;
+} sm_path;
+
+typedef struct sm_circle {
+    sm_item item;
+    sm_xy centre;
+    double radius; /**< px */
+    sm_rgba fill;
+    sm_stroke stroke;
+} sm_circle;
+
+typedef enum sm_align { SM_ALIGN_START, SM_ALIGN_MIDDLE, SM_ALIGN_END } sm_align;
+
+/** One or several lines of text, '\n' between them. Line i stands with its baseline at y + i * line_height,
+ * aligned on x: START is the left edge, also for right-to-left scripts. The halo is painted under the fill,
+ * as a round-joined outline of 2 * halo_width px. */
+typedef struct sm_text {
+    sm_item item;
+    const char *text;     /**< UTF-8 */
+    const char *language; /**< BCP 47 ("ar", "zh-Hans") or NULL */
+    sm_font font;
+    double x, y;        /**< anchor: baseline of the first line */
+    double line_height; /**< px; 0 = 1.2 * size */
+    double angle;       /**< degrees, clockwise about the anchor */
+    sm_align align;
+    sm_rgba fill, halo;
+    double halo_width; /**< px that the halo reaches beyond the glyph */
+} sm_text;
+
+/** Items that belong together: an SVG <g>. `clip` (when `clipped`) bounds what is seen of them. */
+typedef struct sm_group {
+    struct sm_group *next;
+    const char *id, *title; /**< id such as "land"; title for readers, or NULL */
+    bool clipped;
+    sm_rect clip;
+    sm_item *first, *last;
+} sm_group;
+
+/** Where a link or a credit is to be found outside the picture: title and description of the whole page. */
+typedef struct sm_scene {
+    sm_arena *arena;
+    double width, height; /**< px at 96 dpi */
+    double dpi;           /**< of raster output: width * dpi / 96 device pixels */
+    const char *title;    /**< SVG <title>, PDF title; never NULL */
+    const char *description;
+    const char *language; /**< of the page, or NULL */
+    sm_rgba background;
+    sm_group *first, *last;
+    /* What the map writer had to leave out, for the summary line and for tests. */
+    int labels_placed, labels_dropped;
+} sm_scene;
+
+/** A page of `width` x `height` px. NULL when out of memory. */
+sm_scene *sm_scene_new(double width, double height, double dpi);
+void sm_scene_free(sm_scene *s); /**< NULL is fine */
+bool sm_scene_failed(const sm_scene *s);
+
+/** Begin a group; returned for setting its clip. Never NULL. */
+sm_group *sm_scene_begin_group(sm_scene *s, const char *id, const char *title);
+
+/* Add an item to the group begun last (one without a name is begun when there is none). Never NULL. */
+sm_path *sm_scene_add_path(sm_scene *s);
+sm_circle *sm_scene_add_circle(sm_scene *s, double x, double y, double radius);
+sm_text *sm_scene_add_text(sm_scene *s, const char *text, double x, double y);
+
+void sm_path_move(sm_scene *s, sm_path *p, double x, double y);
+void sm_path_line(sm_scene *s, sm_path *p, double x, double y);
+void sm_path_close(sm_scene *s, sm_path *p);
+void sm_path_rect(sm_scene *s, sm_path *p, sm_rect r);
+
+/** Extent of one line of text: advance width, and how far the font reaches above and below the baseline. */
+typedef struct sm_text_extent {
+    double width, ascent, descent; /**< px, all positive */
+} sm_text_extent;
+
+/** How text is measured: given by whoever will draw (Pango), so that labels are placed with the sizes that
+ * they will have. `text` has no line break. Tests give a function of their own. */
+typedef struct sm_text_measure {
+    sm_text_extent (*measure)(void *context, const char *text, const sm_font *font, const char *language);
+    void *context;
+} sm_text_measure;
+
+/** The scene as text, one item a line, coordinates with one decimal: what golden tests compare. Long paths
+ * are cut short to their first points and a count. */
+void sm_scene_dump(const sm_scene *s, FILE *out);
+
+#endif
