@@ -1,0 +1,109 @@
+/** The compiled gazetteer: one versioned, checksummed file, mapped into memory, that answers "which places bear this name".
+ *
+ *     sm_gazetteer_open(path, &g, err)
+ *     sm_name_walk w = sm_name_start(g);                 walk the tokens of a text …
+ *     for (i …; sm_name_step(&w, token.hash); …)         … as long as some name begins like that
+ *         if (sm_name_count(&w)) …                       the places whose name ends here
+ *
+ * Places are numbered 0 … n−1 in the file, most prominent first among those of one name. */
+#ifndef SM_GAZETTEER_H
+#define SM_GAZETTEER_H
+
+#include "error.h"
+#include "geo.h"
+#include "token.h"
+
+#define SM_NO_PLACE UINT32_MAX
+
+/** What a name is to its place. */
+typedef enum sm_name_kind {
+    SM_NAME_MAIN,         /**< the gazetteer's own name, or its ASCII form */
+    SM_NAME_ALTERNATE,    /**< any other name */
+    SM_NAME_ENGLISH,      /**< curated: what English news call it ("Bavaria", "Ivory Coast") */
+    SM_NAME_ABBREVIATION, /**< "Calif.", "U.S.", "DRC": only as written, with its capitals */
+    SM_NAME_ADJECTIVE,    /**< "Malian" */
+    SM_NAME_DEMONYM,      /**< "Malians", "Londoner" */
+    SM_NAME_FORMER,       /**< "Burma", "Leningrad" */
+    SM_NAME_METONYM,      /**< "Kremlin", "White House": a government more than a place */
+} sm_name_kind;
+
+/** One place, as it stands in the file (read through sm_gazetteer_place). */
+typedef struct sm_place {
+    int32_t geonames_id;   /**< 0 = GeoNames has none */
+    uint32_t name;         /**< offset into the strings; read with sm_gazetteer_string */
+    int32_t lon_e5, lat_e5; /**< degrees × 100,000 */
+    uint32_t population;
+    uint32_t country;      /**< index of its country's place, SM_NO_PLACE for none (a country is its own) */
+    uint32_t admin1;       /**< index of its first-level division's place, SM_NO_PLACE for none (a division is its own) */
+    uint32_t admin2;       /**< likewise second level (US counties) */
+    uint32_t box;          /**< 1 + index into the boxes of areas, 0 = none */
+    char country_code[2];  /**< ISO 3166-1 alpha-2, zeros for none */
+    char admin1_code[6];   /**< GeoNames' code without the country, NUL-padded */
+    char feature_class;    /**< A P L H T S R U V */
+    char feature_code[7];  /**< PPLC …, NUL-padded; 7 characters do not occur */
+    uint16_t n_names;      /**< alternate names that the source has: the best cheap sign of prominence */
+    uint16_t flags;        /**< SM_P_… */
+    float prior;           /**< log-odds-like prominence, comparable between all places; see docs/geoparsing.md */
+} sm_place;
+
+enum { SM_P_CAPITAL = 1 << 0, SM_P_COUNTRY = 1 << 1, SM_P_REGION = 1 << 2 /**< continent or world region */, SM_P_USER = 1 << 3 /**< from an overlay */,
+       SM_P_TWIN = 1 << 4 /**< bears the name of a more prominent place that it contains or lies in (province and city) */ };
+
+typedef struct sm_gazetteer sm_gazetteer;
+
+/** Map a compiled gazetteer. `path` NULL: see sm_gazetteer_default_path. Fails with SM_E_SETUP when missing, damaged, of another version or foreign.
+ * The header and the table of sections are always checked; `verify` checks the whole file against its checksum (reads it all). */
+sm_status sm_gazetteer_open(const char *path, bool verify, sm_gazetteer **out, sm_error *err);
+void sm_gazetteer_close(sm_gazetteer *g); /**< NULL is fine */
+
+size_t sm_gazetteer_count(const sm_gazetteer *g);
+const sm_place *sm_gazetteer_place(const sm_gazetteer *g, uint32_t place); /**< borrowed; `place` < count */
+const char *sm_gazetteer_string(const sm_gazetteer *g, uint32_t offset);   /**< borrowed; "" for a bad offset */
+static inline sm_point sm_place_point(const sm_place *p)
+{
+    return (sm_point){p->lon_e5 / 1e5, p->lat_e5 / 1e5};
+}
+bool sm_gazetteer_box(const sm_gazetteer *g, const sm_place *p, sm_box *out);
+uint32_t sm_gazetteer_by_id(const sm_gazetteer *g, int32_t geonames_id);   /**< SM_NO_PLACE if it has none */
+uint32_t sm_gazetteer_country(const sm_gazetteer *g, const char code[2]);  /**< the country's place */
+
+/** Whether `inner` lies in `outer` by the hierarchy of divisions (a place lies in itself), or in its box. */
+bool sm_place_within(const sm_gazetteer *g, uint32_t inner, uint32_t outer);
+
+/** One bearer of a name. */
+typedef struct sm_bearer {
+    uint32_t place;
+    uint8_t kind;      /**< sm_name_kind */
+    uint8_t flags;     /**< SM_N_… */
+    uint16_t language; /**< two letters packed, 0 = unknown */
+} sm_bearer;
+
+enum { SM_N_STOP = 1 << 0 /**< curated: never a place on its own */, SM_N_WEAK = 1 << 1 /**< only with strong evidence (also a word, a first name …) */,
+       SM_N_GENERIC_CUT = 1 << 2 /**< the name without its generic word: "Anbar" for "Anbar Governorate" */ };
+
+/** Walking along tokens: a name is the sequence of its tokens' hashes, so no text is compared and no key is built. */
+typedef struct sm_name_walk {
+    const sm_gazetteer *gazetteer;
+    uint64_t sequence;
+    const struct sm_name_slot *slot;
+} sm_name_walk;
+
+sm_name_walk sm_name_start(const sm_gazetteer *g);
+bool sm_name_step(sm_name_walk *w, uint64_t token_hash); /**< false when no name begins like that */
+bool sm_name_continues(const sm_name_walk *w);           /**< whether a longer name exists */
+
+/** The bearers of the name walked so far, by falling prior; 0 when it is only the beginning of names. Borrowed. */
+size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out);
+
+/** Look up a whole name written in any case: tokenizes and walks it. */
+size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bearer **out);
+
+/** Facts about the file, for `sitmap gazetteer info`. */
+typedef struct sm_gazetteer_facts {
+    uint32_t version;
+    size_t file_bytes, places, names, bearers;
+    const char *built_from; /**< sources with their versions, one a line */
+} sm_gazetteer_facts;
+void sm_gazetteer_info(const sm_gazetteer *g, sm_gazetteer_facts *out);
+
+#endif

@@ -1,0 +1,43 @@
+/** An article as it comes in, and the reader that turns files, folders and streams into articles one at a time. */
+#ifndef SM_ARTICLE_H
+#define SM_ARTICLE_H
+
+#include "arena.h"
+#include "date.h"
+#include "error.h"
+
+/** Longest article in bytes. A longer one is an error of that article alone; it is skipped without being held in memory. */
+#define SM_ARTICLE_MAX (8u << 20)
+
+/** All strings are NUL-terminated, well-formed UTF-8 and live in the arena of the call that made the article; absent ones are NULL. */
+typedef struct sm_article {
+    const char *id;       /**< never NULL: given, or the file's name, with `:line` for the n-th of several */
+    const char *text;     /**< never NULL; offsets of results are code points into it */
+    size_t length;        /**< bytes of `text` */
+    const char *title, *source, *url, *language;
+    sm_date date;         /**< publication date, year 0 = not given */
+    bool extracted;       /**< `text` was taken out of something (HTML), so results carry it along */
+    const sm_span *spans; /**< names given to be resolved, code points; NULL: find them */
+    size_t n_spans;       /**< meaningful when `spans` is not NULL; may be 0 */
+} sm_article;
+
+typedef struct sm_reader sm_reader;
+
+/** What a reader does with trouble in one article: called with a filled report (file, line, words); the reader goes on. */
+typedef void sm_trouble_fn(void *context, const sm_error *report);
+
+/** Read `documents` in the order given: a file (.txt, .html/.htm, .jsonl/.ndjson/.json, .csv), a folder (recursively, files in byte order of
+ * their names, others skipped), or "-" for standard input (JSON Lines). Opening fails with SM_E_INPUT when a path does not exist or cannot be read,
+ * or when a folder holds no article; nothing has been read then. */
+sm_status sm_reader_open(const char *const *documents, size_t count, sm_trouble_fn *trouble, void *context, sm_reader **out, sm_error *err);
+
+/** The next article into `*out`, its memory from `arena`. SM_OK with `out->id` NULL at the end. A bad article is reported through the
+ * trouble function and passed over; only what makes going on impossible is an error here. */
+sm_status sm_reader_next(sm_reader *r, sm_arena *arena, sm_article *out, sm_error *err);
+
+/** Bytes consumed so far, and the total if known (0 for streams): for progress. */
+void sm_reader_progress(const sm_reader *r, uint64_t *done, uint64_t *total);
+
+void sm_reader_close(sm_reader *r); /**< NULL is fine */
+
+#endif
