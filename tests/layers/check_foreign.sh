@@ -1,0 +1,19 @@
+#!/bin/sh
+# Each foreign library is used only where its line says (extended regular expressions on paths under src/).
+set -u
+cd "$1" || exit 2
+bad=0
+check() { # NAME HEADERS FILES
+    for file in $(grep -rlE "^ *# *include *[<\"]($2)" src include | grep -vE "^($3)$"); do
+        echo "$file uses $1, which belongs in $3"
+        bad=1
+    done
+}
+check GDAL 'gdal|ogr_|cpl_' 'src/feature/ogr\.[ch]|src/[a-z]+/tools/[a-z_]+\.c'
+check PROJ 'proj\.h|geodesic\.h' 'src/map/project\.c'
+check cairo 'cairo' 'src/draw/[a-z_]+\.[ch]'
+check Pango 'pango|fontconfig|glib|hb' 'src/draw/[a-z_]+\.[ch]'
+check libpng 'png\.h' 'src/draw/[a-z_]+\.[ch]'
+check libxml2 'libxml/' 'src/text/html\.c'
+check utf8proc 'utf8proc' 'src/base/utf8\.c|src/text/fold\.c'
+exit $bad
