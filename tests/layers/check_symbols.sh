@@ -5,6 +5,7 @@
 set -u
 nm=$1 library=$2
 bad=0
+[ -r "$library" ] || { echo "no library $library"; exit 2; }
 
 # The sanitizers add symbols of their own.
 foreign=$("$nm" -g --defined-only "$library" | awk 'NF == 3 { print $3 }' | grep -vE '^(sm_|__odr_asan|__asan|__ubsan|__start_|__stop_)')
