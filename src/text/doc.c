@@ -1,0 +1,253 @@
+/* An article made ready: tokens with their words, sentences, zones, code point table. */
+#include "phrase.h"
+
+#include "hash.h"
+#include "utf8.h"
+
+#include <string.h>
+
+enum { BLOCK_SHIFT = 8, HEADLINE_TOKENS = 30, HEADING_TOKENS = 14 };
+
+static void index_codepoints(sm_doc *doc)
+{
+    size_t n = (doc->length >> BLOCK_SHIFT) + 1;
+    bool ascii = true;
+    for (size_t i = 0; i < doc->length && ascii; i++)
+        ascii = (unsigned char)doc->text[i] < 0x80;
+    if (ascii)
+        return;
+    uint32_t *blocks = sm_arena_array(doc->arena, n, sizeof *blocks), count = 0;
+    if (blocks == NULL)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        blocks[i] = count;
+        size_t from = i << BLOCK_SHIFT, size = doc->length - from < 256 ? doc->length - from : 256;
+        count += (uint32_t)sm_utf8_count(doc->text + from, size);
+    }
+    doc->blocks = blocks;
+}
+
+uint32_t sm_doc_codepoint(const sm_doc *doc, uint32_t byte)
+{
+    if (byte > doc->length)
+        byte = (uint32_t)doc->length;
+    if (doc->blocks == NULL)
+        return byte;
+    uint32_t from = byte >> BLOCK_SHIFT << BLOCK_SHIFT;
+    return doc->blocks[byte >> BLOCK_SHIFT] + (uint32_t)sm_utf8_count(doc->text + from, byte - from);
+}
+
+uint32_t sm_doc_byte(const sm_doc *doc, uint32_t codepoint)
+{
+    if (doc->blocks == NULL)
+        return codepoint < doc->length ? codepoint : (uint32_t)doc->length;
+    size_t low = 0, high = (doc->length >> BLOCK_SHIFT) + 1; /* the last block that begins at or before it */
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (doc->blocks[middle] <= codepoint)
+            low = middle;
+        else
+            high = middle;
+    }
+    uint32_t count = doc->blocks[low];
+    for (size_t i = low << BLOCK_SHIFT; i < doc->length; i++)
+        if (((unsigned char)doc->text[i] & 0xC0) != 0x80 && count++ == codepoint)
+            return (uint32_t)i;
+    return (uint32_t)doc->length;
+}
+
+bool sm_token_is(const sm_doc *doc, size_t i, const char *word)
+{
+    return strcmp(sm_token_fold(doc, i), word) == 0;
+}
+
+static bool is_closing(const char *text, const sm_token *t)
+{
+    return t->kind == SM_PUNCT && (text[t->start] == '"' || text[t->start] == ')' || text[t->start] == '\'' ||
+                                   strncmp(text + t->start, "\u201D", 3) == 0 || strncmp(text + t->start, "\u2019", 3) == 0);
+}
+
+static bool is_char(const char *text, const sm_token *t, char c)
+{
+    return t->kind == SM_PUNCT && text[t->start] == c;
+}
+
+/* Abbreviations that a capitalised word may follow within a sentence: titles, "St.", months, "No.", initials. */
+static bool is_abbreviation(const char *text, const sm_token *before)
+{
+    static const uint64_t classes = SM_W_TITLE | SM_W_MONTH;
+    size_t length = before->end - before->start;
+    if (before->kind != SM_WORD || !(before->flags & SM_T_CAPITAL))
+        return false;
+    if (length == 1)
+        return true; /* initial */
+    if (length > 5)
+        return false;
+    static const char *const others[] = {"St", "Mt", "Ft", "No", "vs", "Ste", "Jr", "Sr"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (length == strlen(others[i]) && memcmp(text + before->start, others[i], length) == 0)
+            return true;
+    return (sm_word_classes(before) & classes) != 0 && length <= 4;
+}
+
+/* Whether a sentence ends behind token i (closing quotes are then taken along). */
+static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, size_t n)
+{
+    const sm_token *t = &tokens[i];
+    if (i + 1 >= n)
+        return true;
+    const sm_token *next = &tokens[i + 1];
+    if (next->flags & SM_T_PARAGRAPH)
+        return true;
+    bool next_begins = (next->flags & SM_T_CAPITAL) || next->kind == SM_NUMBER ||
+                       (next->kind == SM_PUNCT && strchr("\"'([*-", text[next->start]) != NULL) ||
+                       (next->kind == SM_PUNCT && (unsigned char)text[next->start] >= 0x80);
+    if (t->kind == SM_PUNCT && (text[t->start] == '!' || text[t->start] == '?'))
+        return !is_closing(text, next) && next_begins;
+    if (is_closing(text, t) && i > 0 && tokens[i - 1].kind == SM_PUNCT && strchr(".!?", text[tokens[i - 1].start]))
+        return next_begins && !is_closing(text, next);
+    if (t->flags & SM_T_DOTTED) /* "in the U.S. The": only before a word that begins sentences */
+        return (next->flags & SM_T_SPACE) && (next->flags & SM_T_CAPITAL) &&
+               (sm_word_classes(next) & (SM_W_DETERMINER | SM_W_PRONOUN)) != 0;
+    if (!is_char(text, t, '.') || is_closing(text, next))
+        return false;
+    bool glued = !(next->flags & SM_T_SPACE);
+    if (glued) /* "inside.Malian": a lost blank; but "example.com", "No.5" */
+        return (next->flags & SM_T_CAPITAL) && i > 0 && tokens[i - 1].kind == SM_WORD && tokens[i - 1].end - tokens[i - 1].start > 3 &&
+               !(tokens[i - 1].flags & SM_T_CAPITAL) && !(next->flags & SM_T_ALLCAPS);
+    return next_begins && !(i > 0 && !(t->flags & SM_T_SPACE) && is_abbreviation(text, &tokens[i - 1]));
+}
+
+static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, size_t index, bool line_alone)
+{
+    uint32_t flags = 0;
+    unsigned letters = 0, capitals = 0, quoted = 0;
+    bool open = false, photo = false;
+    for (uint32_t i = s->first; i < s->end; i++) {
+        const sm_token *t = &doc->tokens[i];
+        if (t->kind == SM_WORD && t->end - t->start > 1) {
+            letters++;
+            capitals += (t->flags & SM_T_ALLCAPS) != 0;
+        }
+        const char *p = doc->text + t->start;
+        if (*p == '"' || strncmp(p, "\u201C", 3) == 0 || strncmp(p, "\u201D", 3) == 0)
+            open = !open;
+        quoted += open;
+        photo |= (is_char(doc->text, t, '|') || is_char(doc->text, t, '/') || i == s->first) && i + 1 < s->end &&
+                 (sm_token_is(doc, i + (i > s->first), "photo") || sm_token_is(doc, i + (i > s->first), "image"));
+    }
+    uint32_t n = s->end - s->first;
+    const sm_token *last = &doc->tokens[s->end - 1];
+    bool stopped = last->kind == SM_PUNCT && strchr(".!?\"", doc->text[last->start]) != NULL;
+    if (letters > 2 && capitals * 10 >= letters * 8)
+        flags |= SM_S_ALLCAPS;
+    if (quoted * 2 > n)
+        flags |= SM_S_QUOTE;
+    if (photo)
+        flags |= SM_S_CAPTION;
+    else if (line_alone && !stopped && index == 0 && n <= HEADLINE_TOKENS)
+        flags |= SM_S_HEADLINE;
+    else if (line_alone && !stopped && n <= HEADING_TOKENS)
+        flags |= SM_S_HEADING;
+    return flags;
+}
+
+static void find_sentences(sm_doc *doc, sm_token *tokens, size_t n)
+{
+    sm_sentence *list = NULL;
+    size_t capacity = 0, count = 0, first = 0;
+    uint32_t paragraph = 0;
+    for (size_t i = 0; i < n; i++) {
+        /* a line break ends a headline-like line even within a paragraph: short, no full stop, the next line begins with a capital */
+        bool line_end = i + 1 < n && (tokens[i + 1].flags & SM_T_NEWLINE) && i - first < HEADING_TOKENS &&
+                        !(tokens[i].kind == SM_PUNCT && strchr(",;:-", doc->text[tokens[i].start])) &&
+                        (tokens[i + 1].flags & SM_T_CAPITAL) && (tokens[first].flags & SM_T_NEWLINE || first == 0) &&
+                        tokens[i].end - tokens[first].start < 60;
+        if (!ends_sentence(doc->text, tokens, i, n) && !line_end)
+            continue;
+        if (!sm_arena_grow(doc->arena, &list, &capacity, count, sizeof *list))
+            return;
+        if (tokens[first].flags & SM_T_PARAGRAPH && first > 0)
+            paragraph++;
+        list[count] = (sm_sentence){.first = (uint32_t)first, .end = (uint32_t)i + 1, .paragraph = paragraph};
+        for (size_t j = first; j <= i; j++)
+            tokens[j].sentence = (uint32_t)count;
+        count++;
+        first = i + 1;
+    }
+    doc->sentences = list;
+    doc->n_sentences = count;
+    unsigned capitals = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool starts_line = list[i].first == 0 || (tokens[list[i].first].flags & SM_T_NEWLINE);
+        bool ends_line = list[i].end >= n || (tokens[list[i].end].flags & SM_T_NEWLINE);
+        list[i].flags = zone_of(doc, &list[i], i, starts_line && ends_line);
+        capitals += (list[i].flags & SM_S_ALLCAPS) != 0;
+    }
+    doc->allcaps = count > 0 && capitals * 10 >= count * 7;
+}
+
+sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, sm_error *err)
+{
+    if (article->length > SM_ARTICLE_MAX)
+        return sm_fail_at(err, SM_E_LIMIT, article->id, 0, "article of %zu bytes, the limit is %u", article->length, SM_ARTICLE_MAX);
+    sm_doc *doc = sm_arena_alloc(arena, sizeof *doc);
+    *doc = (sm_doc){.article = article, .text = article->text, .length = article->length, .arena = arena};
+
+    /* Folding never makes a text longer than 3 bytes a byte (ligatures), rare; a token needs a NUL each. The buffer is sized for the usual
+     * case and tokenizing starts again with the greater one when it does not do. */
+    size_t capacity = article->length / 4 + 64, count = 0, folds_capacity = article->length + article->length / 2 + 256;
+    sm_token *tokens = sm_arena_array(arena, capacity, sizeof *tokens);
+    char *folds = sm_arena_alloc(arena, folds_capacity);
+    if (tokens == NULL || folds == NULL)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    count = sm_tokenize(article->text, article->length, tokens, capacity - 1, folds, folds_capacity);
+    if (count == capacity - 1 || (count && tokens[count - 1].fold + tokens[count - 1].fold_length + 8u > folds_capacity)) {
+        capacity = article->length + 2;
+        folds_capacity = article->length * 4 + 256;
+        tokens = sm_arena_array(arena, capacity, sizeof *tokens);
+        folds = sm_arena_alloc(arena, folds_capacity);
+        if (tokens == NULL || folds == NULL)
+            return sm_fail(err, SM_E_NOMEM, "out of memory");
+        count = sm_tokenize(article->text, article->length, tokens, capacity - 1, folds, folds_capacity);
+    }
+    tokens[count] = (sm_token){.start = (uint32_t)article->length, .end = (uint32_t)article->length, .kind = SM_PUNCT,
+                               .flags = SM_T_SPACE | SM_T_NEWLINE | SM_T_PARAGRAPH, .hash = sm_hash("", 0)};
+    folds[folds_capacity - 1] = '\0';
+    tokens[count].fold = (uint32_t)folds_capacity - 1;
+    for (size_t i = 0; i < count; i++) {
+        const sm_phrase_slot *slot =
+            tokens[i].kind == SM_PUNCT ? NULL : sm_phrase_find(&sm_words, sm_hash_step(SM_HASH_START, tokens[i].hash));
+        tokens[i].word = slot ? (uint16_t)slot->row : 0;
+    }
+    doc->tokens = tokens;
+    doc->n_tokens = count;
+    doc->folds = folds;
+    index_codepoints(doc);
+    find_sentences(doc, tokens, count);
+    if (sm_arena_failed(arena))
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    *out = doc;
+    return SM_OK;
+}
+
+void sm_doc_dump(const sm_doc *doc, FILE *out)
+{
+    static const char *const kinds[] = {"word", "number", "possessive", "punct"};
+    static const char *const flags[] = {"headline", "heading", "caption", "allcaps", "dateline", "quote"};
+    for (size_t s = 0; s < doc->n_sentences; s++) {
+        const sm_sentence *sentence = &doc->sentences[s];
+        fprintf(out, "sentence %zu paragraph %u", s, sentence->paragraph);
+        for (size_t f = 0; f < sizeof flags / sizeof *flags; f++)
+            if (sentence->flags & (1u << f))
+                fprintf(out, " %s", flags[f]);
+        fputc('\n', out);
+        for (uint32_t i = sentence->first; i < sentence->end; i++) {
+            const sm_token *t = &doc->tokens[i];
+            fprintf(out, "  %-10s %.*s", kinds[t->kind], (int)(t->end - t->start), doc->text + t->start);
+            if (t->kind == SM_WORD)
+                fprintf(out, " (%s)", sm_token_fold(doc, i));
+            fputc('\n', out);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+/* One pass over the bytes. ASCII goes through a table; other code points through utf8proc. Each word is folded into one buffer of the
+ * article and hashed at once, and looked up in the general word table, so that later stages compare numbers only. */
+#include "phrase.h"
+
+#include "hash.h"
+#include "utf8.h"
+
+#include <string.h>
+
+enum { C_OTHER, C_SPACE, C_LETTER, C_DIGIT };
+
+static const unsigned char ascii_class[128] = {
+    ['\t'] = C_SPACE, ['\n'] = C_SPACE, ['\v'] = C_SPACE, ['\f'] = C_SPACE, ['\r'] = C_SPACE, [' '] = C_SPACE,
+    ['0'] = C_DIGIT, ['1'] = C_DIGIT, ['2'] = C_DIGIT, ['3'] = C_DIGIT, ['4'] = C_DIGIT,
+    ['5'] = C_DIGIT, ['6'] = C_DIGIT, ['7'] = C_DIGIT, ['8'] = C_DIGIT, ['9'] = C_DIGIT,
+    ['A'] = C_LETTER, ['B'] = C_LETTER, ['C'] = C_LETTER, ['D'] = C_LETTER, ['E'] = C_LETTER, ['F'] = C_LETTER,
+    ['G'] = C_LETTER, ['H'] = C_LETTER, ['I'] = C_LETTER, ['J'] = C_LETTER, ['K'] = C_LETTER, ['L'] = C_LETTER,
+    ['M'] = C_LETTER, ['N'] = C_LETTER, ['O'] = C_LETTER, ['P'] = C_LETTER, ['Q'] = C_LETTER, ['R'] = C_LETTER,
+    ['S'] = C_LETTER, ['T'] = C_LETTER, ['U'] = C_LETTER, ['V'] = C_LETTER, ['W'] = C_LETTER, ['X'] = C_LETTER,
+    ['Y'] = C_LETTER, ['Z'] = C_LETTER, ['a'] = C_LETTER, ['b'] = C_LETTER, ['c'] = C_LETTER, ['d'] = C_LETTER,
+    ['e'] = C_LETTER, ['f'] = C_LETTER, ['g'] = C_LETTER, ['h'] = C_LETTER, ['i'] = C_LETTER, ['j'] = C_LETTER,
+    ['k'] = C_LETTER, ['l'] = C_LETTER, ['m'] = C_LETTER, ['n'] = C_LETTER, ['o'] = C_LETTER, ['p'] = C_LETTER,
+    ['q'] = C_LETTER, ['r'] = C_LETTER, ['s'] = C_LETTER, ['t'] = C_LETTER, ['u'] = C_LETTER, ['v'] = C_LETTER,
+    ['w'] = C_LETTER, ['x'] = C_LETTER, ['y'] = C_LETTER, ['z'] = C_LETTER,
+};
+
+static int class_at(const char *p, const char *end, uint32_t *c, unsigned *length)
+{
+    unsigned char b = (unsigned char)*p;
+    if (b < 0x80) {
+        *c = b;
+        *length = 1;
+        return ascii_class[b];
+    }
+    *c = sm_utf8_decode(p, end, length);
+    if (sm_utf8_is_letter(*c))
+        return C_LETTER;
+    if (sm_utf8_is_digit(*c))
+        return C_DIGIT;
+    return sm_utf8_is_space(*c) ? C_SPACE : C_OTHER;
+}
+
+static int class_after(const char *p, const char *end)
+{
+    uint32_t c;
+    unsigned length;
+    return p < end ? class_at(p, end, &c, &length) : C_SPACE;
+}
+
+static bool is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2BB || c == 0x2BE || c == 0x2BF || c == '`' || c == 0xB4;
+}
+
+/* "'s" or a bare "'" behind an s, where a word ends: the length of the possessive in bytes, else 0. */
+static unsigned possessive_at(const char *p, const char *end, char before)
+{
+    uint32_t c;
+    unsigned n;
+    if (p >= end || class_at(p, end, &c, &n) == C_SPACE || !is_apostrophe(c))
+        return 0;
+    const char *q = p + n;
+    if (q < end && (*q == 's' || *q == 'S')) {
+        int after = class_after(q + 1, end);
+        return after == C_LETTER || after == C_DIGIT ? 0 : n + 1;
+    }
+    return (before == 's' || before == 'S') && c != 0x2018 && class_after(q, end) == C_SPACE ? n : 0;
+}
+
+typedef struct scan {
+    const char *text, *end;
+    char *folds;
+    size_t folds_used, folds_capacity;
+} scan;
+
+/* The end of the word that begins at p; flags and kind into t. */
+static const char *scan_word(const scan *s, const char *p, sm_token *t)
+{
+    const char *start = p, *end = s->end;
+    unsigned letters = 0, digits = 0, uppers = 0, later_uppers = 0;
+    bool dotted = false;
+    while (p < end) {
+        uint32_t c;
+        unsigned n;
+        int k = class_at(p, end, &c, &n);
+        if (k == C_LETTER) {
+            bool upper = c < 0x80 ? c >= 'A' && c <= 'Z' : sm_utf8_is_upper(c);
+            if (upper && p == start)
+                t->flags |= SM_T_CAPITAL;
+            uppers += upper;
+            later_uppers += upper && p != start;
+            letters++;
+        } else if (k == C_DIGIT) {
+            digits++;
+        } else if (k == C_OTHER && letters && is_apostrophe(c) && class_after(p + n, end) == C_LETTER &&
+                   possessive_at(p, end, p[-1]) == 0) {
+            /* d'Ivoire, Sana'a, don't */
+        } else if (c == '.' && letters && !digits && class_after(p + 1, end) == C_LETTER &&
+                   ((p - start == 1) || (dotted && p[-2] == '.')) && (p + 2 >= end || ascii_class[(unsigned char)p[2] & 127] != C_LETTER)) {
+            dotted = true; /* U.S., a.m.: single letters with dots between */
+        } else if ((c == ',' || c == '.') && digits && !letters && class_after(p + 1, end) == C_DIGIT) {
+            /* 3,500 or 2.5 */
+        } else {
+            break;
+        }
+        p += n;
+    }
+    if (dotted && p < end && *p == '.') {
+        p++; /* the last dot of U.S. belongs to it */
+        t->flags |= SM_T_DOTTED;
+    }
+    t->kind = letters ? SM_WORD : SM_NUMBER;
+    if (letters > 1 && uppers == letters)
+        t->flags |= SM_T_ALLCAPS;
+    else if (later_uppers)
+        t->flags |= SM_T_MIXED;
+    return p;
+}
+
+static void fold_token(scan *s, sm_token *t)
+{
+    size_t room = s->folds_capacity - s->folds_used;
+    size_t n = 0;
+    if (room > 1) {
+        room = room - 1 > UINT16_MAX ? UINT16_MAX : room - 1;
+        n = sm_utf8_fold(s->text + t->start, t->end - t->start, s->folds + s->folds_used, room);
+    }
+    t->fold = (uint32_t)s->folds_used;
+    t->fold_length = (uint16_t)n;
+    t->hash = sm_hash(s->folds + s->folds_used, n);
+    if (room) {
+        s->folds[s->folds_used + n] = '\0';
+        s->folds_used += n + 1;
+    }
+}
+
+/* The next token from *p on, whose start *p is moved behind; false at the end of the text. */
+static bool next_token(scan *s, const char **p, sm_token *t)
+{
+    const char *q = *p;
+    unsigned newlines = 0;
+    bool space = q == s->text;
+    uint32_t c;
+    unsigned n;
+    int k = C_SPACE;
+    for (; q < s->end && (k = class_at(q, s->end, &c, &n)) == C_SPACE; q += n) {
+        space = true;
+        newlines += c == '\n' || c == 0x2029;
+    }
+    if (q >= s->end)
+        return false;
+    *t = (sm_token){.start = (uint32_t)(q - s->text)};
+    t->flags = (uint8_t)((space ? SM_T_SPACE : 0) | (newlines ? SM_T_NEWLINE : 0) | (newlines > 1 || t->start == 0 ? SM_T_PARAGRAPH : 0));
+    unsigned possessive = t->start && !space ? possessive_at(q, s->end, q[-1]) : 0;
+    if (possessive) {
+        t->kind = SM_POSSESSIVE;
+        q += possessive;
+    } else if (k == C_OTHER) {
+        t->kind = SM_PUNCT;
+        q += n;
+    } else {
+        q = scan_word(s, q, t);
+    }
+    t->end = (uint32_t)(q - s->text);
+    fold_token(s, t);
+    *p = q;
+    return true;
+}
+
+size_t sm_tokenize(const char *text, size_t length, sm_token *tokens, size_t capacity, char *folds, size_t folds_capacity)
+{
+    scan s = {.text = text, .end = text + length, .folds = folds, .folds_capacity = folds_capacity};
+    const char *p = text;
+    size_t count = 0;
+    while (count < capacity && next_token(&s, &p, &tokens[count]))
+        count++;
+    return count;
+}

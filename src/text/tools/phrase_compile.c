@@ -1,0 +1,190 @@
+/* phrase_compile TABLE.tsv OUT.c: turn a table of phrases into constant C arrays. The format is described in src/text/phrase.h.
+ *
+ * The phrases are tokenized with the tokenizer that reads articles, so their keys cannot differ from the text's. This is a build tool: it
+ * reports and exits. */
+#include "phrase.h"
+
+#include "hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_LINE = 1 << 16, MAX_COLUMNS = 32, MAX_TOKENS = 32 };
+
+static const char *path;
+static unsigned line_number;
+
+_Noreturn static void die(const char *why)
+{
+    fprintf(stderr, "%s:%u: %s\n", path, line_number, why);
+    exit(1);
+}
+
+static unsigned split(char *line, char separator, char **cells)
+{
+    unsigned n = 0;
+    for (char *p = line; p && n < MAX_COLUMNS; n++) {
+        cells[n] = p;
+        p = strchr(p, separator);
+        if (p)
+            *p++ = '\0';
+    }
+    return n;
+}
+
+static char *trim(char *s)
+{
+    while (*s == ' ')
+        s++;
+    size_t n = strlen(s);
+    while (n && (s[n - 1] == ' ' || s[n - 1] == '\n' || s[n - 1] == '\r'))
+        s[--n] = '\0';
+    return s;
+}
+
+static sm_phrase_slot *slots;
+static uint32_t mask, used;
+
+static sm_phrase_slot *slot_for(uint64_t hash)
+{
+    hash += hash == 0;
+    uint32_t i = (uint32_t)hash & mask;
+    while (slots[i].hash && slots[i].hash != hash)
+        i = (i + 1) & mask;
+    if (slots[i].hash == 0) {
+        if (++used * 2 > mask)
+            die("more phrases than the table has room for");
+        slots[i].hash = hash;
+    }
+    return &slots[i];
+}
+
+static void add_phrase(const char *phrase, uint32_t row)
+{
+    sm_token tokens[MAX_TOKENS];
+    char folds[4096];
+    size_t n = sm_tokenize(phrase, strlen(phrase), tokens, MAX_TOKENS, folds, sizeof folds);
+    uint64_t sequence = SM_HASH_START;
+    sm_phrase_slot *slot = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (tokens[i].kind == SM_PUNCT && n > 1)
+            continue; /* hyphens and dots, as sm_phrase_next passes over them */
+        if (slot)
+            slot->continues = 1;
+        sequence = sm_hash_step(sequence, tokens[i].hash);
+        slot = slot_for(sequence);
+    }
+    if (slot == NULL)
+        die("a row without a phrase");
+    if (slot->row == 0)
+        slot->row = row;
+}
+
+static void print_string(FILE *out, const char *s)
+{
+    fputc('"', out);
+    for (; *s; s++) {
+        if (*s == '"' || *s == '\\')
+            fputc('\\', out);
+        fputc(*s, out);
+    }
+    fputc('"', out);
+}
+
+static void print_field(FILE *out, char *spec, char *cell)
+{
+    char *equals = strchr(spec, '='), *parts[MAX_COLUMNS];
+    if (*cell == '\0')
+        return;
+    if (equals == NULL) {
+        fprintf(out, ", .%s = %s", spec, cell);
+        return;
+    }
+    fprintf(out, ", .%.*s = ", (int)(equals - spec), spec);
+    const char *pattern = equals + 1, *percent = strchr(pattern, '%');
+    if (percent && percent[1] == 's') {
+        print_string(out, cell);
+        return;
+    }
+    unsigned n = split(cell, '|', parts);
+    for (unsigned i = 0; i < n; i++)
+        fprintf(out, "%s%.*s%s%s", i ? " | " : "", (int)(percent ? percent - pattern : 0), pattern, trim(parts[i]), percent ? percent + 1 : "");
+}
+
+static const char *option(char *line, const char *name)
+{
+    static char value[128];
+    char *at = strstr(line, name);
+    if (at == NULL || sscanf(at + strlen(name), " %127[^ \t\r\n]", value) != 1)
+        die("the first line must give @struct, @header and @table");
+    return value;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: phrase_compile TABLE.tsv OUT.c\n");
+        return 2;
+    }
+    path = argv[1];
+    FILE *in = fopen(argv[1], "r"), *out = fopen(argv[2], "w");
+    if (in == NULL || out == NULL)
+        die("cannot open the table or the output");
+    static char line[MAX_LINE], specs_line[MAX_LINE];
+    char *specs[MAX_COLUMNS], *cells[MAX_COLUMNS], *phrases[MAX_COLUMNS], structure[128] = "", header[128], table[128];
+    unsigned n_specs = 0, rows = 1;
+
+    uint32_t lines = 0;
+    while (fgets(line, sizeof line, in))
+        for (char *p = line; (lines++, p = strchr(p, ';')) != NULL; p++)
+            ;
+    rewind(in);
+    for (mask = 63; mask < lines * 12; mask = mask * 2 + 1)
+        ;
+    slots = calloc((size_t)mask + 1, sizeof *slots);
+    if (slots == NULL)
+        die("out of memory");
+
+    while (fgets(line, sizeof line, in)) {
+        line_number++;
+        if (*line == '#' || *trim(line) == '\0')
+            continue;
+        if (structure[0] == '\0') {
+            snprintf(structure, sizeof structure, "%s", option(line, "@struct"));
+            snprintf(header, sizeof header, "%s", option(line, "@header"));
+            snprintf(table, sizeof table, "%s", option(line, "@table"));
+            fprintf(out, "/* Made from %s by phrase_compile. */\n#include \"%s\"\n\n", strrchr(path, '/') ? strrchr(path, '/') + 1 : path, header);
+            fprintf(out, "const %s %s_rows[] = {\n    {0},\n", structure, table);
+            continue;
+        }
+        if (n_specs == 0) {
+            memcpy(specs_line, line, sizeof line);
+            n_specs = split(specs_line, '\t', specs);
+            for (unsigned i = 0; i < n_specs; i++)
+                specs[i] = trim(specs[i]);
+            continue;
+        }
+        unsigned n = split(line, '\t', cells);
+        if (n > n_specs)
+            die("more cells than the header has columns");
+        fputs("    {.phrase = ", out);
+        char *first = trim(cells[0]);
+        unsigned n_phrases = split(first, ';', phrases);
+        for (unsigned i = 0; i < n_phrases; i++)
+            add_phrase(trim(phrases[i]), rows);
+        print_string(out, phrases[0]);
+        for (unsigned i = 1; i < n; i++)
+            print_field(out, specs[i], trim(cells[i]));
+        fputs("},\n", out);
+        rows++;
+    }
+    if (rows > UINT16_MAX)
+        die("more than 65,535 rows");
+    fprintf(out, "};\n\nstatic const sm_phrase_slot slots[%u] = {\n", mask + 1);
+    for (uint32_t i = 0; i <= mask; i++)
+        if (slots[i].hash)
+            fprintf(out, "    [%u] = {UINT64_C(0x%016llx), %u, %u},\n", i, (unsigned long long)slots[i].hash, slots[i].row, slots[i].continues);
+    fprintf(out, "};\n\nconst sm_phrase_table %s = {.slots = slots, .mask = %u, .n_rows = %u};\n", table, mask, rows);
+    free(slots);
+    return fclose(in) | (fclose(out) != 0);
+}
