@@ -63,7 +63,7 @@ bool sm_token_is(const sm_doc *doc, size_t i, const char *word)
 
 static bool is_closing(const char *text, const sm_token *t)
 {
-    return t->kind == SM_PUNCT && (text[t->start] == '"' || text[t->start] == ')' || text[t->start] == '\'' ||
+    return t->kind == SM_PUNCT && !(t->flags & SM_T_SPACE) && (text[t->start] == '"' || text[t->start] == ')' || text[t->start] == '\'' ||
                                    strncmp(text + t->start, "\u201D", 3) == 0 || strncmp(text + t->start, "\u2019", 3) == 0);
 }
 

@@ -73,6 +73,27 @@ typedef struct scan {
     size_t folds_used, folds_capacity;
 } scan;
 
+/* Where a heading is glued to the sentence behind it: "TERRORThe" at the T, "bombingThe" at the T; NULL when a word is one word. */
+static const char *glued_at(const char *start, const char *end)
+{
+    static const char *const openers[] = {"The", "In", "On", "It", "He", "She", "At", "As", "We", "An", "But", "They", "This", "For", "After", "From", "With"};
+    const char *capital = end;
+    while (capital > start && !(*capital >= 'A' && *capital <= 'Z' && capital < end))
+        capital--;
+    size_t head = (size_t)(capital - start), tail = (size_t)(end - capital);
+    if (head < 4 || tail < 2)
+        return NULL;
+    bool opener = false;
+    for (size_t i = 0; i < sizeof openers / sizeof *openers && !opener; i++)
+        opener = strlen(openers[i]) == tail && memcmp(openers[i], capital, tail) == 0;
+    bool capitals = true, smalls = true;
+    for (const char *p = start; p < capital; p++) {
+        capitals &= *p >= 'A' && *p <= 'Z';
+        smalls &= p == start || (*p >= 'a' && *p <= 'z');
+    }
+    return (opener && smalls) || (capitals && (opener || tail >= 3)) ? capital : NULL;
+}
+
 /* The end of the word that begins at p; flags and kind into t. */
 static const char *scan_word(const scan *s, const char *p, sm_token *t)
 {
@@ -110,6 +131,13 @@ static const char *scan_word(const scan *s, const char *p, sm_token *t)
         t->flags |= SM_T_DOTTED;
     }
     t->kind = letters ? SM_WORD : SM_NUMBER;
+    const char *glued = later_uppers && uppers < letters && !dotted ? glued_at(start, p) : NULL;
+    if (glued) {
+        p = glued;
+        if (start[1] >= 'A' && start[1] <= 'Z')
+            t->flags |= SM_T_ALLCAPS;
+        return p;
+    }
     if (letters > 1 && uppers == letters)
         t->flags |= SM_T_ALLCAPS;
     else if (later_uppers)
@@ -150,6 +178,8 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     if (q >= s->end)
         return false;
     *t = (sm_token){.start = (uint32_t)(q - s->text)};
+    bool glued = !space && k == C_LETTER && ascii_class[(unsigned char)q[-1] & 127] == C_LETTER && (unsigned char)q[-1] < 0x80;
+    newlines += glued ? 2 : 0; /* the words behind a glued heading begin a paragraph */
     t->flags = (uint8_t)((space ? SM_T_SPACE : 0) | (newlines ? SM_T_NEWLINE : 0) | (newlines > 1 || t->start == 0 ? SM_T_PARAGRAPH : 0));
     unsigned possessive = t->start && !space ? possessive_at(q, s->end, q[-1]) : 0;
     if (possessive) {
