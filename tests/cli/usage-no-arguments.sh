@@ -1,0 +1,2 @@
+# Without a command: what there is, on stderr
+"$SITMAP"

@@ -1,0 +1,1 @@
+"$SITMAP" draw-me-a-map article.txt
