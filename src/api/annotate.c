@@ -1,0 +1,50 @@
+#include "annotate.h"
+
+const char *const sm_published_names[3] = {"none", "given", "text"};
+
+/* When was the article published: its own word, what stands at its head, the caller's default. */
+static sm_status find_published(sm_annotation *a, const sm_article *article, const sm_annotate_options *options, sm_error *err)
+{
+    sm_status st = sm_find_times(a->doc, article->date, &a->times, &a->n_times, err);
+    if (st != SM_OK)
+        return st;
+    a->published = article->date;
+    a->published_basis = 1;
+    if (a->published.year)
+        return SM_OK;
+    a->published = sm_find_publication_date(a->doc, a->times, a->n_times);
+    a->published_basis = 2;
+    if (a->published.year == 0) {
+        a->published = options->published;
+        a->published_basis = a->published.year ? 1 : 0;
+    }
+    if (a->published.year)
+        sm_times_resolve(a->doc, a->published, a->times, a->n_times);
+    return SM_OK;
+}
+
+sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm_annotate_options *options, sm_arena *arena,
+                      sm_annotation *out, sm_error *err)
+{
+    static const sm_annotate_options defaults;
+    options = options ? options : &defaults;
+    *out = (sm_annotation){0};
+    sm_status st = sm_doc_make(article, arena, &out->doc, err);
+    if (st == SM_OK)
+        st = find_published(out, article, options, err);
+    if (st == SM_OK)
+        st = sm_find_places(g, out->doc, &options->place, &out->places, err);
+    if (st == SM_OK && (out->incidents = sm_incidents_new()) == NULL)
+        st = sm_fail(err, SM_E_NOMEM, "out of memory");
+    if (st == SM_OK)
+        st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published, out->incidents, err);
+    if (st != SM_OK)
+        sm_annotation_release(out);
+    return st;
+}
+
+void sm_annotation_release(sm_annotation *a)
+{
+    sm_incidents_free(a->incidents);
+    a->incidents = NULL;
+}
