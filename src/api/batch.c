@@ -3,6 +3,7 @@
 #include "batch.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { MAX_JOBS = 256, SLOTS_PER_JOB = 4, KEEP = 1 << 20 };
