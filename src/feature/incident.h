@@ -20,13 +20,15 @@
 #define SM_EVENT_ENUM(code, group) SM_EVENT_##code,
 typedef enum sm_event_type { SM_EVENT_NONE, SM_EVENT_TYPES(SM_EVENT_ENUM) SM_EVENT_COUNT } sm_event_type;
 
-const char *sm_event_name(sm_event_type t);       /**< "air_strike" */
-const char *sm_event_label(sm_event_type t);      /**< "Air strike": for titles and legends */
-const char *sm_event_group(sm_event_type t);      /**< "conflict" */
-sm_event_type sm_event_parse(const char *name);   /**< SM_EVENT_NONE when it is none */
+const char *sm_event_name(sm_event_type t);       /**< "air_strike"; NULL for SM_EVENT_NONE */
+const char *sm_event_label(sm_event_type t);      /**< "Air strike": for titles and legends; "Incident" for SM_EVENT_NONE */
+const char *sm_event_group(sm_event_type t);      /**< "conflict"; "other" for SM_EVENT_NONE */
+/** Code, label or ACLED sub-event type, whatever their case, with blanks, hyphens or underscores; SM_EVENT_NONE when it is none. */
+sm_event_type sm_event_parse(const char *name);
+/* Crosswalks. Where one of our types spans several of theirs, the most usual one is given, and NULL where that would be a guess. */
 const char *sm_event_acled(sm_event_type t);      /**< ACLED sub-event type or NULL */
-const char *sm_event_emdat(sm_event_type t);      /**< EM-DAT type or NULL */
-const char *sm_event_cameo(sm_event_type t);      /**< CAMEO root code or NULL */
+const char *sm_event_emdat(sm_event_type t);      /**< EM-DAT disaster type or NULL */
+const char *sm_event_cameo(sm_event_type t);      /**< CAMEO root code ("19") or NULL */
 
 typedef enum sm_event_status { SM_ACCOMPLISHED, SM_ATTEMPTED, SM_FOILED, SM_THREATENED, SM_UNCONFIRMED } sm_event_status;
 typedef enum sm_geo_precision { SM_GEO_UNKNOWN, SM_GEO_EXACT, SM_GEO_NEAR, SM_GEO_ADMIN2, SM_GEO_ADMIN1, SM_GEO_REGION, SM_GEO_COUNTRY, SM_GEO_WATER } sm_geo_precision;
@@ -81,6 +83,7 @@ typedef struct sm_incidents {
     sm_incident *items;
     size_t count, capacity;
     const char *gazetteer;  /**< foreign member: which gazetteer placed them; NULL = unknown */
+    size_t misplaced;       /**< reading: geometries that are no WGS 84 position, kept as incidents without a place */
 } sm_incidents;
 
 sm_incidents *sm_incidents_new(void);      /**< NULL when out of memory */
