@@ -1,5 +1,6 @@
-/* Incident to JSON and back. Writing builds one jansson object a feature, so memory does not grow with the file; reading parses one
- * JSON value after another, so that FeatureCollections, text sequences and `annotate` lines take the same way. */
+/* Incident to JSON and back. Writing builds one jansson object a feature, so memory does not grow with the
+ * file; reading parses one JSON value after another, so that FeatureCollections, text sequences and
+ * `annotate` lines take the same way. */
 #include "geojson.h"
 #include "file.h"
 #include "geo.h"
@@ -78,8 +79,10 @@ static json_t *place_json(const sm_site *site)
     json_t *o = json_object();
     json_object_set_new_nocheck(o, "name", string_or_null(site->name));
     json_object_set_new_nocheck(o, "geonames_id", integer_or_null(site->geonames_id, 1));
-    json_object_set_new_nocheck(o, "lon", site->located ? sm_json_real(site->point.lon, COORDINATE_DECIMALS) : json_null());
-    json_object_set_new_nocheck(o, "lat", site->located ? sm_json_real(site->point.lat, COORDINATE_DECIMALS) : json_null());
+    json_object_set_new_nocheck(
+        o, "lon", site->located ? sm_json_real(site->point.lon, COORDINATE_DECIMALS) : json_null());
+    json_object_set_new_nocheck(
+        o, "lat", site->located ? sm_json_real(site->point.lat, COORDINATE_DECIMALS) : json_null());
     json_object_set_new_nocheck(o, "country_code", string_or_null(site->country_code));
     json_object_set_new_nocheck(o, "feature_code", string_or_null(site->feature_code));
     return o;
@@ -87,8 +90,6 @@ static json_t *place_json(const sm_site *site)
 
 static json_t *places_json(const sm_incident *in)
 {
-    if (in->n_sites < 2)
-        return json_null();
     json_t *array = json_array();
     for (uint32_t i = 0; i < in->n_sites; i++)
         json_array_append_new(array, place_json(&in->sites[i]));
@@ -122,6 +123,8 @@ static json_t *sources_json(const sm_incident *in)
 static void add_properties(json_t *to, const sm_incident *in, bool with_nulls)
 {
     for (int p = 0; p < SM_PROPERTY_COUNT; p++) {
+        if (p == SM_PROPERTY_places && in->n_sites < 2)
+            continue;
         json_t *v = p == SM_PROPERTY_places    ? places_json(in)
                     : p == SM_PROPERTY_sources ? sources_json(in)
                                                : value_json(sm_property_get(in, p));
@@ -140,7 +143,8 @@ json_t *sm_incident_to_json(const sm_incident *in)
     add_properties(o, in, false);
     json_object_set_new_nocheck(o, "geometry", geometry_json(in));
     for (uint32_t i = 0; i < in->n_sources; i++)
-        json_array_append_new(evidence, json_pack("{s:I,s:I}", "start", (json_int_t)in->sources[i].start, "end", (json_int_t)in->sources[i].end));
+        json_array_append_new(evidence, json_pack("{s:I,s:I}", "start", (json_int_t)in->sources[i].start,
+                                                  "end", (json_int_t)in->sources[i].end));
     json_object_set_new_nocheck(o, "evidence", evidence);
     return o;
 }
@@ -169,7 +173,8 @@ sm_status sm_incidents_write_geojson(const sm_incidents *list, FILE *out, sm_err
 {
     fputs("{\"type\":\"FeatureCollection\",\n\"generator\":\"sitmap " SITMAP_VERSION "\",\n", out);
     if (write_member(out, "gazetteer", list->gazetteer) || write_member(out, "attribution", sm_attribution))
-        return sm_fail(err, ferror(out) ? SM_E_IO : SM_E_NOMEM, "%s", ferror(out) ? "write failed" : "out of memory");
+        return sm_fail(err, ferror(out) ? SM_E_IO : SM_E_NOMEM, "%s",
+                       ferror(out) ? "write failed" : "out of memory");
     fputs("\"features\":[", out);
     for (size_t i = 0; i < list->count; i++) {
         json_t *feature = feature_json(&list->items[i]);
@@ -177,7 +182,8 @@ sm_status sm_incidents_write_geojson(const sm_incidents *list, FILE *out, sm_err
         int failed = json_dumpf(feature, out, SM_JSON_FLAGS);
         json_decref(feature);
         if (failed)
-            return sm_fail(err, ferror(out) ? SM_E_IO : SM_E_NOMEM, "%s", ferror(out) ? "write failed" : "out of memory or text that is no UTF-8");
+            return sm_fail(err, ferror(out) ? SM_E_IO : SM_E_NOMEM, "%s",
+                           ferror(out) ? "write failed" : "out of memory or text that is no UTF-8");
     }
     fputs(list->count ? "\n]}\n" : "]}\n", out);
     return ferror(out) ? sm_fail(err, SM_E_IO, "write failed") : SM_OK;
@@ -202,11 +208,13 @@ static const char *member(sm_arena *arena, const json_t *object, const char *nam
 {
     const json_t *v = json_object_get(object, name);
     if (json_is_string(v))
-        return json_string_length(v) ? sm_arena_copy(arena, json_string_value(v), json_string_length(v)) : NULL;
+        return json_string_length(v) ? sm_arena_copy(arena, json_string_value(v), json_string_length(v))
+                                     : NULL;
     return json_is_number(v) ? sm_arena_print(arena, "%.15g", json_number_value(v)) : NULL;
 }
 
-static double number_member(const json_t *object, const char *name, double least, double most, double fallback)
+static double number_member(const json_t *object, const char *name, double least, double most,
+                            double fallback)
 {
     const json_t *v = json_object_get(object, name);
     double n = json_is_number(v) ? json_number_value(v) : NAN;
@@ -255,8 +263,8 @@ static void read_sources(sm_arena *arena, const json_t *array, sm_incident *in)
     in->n_sources = (uint32_t)count;
 }
 
-/* The sites of an incident: those of `places`, else one for each point of the geometry, else one that has only words. The first takes
- * the place properties. */
+/* The sites of an incident: those of `places`, else one for each point of the geometry, else one that has
+ * only words. The first takes the place properties. */
 static sm_site *read_sites(sm_arena *arena, const json_t *properties, const sm_shape *shape, sm_incident *in)
 {
     const json_t *places = json_object_get(properties, "places");
@@ -276,7 +284,8 @@ static sm_site *read_sites(sm_arena *arena, const json_t *properties, const sm_s
 
 static bool site_says_something(const sm_site *s)
 {
-    return s->located || s->name || s->admin1 || s->admin2 || s->country || s->country_code[0] || s->geonames_id;
+    return s->located || s->name || s->admin1 || s->admin2 || s->country || s->country_code[0] ||
+           s->geonames_id;
 }
 
 static sm_incident *read_properties(sm_incidents *list, const json_t *properties, const json_t *geometry)
@@ -288,8 +297,7 @@ static sm_incident *read_properties(sm_incidents *list, const json_t *properties
     sm_draft draft = {0};
     const char *key;
     json_t *v;
-    json_object_foreach((json_t *)(uintptr_t)properties, key, v)
-        sm_draft_offer(&draft, key, value_of(v));
+    json_object_foreach((json_t *)(uintptr_t)properties, key, v) sm_draft_offer(&draft, key, value_of(v));
     sm_shape shape = sm_shape_of_geojson(arena, geometry);
     list->misplaced += shape.misplaced;
     sm_site *sites = read_sites(arena, properties, &shape, in);
@@ -304,7 +312,8 @@ static sm_incident *read_properties(sm_incidents *list, const json_t *properties
 
 static void read_feature(sm_incidents *list, const json_t *feature)
 {
-    sm_incident *in = read_properties(list, json_object_get(feature, "properties"), json_object_get(feature, "geometry"));
+    sm_incident *in =
+        read_properties(list, json_object_get(feature, "properties"), json_object_get(feature, "geometry"));
     if (in == NULL)
         return;
     if (in->id == NULL)
@@ -358,7 +367,8 @@ static bool is_wgs84(const json_t *root)
 {
     const json_t *crs = json_object_get(root, "crs");
     const char *name = json_string_value(json_object_get(json_object_get(crs, "properties"), "name"));
-    return !json_is_object(crs) || (name && (strstr(name, "CRS84") || strstr(name, "4326") || strstr(name, "4979")));
+    return !json_is_object(crs) ||
+           (name && (strstr(name, "CRS84") || strstr(name, "4326") || strstr(name, "4979")));
 }
 
 static sm_status read_root(sm_incidents *list, const json_t *root, const char *name, sm_error *err)
@@ -366,7 +376,8 @@ static sm_status read_root(sm_incidents *list, const json_t *root, const char *n
     const char *type = json_string_value(json_object_get(root, "type"));
     const json_t *features = json_object_get(root, "features");
     if (type && !is_wgs84(root))
-        return sm_fail_at(err, SM_E_INPUT, name, 0, "the coordinate system is not WGS 84 (RFC 7946 allows no other)");
+        return sm_fail_at(err, SM_E_INPUT, name, 0,
+                          "the coordinate system is not WGS 84 (RFC 7946 allows no other)");
     if (type && strcmp(type, "FeatureCollection") == 0 && json_is_array(features)) {
         if (list->gazetteer == NULL)
             list->gazetteer = member(list->arena, root, "gazetteer");
@@ -387,7 +398,8 @@ static sm_status read_root(sm_incidents *list, const json_t *root, const char *n
 
 static bool is_gap(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\x1e'; /* RFC 8142 puts a record separator before each text */
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' ||
+           c == '\x1e'; /* RFC 8142 puts a record separator before each text */
 }
 
 static unsigned count_lines(const char *from, const char *to)
@@ -400,16 +412,19 @@ static unsigned count_lines(const char *from, const char *to)
     return lines;
 }
 
-static sm_status report_syntax(const json_error_t *why, const char *name, unsigned lines_before, sm_error *err)
+static sm_status report_syntax(const json_error_t *why, const char *name, unsigned lines_before,
+                               sm_error *err)
 {
     bool memory = json_error_code(why) == json_error_out_of_memory;
-    sm_status st = sm_fail_at(err, memory ? SM_E_NOMEM : SM_E_INPUT, name, lines_before + (unsigned)(why->line > 0 ? why->line : 1), "%s", why->text);
+    sm_status st = sm_fail_at(err, memory ? SM_E_NOMEM : SM_E_INPUT, name,
+                              lines_before + (unsigned)(why->line > 0 ? why->line : 1), "%s", why->text);
     if (err && why->column > 0)
         err->column = (unsigned)why->column;
     return st;
 }
 
-sm_status sm_incidents_parse_geojson(sm_incidents *list, const char *bytes, size_t size, const char *name, sm_error *err)
+sm_status sm_incidents_parse_geojson(sm_incidents *list, const char *bytes, size_t size, const char *name,
+                                     sm_error *err)
 {
     const char *at = bytes, *end = bytes + size;
     bool any = false;
@@ -422,7 +437,8 @@ sm_status sm_incidents_parse_geojson(sm_incidents *list, const char *bytes, size
             return any ? SM_OK : sm_fail_at(err, SM_E_INPUT, name, 0, "the file is empty");
         json_error_t why;
         /* Integers as reals: foreign ids beyond 64 bits must not stop the reading; ours are small. */
-        json_t *root = json_loadb(at, (size_t)(end - at), JSON_DISABLE_EOF_CHECK | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL, &why);
+        json_t *root = json_loadb(at, (size_t)(end - at),
+                                  JSON_DISABLE_EOF_CHECK | JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL, &why);
         if (root == NULL)
             return report_syntax(&why, name, count_lines(bytes, at), err);
         sm_status st = read_root(list, root, name, err);
@@ -445,7 +461,8 @@ static sm_status read_stream(sm_incidents *list, FILE *in, sm_error *err)
         char *bigger = capacity < STDIN_MAX ? realloc(bytes, capacity * 2) : NULL;
         if (bigger == NULL) {
             free(bytes);
-            return sm_fail_at(err, capacity < STDIN_MAX ? SM_E_NOMEM : SM_E_LIMIT, "standard input", 0, "more than %d MB", STDIN_MAX >> 20);
+            return sm_fail_at(err, capacity < STDIN_MAX ? SM_E_NOMEM : SM_E_LIMIT, "standard input", 0,
+                              "more than %d MB", STDIN_MAX >> 20);
         }
         bytes = bigger;
         capacity *= 2;

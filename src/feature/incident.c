@@ -10,11 +10,11 @@ typedef struct event {
     const char *label, *acled, *emdat, *cameo;
 } event;
 
-/* ACLED: sub-event types of the 2023 codebook. A change of control is three of theirs, depending on who gains (government, others, without
- * a fight), so it has none; hijackings and crimes without a political actor are outside their scope.
- * EM-DAT: disaster types; the technological ones as in the classification used until 2023, whose types do not ask for the vehicle.
- * CAMEO: root codes (14 protest, 17 coerce, 18 assault, 19 fight, 20 unconventional mass violence). Accidents and disasters have no actors,
- * hence no code. */
+/* ACLED: sub-event types of the 2023 codebook. A change of control is three of theirs, depending on who gains
+ * (government, others, without a fight), so it has none; hijackings and crimes without a political actor are
+ * outside their scope. EM-DAT: disaster types; the technological ones as in the classification used until
+ * 2023, whose types do not ask for the vehicle. CAMEO: root codes (14 protest, 17 coerce, 18 assault, 19
+ * fight, 20 unconventional mass violence). Accidents and disasters have no actors, hence no code. */
 static const event events[SM_EVENT_COUNT] = {
     [SM_EVENT_NONE] = {"Incident", NULL, NULL, NULL},
     [SM_EVENT_armed_clash] = {"Armed clash", "Armed clash", NULL, "19"},
@@ -23,7 +23,8 @@ static const event events[SM_EVENT_COUNT] = {
     [SM_EVENT_bombing] = {"Bombing", "Remote explosive/landmine/IED", NULL, "18"},
     [SM_EVENT_suicide_bombing] = {"Suicide bombing", "Suicide bomb", NULL, "18"},
     [SM_EVENT_air_strike] = {"Air strike", "Air/drone strike", NULL, "19"},
-    [SM_EVENT_shelling_missile] = {"Shelling or missile attack", "Shelling/artillery/missile attack", NULL, "19"},
+    [SM_EVENT_shelling_missile] = {"Shelling or missile attack", "Shelling/artillery/missile attack", NULL,
+                                   "19"},
     [SM_EVENT_chemical_attack] = {"Chemical attack", "Chemical weapon", NULL, "20"},
     [SM_EVENT_abduction] = {"Abduction", "Abduction/forced disappearance", NULL, "18"},
     [SM_EVENT_sexual_violence] = {"Sexual violence", "Sexual violence", NULL, "18"},
@@ -31,7 +32,8 @@ static const event events[SM_EVENT_COUNT] = {
     [SM_EVENT_security_operation] = {"Security operation", "Arrests", NULL, "17"},
     [SM_EVENT_strategic_development] = {"Strategic development", "Other", NULL, NULL},
     [SM_EVENT_protest] = {"Protest", "Peaceful protest", NULL, "14"},
-    [SM_EVENT_force_against_protesters] = {"Force against protesters", "Excessive force against protesters", NULL, "17"},
+    [SM_EVENT_force_against_protesters] = {"Force against protesters", "Excessive force against protesters",
+                                           NULL, "17"},
     [SM_EVENT_riot] = {"Riot", "Violent demonstration", NULL, "14"},
     [SM_EVENT_property_destruction] = {"Property destruction", "Looting/property destruction", NULL, "17"},
     [SM_EVENT_violent_crime] = {"Violent crime", NULL, NULL, "18"},
@@ -44,7 +46,8 @@ static const event events[SM_EVENT_COUNT] = {
     [SM_EVENT_landslide_avalanche] = {"Landslide or avalanche", NULL, "Mass movement (wet)", NULL},
     [SM_EVENT_flood] = {"Flood", NULL, "Flood", NULL},
     [SM_EVENT_storm] = {"Storm", NULL, "Storm", NULL},
-    [SM_EVENT_extreme_temperature_drought] = {"Extreme temperature or drought", NULL, "Extreme temperature", NULL},
+    [SM_EVENT_extreme_temperature_drought] = {"Extreme temperature or drought", NULL, "Extreme temperature",
+                                              NULL},
     [SM_EVENT_wildfire] = {"Wildfire", NULL, "Wildfire", NULL},
     [SM_EVENT_epidemic] = {"Epidemic", NULL, "Epidemic", NULL},
     [SM_EVENT_other] = {"Other incident", NULL, NULL, NULL},
@@ -55,10 +58,13 @@ static const char *const event_names[SM_EVENT_COUNT] = {SM_EVENT_TYPES(NAME)};
 #define GROUP(code, group) [SM_EVENT_##code] = #group,
 static const char *const event_groups[SM_EVENT_COUNT] = {[SM_EVENT_NONE] = "other", SM_EVENT_TYPES(GROUP)};
 
-const char *const sm_precision_names[8] = {"unknown", "minute", "hour", "day", "few_days", "week", "month", "year"};
-const char *const sm_basis_names[6] = {"none", "explicit", "weekday", "relative", "cross_document", "document_date"};
+const char *const sm_precision_names[8] = {"unknown",  "minute", "hour",  "day",
+                                           "few_days", "week",   "month", "year"};
+const char *const sm_basis_names[6] = {"none",     "explicit",       "weekday",
+                                       "relative", "cross_document", "document_date"};
 const char *const sm_status_names[5] = {"accomplished", "attempted", "foiled", "threatened", "unconfirmed"};
-const char *const sm_geo_precision_names[8] = {"unknown", "exact_place", "near_place", "admin2", "admin1", "region", "country", "water"};
+const char *const sm_geo_precision_names[8] = {"unknown", "exact_place", "near_place", "admin2",
+                                               "admin1",  "region",      "country",    "water"};
 
 static sm_event_type known(sm_event_type t)
 {
@@ -111,6 +117,32 @@ static bool same_name(const char *a, const char *b)
     return *a == '\0' && *b == '\0';
 }
 
+/* Everyday words on other people's maps. */
+static const struct {
+    const char *word;
+    sm_event_type type;
+} everyday[] = {
+    {"clash", SM_EVENT_armed_clash},
+    {"battle", SM_EVENT_armed_clash},
+    {"airstrike", SM_EVENT_air_strike},
+    {"drone strike", SM_EVENT_air_strike},
+    {"shelling", SM_EVENT_shelling_missile},
+    {"missile strike", SM_EVENT_shelling_missile},
+    {"kidnapping", SM_EVENT_abduction},
+    {"hijacking", SM_EVENT_hijack_piracy},
+    {"piracy", SM_EVENT_hijack_piracy},
+    {"demonstration", SM_EVENT_protest},
+    {"plane crash", SM_EVENT_air_crash},
+    {"fire", SM_EVENT_fire_collapse},
+    {"earthquake", SM_EVENT_earthquake_tsunami},
+    {"tsunami", SM_EVENT_earthquake_tsunami},
+    {"volcanic eruption", SM_EVENT_volcano},
+    {"landslide", SM_EVENT_landslide_avalanche},
+    {"avalanche", SM_EVENT_landslide_avalanche},
+    {"drought", SM_EVENT_extreme_temperature_drought},
+    {"heat wave", SM_EVENT_extreme_temperature_drought},
+};
+
 sm_event_type sm_event_parse(const char *name)
 {
     if (name == NULL)
@@ -118,9 +150,13 @@ sm_event_type sm_event_parse(const char *name)
     for (sm_event_type t = SM_EVENT_NONE + 1; t < SM_EVENT_COUNT; t++)
         if (same_name(event_names[t], name) || same_name(events[t].label, name))
             return t;
-    for (sm_event_type t = SM_EVENT_NONE + 1; t < SM_EVENT_other; t++) /* ACLED's "Other" is a strategic development */
+    for (sm_event_type t = SM_EVENT_NONE + 1; t < SM_EVENT_other;
+         t++) /* ACLED's "Other" is a strategic development */
         if (same_name(events[t].acled, name))
             return t;
+    for (size_t i = 0; i < sizeof everyday / sizeof *everyday; i++)
+        if (same_name(everyday[i].word, name))
+            return everyday[i].type;
     return SM_EVENT_NONE;
 }
 
@@ -171,7 +207,8 @@ sm_incident *sm_incidents_add(sm_incidents *list)
 /* ", 17 Nov 2015" cut to what is known; a span of days within a month as ", 17–19 Nov 2015". */
 static const char *date_words(sm_arena *arena, const sm_incident *in)
 {
-    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     sm_date from, to;
     if (!sm_date_parse(in->date_start, &from))
         return "";
@@ -219,7 +256,8 @@ const char *sm_incident_make_title(sm_arena *arena, const sm_incident *in)
     static const char *const status[] = {"", "Attempted ", "Foiled ", "Threatened ", "Unconfirmed "};
     const char *kind = in->type == SM_EVENT_NONE && in->type_text ? in->type_text : sm_event_label(in->type);
     const char *prefix = in->status < 5 ? status[in->status] : "";
-    char *title = sm_arena_print(arena, "%s%s%s%s", prefix, kind, place_words(arena, in), date_words(arena, in));
+    char *title =
+        sm_arena_print(arena, "%s%s%s%s", prefix, kind, place_words(arena, in), date_words(arena, in));
     if (prefix[0] && title && in->type != SM_EVENT_NONE && title[strlen(prefix)])
         title[strlen(prefix)] = (char)tolower((unsigned char)title[strlen(prefix)]);
     return title ? title : "";

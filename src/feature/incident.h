@@ -23,7 +23,7 @@ typedef enum sm_event_type { SM_EVENT_NONE, SM_EVENT_TYPES(SM_EVENT_ENUM) SM_EVE
 const char *sm_event_name(sm_event_type t);       /**< "air_strike"; NULL for SM_EVENT_NONE */
 const char *sm_event_label(sm_event_type t);      /**< "Air strike": for titles and legends; "Incident" for SM_EVENT_NONE */
 const char *sm_event_group(sm_event_type t);      /**< "conflict"; "other" for SM_EVENT_NONE */
-/** Code, label or ACLED sub-event type, whatever their case, with blanks, hyphens or underscores; SM_EVENT_NONE when it is none. */
+/** Code, label, ACLED sub-event type or everyday word ("shelling"), whatever their case, with blanks, hyphens or underscores; SM_EVENT_NONE when it is none. */
 sm_event_type sm_event_parse(const char *name);
 /* Crosswalks. Where one of our types spans several of theirs, the most usual one is given, and NULL where that would be a guess. */
 const char *sm_event_acled(sm_event_type t);      /**< ACLED sub-event type or NULL */

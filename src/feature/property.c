@@ -1,4 +1,5 @@
-/* One flat switch reads a property, another sets it; a table of aliases says which foreign fields may stand for it. */
+/* One flat switch reads a property, another sets it; a table of aliases says which foreign fields may stand
+ * for it. */
 #include "property.h"
 #include "date.h"
 #include "geo.h"
@@ -170,8 +171,9 @@ typedef struct alias {
     unsigned char property, rank;
 } alias;
 
-/* Fields of ACLED, UCDP GED, GTD and EM-DAT exports and plain words; a higher rank fits better. ACLED's sub_event_type says more than its
- * event_type ("Battles"). A "label" names the place on other people's maps, and is the title when nothing else is. */
+/* Fields of ACLED, UCDP GED, GTD and EM-DAT exports and plain words; a higher rank fits better. ACLED's
+ * sub_event_type says more than its event_type ("Battles"). A "label" names the place on other people's maps,
+ * and is the title when nothing else is. */
 static const alias aliases[] = {
     {"sub_event_type", SM_PROPERTY_event_type, OWN_NAME + 1},
     {"type", SM_PROPERTY_event_type, 9},
@@ -231,7 +233,8 @@ static const alias aliases[] = {
     {"side_b", SM_PROPERTY_target, 8},
     {"target1", SM_PROPERTY_target, 7},
     {"weaptype1_txt", SM_PROPERTY_weapon, 7},
-    {"perpetra_1", SM_PROPERTY_perpetrator_confidence, CUT_NAME}, /* GDAL's second choice when 10 letters are not enough */
+    {"perpetra_1", SM_PROPERTY_perpetrator_confidence,
+     CUT_NAME}, /* GDAL's second choice when 10 letters are not enough */
 };
 
 static void offer(sm_draft *d, sm_property p, unsigned char rank, sm_value v)
@@ -334,7 +337,8 @@ static bool any_date(const char *s, sm_date *out)
     if (sm_date_parse(iso, out))
         return true;
     int day, year;
-    if (sscanf(s, "%2d %3[A-Za-z]%*[A-Za-z] %4d", &day, month, &year) != 3 && sscanf(s, "%2d %3[A-Za-z] %4d", &day, month, &year) != 3)
+    if (sscanf(s, "%2d %3[A-Za-z]%*[A-Za-z] %4d", &day, month, &year) != 3 &&
+        sscanf(s, "%2d %3[A-Za-z] %4d", &day, month, &year) != 3)
         return false;
     for (char *c = month; *c; c++)
         *c = (char)tolower((unsigned char)*c);
@@ -360,7 +364,8 @@ static void set_date(char out[24], sm_value v, bool keep_time)
         return;
     char day[16];
     sm_date_print(d, day);
-    bool time = keep_time && v.kind == SM_VALUE_STRING && strlen(v.string) < 24 && strncmp(v.string, day, strlen(day)) == 0;
+    bool time = keep_time && v.kind == SM_VALUE_STRING && strlen(v.string) < 24 &&
+                strncmp(v.string, day, strlen(day)) == 0;
     snprintf(out, 24, "%s", time ? text : day);
 }
 
@@ -434,8 +439,10 @@ void sm_draft_apply(const sm_draft *d, sm_arena *arena, sm_incident *in, sm_site
     in->place_relation = text_of(arena, v[SM_PROPERTY_place_relation]);
     in->place_text = text_of(arena, v[SM_PROPERTY_place_text]);
     in->place_method = text_of(arena, v[SM_PROPERTY_place_method]);
-    in->killed = (sm_toll){toll_of(v[SM_PROPERTY_killed_best]), toll_of(v[SM_PROPERTY_killed_low]), toll_of(v[SM_PROPERTY_killed_high])};
-    in->injured = (sm_toll){toll_of(v[SM_PROPERTY_injured_best]), toll_of(v[SM_PROPERTY_injured_low]), toll_of(v[SM_PROPERTY_injured_high])};
+    in->killed = (sm_toll){toll_of(v[SM_PROPERTY_killed_best]), toll_of(v[SM_PROPERTY_killed_low]),
+                           toll_of(v[SM_PROPERTY_killed_high])};
+    in->injured = (sm_toll){toll_of(v[SM_PROPERTY_injured_best]), toll_of(v[SM_PROPERTY_injured_low]),
+                            toll_of(v[SM_PROPERTY_injured_high])};
     in->missing = toll_of(v[SM_PROPERTY_missing_best]);
     in->displaced = toll_of(v[SM_PROPERTY_displaced_best]);
     in->detained = toll_of(v[SM_PROPERTY_detained_best]);

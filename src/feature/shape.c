@@ -1,6 +1,6 @@
-/* Points that stand for lines and polygons. A polygon's point lies in the middle of the longest piece that the horizontal line through
- * the middle of its box has inside it: always inside, for rings of any shape and direction, with holes (even-odd). Of several
- * polygons the one with the largest box counts. */
+/* Points that stand for lines and polygons. A polygon's point lies in the middle of the longest piece that
+ * the horizontal line through the middle of its box has inside it: always inside, for rings of any shape and
+ * direction, with holes (even-odd). Of several polygons the one with the largest box counts. */
 #include "shape.h"
 #include "geo.h"
 
@@ -18,7 +18,8 @@ typedef struct gather {
 
 bool sm_is_geojson_geometry(const json_t *value)
 {
-    static const char *const types[] = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"};
+    static const char *const types[] = {"Point",   "MultiPoint",   "LineString",        "MultiLineString",
+                                        "Polygon", "MultiPolygon", "GeometryCollection"};
     const char *type = json_string_value(json_object_get(value, "type"));
     for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
         if (strcmp(type, types[i]) == 0)
@@ -39,7 +40,8 @@ static bool position(const json_t *pair, sm_point *out)
 
 static void add_point(gather *g, sm_point p)
 {
-    if (g->shape.count < POINTS_MAX && sm_arena_grow(g->arena, &g->shape.points, &g->capacity, g->shape.count, sizeof p))
+    if (g->shape.count < POINTS_MAX &&
+        sm_arena_grow(g->arena, &g->shape.points, &g->capacity, g->shape.count, sizeof p))
         g->shape.points[g->shape.count++] = p;
 }
 
@@ -86,7 +88,8 @@ static sm_box ring_box(const json_t *ring)
     sm_point p;
     for (size_t i = 0; i < json_array_size(ring); i++)
         if (position(json_array_get(ring, i), &p))
-            box = (sm_box){fmin(box.west, p.lon), fmin(box.south, p.lat), fmax(box.east, p.lon), fmax(box.north, p.lat)};
+            box = (sm_box){fmin(box.west, p.lon), fmin(box.south, p.lat), fmax(box.east, p.lon),
+                           fmax(box.north, p.lat)};
     return box;
 }
 
@@ -105,7 +108,8 @@ static size_t crossings(const json_t *polygon, double lat, double *out, size_t r
         size_t n = json_array_size(ring);
         sm_point a, b;
         for (size_t i = 0; i < n && count < room; i++)
-            if (position(json_array_get(ring, i), &a) && position(json_array_get(ring, (i + 1) % n), &b) && (a.lat > lat) != (b.lat > lat))
+            if (position(json_array_get(ring, i), &a) && position(json_array_get(ring, (i + 1) % n), &b) &&
+                (a.lat > lat) != (b.lat > lat))
                 out[count++] = a.lon + (lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon);
     }
     qsort(out, count, sizeof *out, by_value);

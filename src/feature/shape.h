@@ -1,5 +1,5 @@
-/** From any GeoJSON geometry to the points that stand for it on a map of points: a Point is itself, a MultiPoint its points, a line the point
- * half way along, a polygon a point inside it. */
+/** From any GeoJSON geometry to the points that stand for it on a map of points: a Point is itself, a
+ * MultiPoint its points, a line the point half way along, a polygon a point inside it. */
 #ifndef SM_SHAPE_H
 #define SM_SHAPE_H
 
