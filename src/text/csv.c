@@ -1,5 +1,5 @@
-/* CSV (RFC 4180) as a state machine over a stream: quoted cells may hold delimiters, line breaks and doubled quotes. Only the cells of columns that an
- * article is made of are kept. */
+/* CSV (RFC 4180) as a state machine over a stream: quoted cells may hold delimiters, line breaks and doubled
+ * quotes. Only the cells of columns that an article is made of are kept. */
 #include "reader.h"
 
 #include <string.h>
@@ -93,8 +93,8 @@ typedef struct row {
     sm_buf *out;
     size_t *start, *length;
     unsigned column;
-    int cell;    /* −1: not wanted */
-    bool any;    /* more than one empty cell */
+    int cell; /* −1: not wanted */
+    bool any; /* more than one empty cell */
 } row;
 
 static void begin_cell(row *r)
@@ -196,8 +196,8 @@ static sm_status read_row(row *r, sm_input *in, bool *any, const char **strange,
     return SM_OK;
 }
 
-sm_status sm_csv_next(sm_csv *c, sm_input *in, sm_buf *out, size_t start[SM_CELLS], size_t length[SM_CELLS], unsigned *line,
-                      const char **strange, sm_error *err)
+sm_status sm_csv_next(sm_csv *c, sm_input *in, sm_buf *out, size_t start[SM_CELLS], size_t length[SM_CELLS],
+                      unsigned *line, const char **strange, sm_error *err)
 {
     if (!c->begun) {
         c->begun = true;

@@ -1,8 +1,10 @@
 /* The article of a web page: its text, title and publication date, by libxml2's HTML parser.
  *
- * The text is looked for in this order: the <article> with the most paragraph text; the element whose paragraphs hold the most text (each <p>
- * counts for its parent, and half for its grandparent: the heuristic of Arc90's Readability); the whole body. In it, scripts, navigation, captions, forms
- * and blocks that are mostly links are passed over; what is left becomes paragraphs with a blank line between. The title is the first paragraph. */
+ * The text is looked for in this order: the <article> with the most paragraph text; the element whose
+ * paragraphs hold the most text (each <p> counts for its parent, and half for its grandparent: the heuristic
+ * of Arc90's Readability); the whole body. In it, scripts, navigation, captions, forms and blocks that are
+ * mostly links are passed over; what is left becomes paragraphs with a blank line between. The title is the
+ * first paragraph. */
 #include "reader.h"
 #include "utf8.h"
 
@@ -17,7 +19,8 @@ void sm_html_prepare(void)
     xmlInitParser();
 }
 
-/* --- the tree ------------------------------------------------------------------------------------------------------- */
+/* --- the tree
+ * ------------------------------------------------------------------------------------------------------- */
 
 static bool is_element(const xmlNode *n)
 {
@@ -52,7 +55,8 @@ static xmlNode *following(xmlNode *n, const xmlNode *root, bool over)
     return n == root ? NULL : n->next;
 }
 
-/* The value of an attribute, borrowed from the tree; "" when there is none. HTML attributes have one text child. */
+/* The value of an attribute, borrowed from the tree; "" when there is none. HTML attributes have one text
+ * child. */
 static const char *attribute(const xmlNode *n, const char *name)
 {
     for (const xmlAttr *a = is_element(n) ? n->properties : NULL; a; a = a->next)
@@ -66,17 +70,21 @@ static bool has(const xmlNode *n, const char *name, const char *value)
     return strcasecmp(attribute(n, name), value) == 0;
 }
 
-/* --- what is no part of an article ---------------------------------------------------------------------------------- */
+/* --- what is no part of an article
+ * ---------------------------------------------------------------------------------- */
 
-static const char *const never[] = {"script", "style", "noscript", "nav", "aside", "footer", "form", "button", "iframe", "svg",
-                                    "template", "figure", "figcaption", "select", "textarea", "input", "video", "audio", "object",
-                                    "head", "dialog", "menu", "caption", NULL};
+static const char *const never[] = {"script",     "style",  "noscript", "nav",   "aside",    "footer",
+                                    "form",       "button", "iframe",   "svg",   "template", "figure",
+                                    "figcaption", "select", "textarea", "input", "video",    "audio",
+                                    "object",     "head",   "dialog",   "menu",  "caption",  NULL};
 
 /* Parts of class names and ids that say so. */
-static const char *const furniture[] = {"caption", "credit", "related", "share", "sharing", "social", "promo", "newsletter", "comment",
-                                        "comments", "sidebar", "footer", "nav", "navigation", "breadcrumb", "breadcrumbs", "advert",
-                                        "advertisement", "ad", "ads", "sponsored", "cookie", "cookies", "byline", "tags", "recommended",
-                                        "subscribe", "copyright", "disclaimer", NULL};
+static const char *const furniture[] = {
+    "caption", "credit",      "related",    "share",       "sharing",    "social",
+    "promo",   "newsletter",  "comment",    "comments",    "sidebar",    "footer",
+    "nav",     "navigation",  "breadcrumb", "breadcrumbs", "advert",     "advertisement",
+    "ad",      "ads",         "sponsored",  "cookie",      "cookies",    "byline",
+    "tags",    "recommended", "subscribe",  "copyright",   "disclaimer", NULL};
 
 static bool in_list(const char *const *list, const char *word, size_t length)
 {
@@ -86,7 +94,8 @@ static bool in_list(const char *const *list, const char *word, size_t length)
     return false;
 }
 
-/* "image-caption", "related_links": the first or the last part of a class counts, unless it is of the kind "no-sidebar". */
+/* "image-caption", "related_links": the first or the last part of a class counts, unless it is of the kind
+ * "no-sidebar". */
 static bool class_is_furniture(const char *word, size_t length)
 {
     static const char *const denials[] = {"no", "has", "with", "without", "not", "is", NULL};
@@ -104,7 +113,8 @@ static bool is_furniture(const xmlNode *n)
     static const char *const attributes[] = {"class", "id", NULL};
     if (!is_element(n) || named(n, "body") || named(n, "html") || named(n, "article") || named(n, "main"))
         return false;
-    if (one_of(n, never) || has(n, "aria-hidden", "true") || has(n, "role", "navigation") || strstr(attribute(n, "style"), "display:none"))
+    if (one_of(n, never) || has(n, "aria-hidden", "true") || has(n, "role", "navigation") ||
+        strstr(attribute(n, "style"), "display:none"))
         return true;
     for (int i = 0; attributes[i]; i++) {
         const char *s = attribute(n, attributes[i]);
@@ -117,7 +127,8 @@ static bool is_furniture(const xmlNode *n)
     return false;
 }
 
-/* --- finding the text ----------------------------------------------------------------------------------------------- */
+/* --- finding the text
+ * ----------------------------------------------------------------------------------------------- */
 
 static bool is_white(char c)
 {
@@ -180,7 +191,8 @@ static xmlNode *find_container(xmlNode *body)
     return dense ? dense : body;
 }
 
-/* --- writing it as paragraphs --------------------------------------------------------------------------------------- */
+/* --- writing it as paragraphs
+ * --------------------------------------------------------------------------------------- */
 
 typedef struct writer {
     sm_buf *out;
@@ -190,9 +202,10 @@ typedef struct writer {
     const char *title;
 } writer;
 
-static const char *const blocks[] = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre",
-                                     "section", "article", "main", "header", "table", "tr", "td", "th", "hr", "center", "address", "body",
-                                     NULL};
+static const char *const blocks[] = {
+    "p",     "div", "h1", "h2", "h3",         "h4",     "h5",      "h6",      "li",   "ul",
+    "ol",    "dl",  "dt", "dd", "blockquote", "pre",    "section", "article", "main", "header",
+    "table", "tr",  "td", "th", "hr",         "center", "address", "body",    NULL};
 
 /* End the paragraph. One that is mostly links, or repeats the title, is taken back. */
 static void end_paragraph(writer *w)
@@ -259,7 +272,8 @@ static bool is_break(const xmlNode *n)
 static bool is_second_break(const xmlNode *n)
 {
     const xmlNode *before = n->prev;
-    while (before && is_text(before) && before->content && before->content[strspn((const char *)before->content, " \t\r\n")] == '\0')
+    while (before && is_text(before) && before->content &&
+           before->content[strspn((const char *)before->content, " \t\r\n")] == '\0')
         before = before->prev;
     return before && is_break(before);
 }
@@ -291,7 +305,8 @@ static void write_text(xmlNode *root, writer *w)
     end_paragraph(w);
 }
 
-/* --- title, date, source -------------------------------------------------------------------------------------------- */
+/* --- title, date, source
+ * -------------------------------------------------------------------------------------------- */
 
 typedef struct page {
     const sm_making *m;
@@ -306,7 +321,8 @@ static const char *keep_string(const page *p, const char *s)
     return sm_making_string(p->m, s, strlen(s));
 }
 
-/* Dates in pages are often not ISO; those are passed over. A time zone or the lack of seconds does not matter. */
+/* Dates in pages are often not ISO; those are passed over. A time zone or the lack of seconds does not
+ * matter. */
 static void offer_date(page *p, const char *s, int rank)
 {
     sm_date d;
@@ -322,8 +338,18 @@ enum { RANK_META = 1, RANK_ITEMPROP, RANK_JSON_LD, RANK_META_OTHER, RANK_TIME };
 
 static void take_meta(page *p, const xmlNode *n)
 {
-    static const char *const other_dates[] = {"date", "pubdate", "publishdate", "publish-date", "dc.date", "dc.date.issued", "dcterms.created",
-                                              "dcterms.issued", "parsely-pub-date", "sailthru.date", "article.published", NULL};
+    static const char *const other_dates[] = {"date",
+                                              "pubdate",
+                                              "publishdate",
+                                              "publish-date",
+                                              "dc.date",
+                                              "dc.date.issued",
+                                              "dcterms.created",
+                                              "dcterms.issued",
+                                              "parsely-pub-date",
+                                              "sailthru.date",
+                                              "article.published",
+                                              NULL};
     const char *key = attribute(n, "property"), *content = attribute(n, "content");
     if (*key == '\0')
         key = attribute(n, "name");
@@ -348,9 +374,8 @@ static const char *find_published(const json_t *value)
     if (json_is_object(value)) {
         const char *key;
         json_t *item;
-        json_object_foreach ((json_t *)(uintptr_t)value, key, item)
-            if (found == NULL)
-                found = find_published(item);
+        json_object_foreach((json_t *)(uintptr_t)value, key, item) if (found == NULL) found =
+            find_published(item);
     }
     for (size_t i = 0; found == NULL && i < json_array_size(value); i++)
         found = find_published(json_array_get(value, i));
@@ -417,7 +442,8 @@ static xmlNode *take_head(page *p, xmlNode *root)
     return body;
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------- */
+/* --- the page
+ * ------------------------------------------------------------------------------------------------------- */
 
 static void take_text(page *p, xmlNode *body)
 {
@@ -446,10 +472,12 @@ static void take_text(page *p, xmlNode *body)
 sm_status sm_article_from_html(const sm_making *m, sm_article *a, sm_error *err)
 {
     const sm_record *r = m->record;
-    /* Pages that are well-formed UTF-8 are UTF-8, whatever they say of themselves; for others libxml2 looks at what they say. */
+    /* Pages that are well-formed UTF-8 are UTF-8, whatever they say of themselves; for others libxml2 looks
+     * at what they say. */
     const char *encoding = sm_utf8_valid(r->bytes, r->length) == r->length ? "UTF-8" : NULL;
     htmlDocPtr doc = htmlReadMemory(r->bytes, (int)r->length, NULL, encoding,
-                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT);
+                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                        HTML_PARSE_NONET | HTML_PARSE_COMPACT);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     page p = {.m = m, .article = a};
     if (root)

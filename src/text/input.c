@@ -9,7 +9,8 @@
 
 enum { RAW = 64 * 1024, SNIFFED = 4096 };
 
-/* A UTF-16 unit of two bytes becomes at most three bytes of UTF-8; a lone surrogate becomes U+FFFD, three too. */
+/* A UTF-16 unit of two bytes becomes at most three bytes of UTF-8; a lone surrogate becomes U+FFFD, three
+ * too. */
 enum { BLOCK = RAW / 2 * 3 + 8 };
 
 static sm_status begin(sm_input *in, sm_error *err)
@@ -67,10 +68,11 @@ void sm_input_free(sm_input *in)
     *in = (sm_input){.fd = -1};
 }
 
-/* Fill the raw block as far as the source gives; 0 at the end. A pipe may give little at a time, and encodings are told by the first bytes. */
+/* Fill the raw block as far as the source gives; 0 at the end. A pipe may give little at a time, and
+ * encodings are told by the first bytes. */
 static sm_status read_raw(sm_input *in, size_t *size, sm_error *err)
 {
-    size_t used = in->carried, wanted = in->encoding == SM_ENCODING_UNKNOWN ? SNIFFED : used + 1;
+    size_t used = in->carried, wanted = in->encoding == SM_ENCODING_UNKNOWN ? 4 : used + 1;
     if (in->memory_left) {
         size_t n = in->memory_left < RAW - used ? in->memory_left : RAW - used;
         memcpy(in->raw + used, in->memory, n);

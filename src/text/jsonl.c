@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- cutting -------------------------------------------------------------------------------------------------------- */
+/* --- cutting
+ * -------------------------------------------------------------------------------------------------------- */
 
 /* Go to the brace that begins the next object. False at the end, or at something that is no object. */
-static sm_status find_object(sm_json_cutter *c, sm_input *in, bool *found, const char **strange, sm_error *err)
+static sm_status find_object(sm_json_cutter *c, sm_input *in, bool *found, const char **strange,
+                             sm_error *err)
 {
     *found = false;
     for (;;) {
@@ -35,7 +37,8 @@ static sm_status find_object(sm_json_cutter *c, sm_input *in, bool *found, const
         case ',':
             break;
         default:
-            *strange = c->inside_array ? "an item of the array is not a JSON object" : "neither a JSON object nor an array of objects";
+            *strange = c->inside_array ? "an item of the array is not a JSON object"
+                                       : "neither a JSON object nor an array of objects";
             return SM_OK;
         }
         in->at++;
@@ -72,7 +75,8 @@ static const char *pass(brackets *b, const char *at, const char *end, unsigned *
     return end;
 }
 
-sm_status sm_json_cut(sm_json_cutter *c, sm_input *in, sm_buf *out, unsigned *line, const char **strange, sm_error *err)
+sm_status sm_json_cut(sm_json_cutter *c, sm_input *in, sm_buf *out, unsigned *line, const char **strange,
+                      sm_error *err)
 {
     bool found, more = true;
     *line = 0;
@@ -101,11 +105,13 @@ sm_status sm_json_cut(sm_json_cutter *c, sm_input *in, sm_buf *out, unsigned *li
     return SM_OK;
 }
 
-/* --- making an article ---------------------------------------------------------------------------------------------- */
+/* --- making an article
+ * ---------------------------------------------------------------------------------------------- */
 
 static const char *type_name(const json_t *value)
 {
-    static const char *const names[] = {"an object", "an array", "a string", "a number", "a number", "a boolean", "a boolean", "null"};
+    static const char *const names[] = {"an object", "an array",  "a string",  "a number",
+                                        "a number",  "a boolean", "a boolean", "null"};
     return names[json_typeof(value)];
 }
 
@@ -145,7 +151,8 @@ static size_t count_codepoints(const char *text, size_t length)
     return count;
 }
 
-/* Names to be resolved. A bad one is reported and left out; without any array there is no telling what was meant, so false. */
+/* Names to be resolved. A bad one is reported and left out; without any array there is no telling what was
+ * meant, so false. */
 static bool take_spans(const sm_making *m, sm_article *a, const json_t *object)
 {
     const json_t *spans = json_object_get(object, "spans");
@@ -214,8 +221,10 @@ static void not_json(const sm_making *m, const json_error_t *e)
     if (json_error_code(e) == json_error_out_of_memory)
         sm_making_trouble(m, SM_E_NOMEM, 0, 0, "out of memory");
     else
-        sm_making_trouble(m, SM_E_INPUT, e->line > 0 ? (unsigned)e->line : 0, e->column > 0 ? (unsigned)e->column : 0, "not JSON: %s",
-                          e->text);
+        sm_making_trouble(m, SM_E_INPUT, e->line > 0 ? (unsigned)e->line : 0,
+                          e->column > 0 ? (unsigned)e->column : 0, "not JSON: %s",
+                          json_error_code(e) == json_error_null_character ? "a string holds \\u0000"
+                                                                          : e->text);
 }
 
 sm_status sm_article_from_json(const sm_making *m, sm_article *a, sm_error *err)
@@ -228,7 +237,8 @@ sm_status sm_article_from_json(const sm_making *m, sm_article *a, sm_error *err)
         const char *sound = sm_making_text(m, bytes, length, &sound_length, &mended);
         if (sound == NULL)
             return sm_fail(err, SM_E_NOMEM, "out of memory");
-        sm_making_trouble(m, SM_E_INPUT, 0, 0, "invalid UTF-8 mended, first at byte %zu of the record", mended);
+        sm_making_trouble(m, SM_E_INPUT, 0, 0, "invalid UTF-8 mended, first at byte %zu of the record",
+                          mended);
         object = json_loadb(sound, sound_length, 0, &problem);
         a->extracted = true;
     }

@@ -39,9 +39,9 @@ sm_format sm_format_of(const char *name)
         const char *ending;
         sm_format format;
     } known[] = {
-        {".txt", SM_FORMAT_TEXT},         {".text", SM_FORMAT_TEXT},         {".html", SM_FORMAT_HTML},
-        {".htm", SM_FORMAT_HTML},         {".xhtml", SM_FORMAT_HTML},        {".jsonl", SM_FORMAT_JSON_LINES},
-        {".ndjson", SM_FORMAT_JSON_LINES}, {".json", SM_FORMAT_JSON},        {".csv", SM_FORMAT_CSV},
+        {".txt", SM_FORMAT_TEXT},          {".text", SM_FORMAT_TEXT},  {".html", SM_FORMAT_HTML},
+        {".htm", SM_FORMAT_HTML},          {".xhtml", SM_FORMAT_HTML}, {".jsonl", SM_FORMAT_JSON_LINES},
+        {".ndjson", SM_FORMAT_JSON_LINES}, {".json", SM_FORMAT_JSON},  {".csv", SM_FORMAT_CSV},
     };
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
@@ -50,7 +50,8 @@ sm_format sm_format_of(const char *name)
     return SM_FORMAT_UNKNOWN;
 }
 
-/* --- opening -------------------------------------------------------------------------------------------------------- */
+/* --- opening
+ * -------------------------------------------------------------------------------------------------------- */
 
 static sm_status survey_folder(const char *path, uint64_t *total, sm_error *err)
 {
@@ -70,7 +71,8 @@ static sm_status survey_folder(const char *path, uint64_t *total, sm_error *err)
         *total += (uint64_t)size;
     }
     sm_folder_close(f);
-    return articles ? SM_OK : sm_fail_at(err, SM_E_INPUT, path, 0, "holds no article (.txt .html .jsonl .json .csv)");
+    return articles ? SM_OK
+                    : sm_fail_at(err, SM_E_INPUT, path, 0, "holds no article (.txt .html .jsonl .json .csv)");
 }
 
 /* Check one document and add its bytes to the total; `*endless` when they cannot be known. */
@@ -92,7 +94,8 @@ static sm_status survey(const char *path, uint64_t *total, bool *endless, sm_err
     return SM_OK;
 }
 
-static sm_reader *new_reader(const char *const *documents, size_t count, sm_trouble_fn *trouble, void *context)
+static sm_reader *new_reader(const char *const *documents, size_t count, sm_trouble_fn *trouble,
+                             void *context)
 {
     sm_reader *r = calloc(1, sizeof *r);
     if (r == NULL)
@@ -114,8 +117,8 @@ static sm_reader *new_reader(const char *const *documents, size_t count, sm_trou
     return NULL;
 }
 
-sm_status sm_reader_open(const char *const *documents, size_t count, sm_trouble_fn *trouble, void *context, sm_reader **out,
-                         sm_error *err)
+sm_status sm_reader_open(const char *const *documents, size_t count, sm_trouble_fn *trouble, void *context,
+                         sm_reader **out, sm_error *err)
 {
     uint64_t total = 0;
     bool endless = false;
@@ -133,8 +136,8 @@ sm_status sm_reader_open(const char *const *documents, size_t count, sm_trouble_
     return SM_OK;
 }
 
-sm_status sm_reader_open_bytes(const char *name, const void *bytes, size_t size, sm_trouble_fn *trouble, void *context,
-                               sm_reader **out, sm_error *err)
+sm_status sm_reader_open_bytes(const char *name, const void *bytes, size_t size, sm_trouble_fn *trouble,
+                               void *context, sm_reader **out, sm_error *err)
 {
     sm_html_prepare();
     sm_reader *r = new_reader(&name, 1, trouble, context);
@@ -176,7 +179,8 @@ void sm_reader_progress(const sm_reader *r, uint64_t *done, uint64_t *total)
     *total = r->total;
 }
 
-/* --- files one after another ---------------------------------------------------------------------------------------- */
+/* --- files one after another
+ * ---------------------------------------------------------------------------------------- */
 
 static void tell(sm_reader *r, const sm_error *report)
 {
@@ -198,7 +202,8 @@ static const char *base_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
-/* Make the file at `path` the current one. A file that cannot be opened is trouble, and there is no current one then. */
+/* Make the file at `path` the current one. A file that cannot be opened is trouble, and there is no current
+ * one then. */
 static sm_status begin_file(sm_reader *r, const char *path, const char *name, bool is_stream)
 {
     sm_error report = {0};
@@ -213,7 +218,8 @@ static sm_status begin_file(sm_reader *r, const char *path, const char *name, bo
     r->name = strdup(is_stdin ? "stdin" : name);
     if (r->file == NULL || r->name == NULL)
         return SM_E_NOMEM;
-    sm_status st = r->bytes ? sm_input_open_bytes(&r->in, r->bytes, r->size, &report) : sm_input_open(&r->in, path, &report);
+    sm_status st = r->bytes ? sm_input_open_bytes(&r->in, r->bytes, r->size, &report)
+                            : sm_input_open(&r->in, path, &report);
     if (st == SM_E_INPUT) {
         tell(r, &report);
         end_file(r);
@@ -230,7 +236,8 @@ static sm_status begin_document(sm_reader *r, const char *path)
         return begin_file(r, path, base_name(path), false);
     bool known = stat(path, &st) == 0;
     if (!known || !S_ISDIR(st.st_mode))
-        return begin_file(r, path, base_name(path), strcmp(path, "-") == 0 || (known && !S_ISREG(st.st_mode)));
+        return begin_file(r, path, base_name(path),
+                          strcmp(path, "-") == 0 || (known && !S_ISREG(st.st_mode)));
     sm_status status = sm_folder_open(path, &r->folder, &report);
     if (status == SM_E_INPUT) {
         tell(r, &report);
@@ -273,7 +280,8 @@ static sm_status next_file(sm_reader *r, sm_error *err)
     return SM_OK;
 }
 
-/* --- records -------------------------------------------------------------------------------------------------------- */
+/* --- records
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void too_long(sm_reader *r, unsigned line, unsigned maximum)
 {
@@ -434,9 +442,11 @@ sm_status sm_reader_next_record(sm_reader *r, sm_arena *arena, sm_record *out, s
     return SM_OK;
 }
 
-/* --- articles ------------------------------------------------------------------------------------------------------- */
+/* --- articles
+ * ------------------------------------------------------------------------------------------------------- */
 
-void sm_making_trouble(const sm_making *m, sm_status status, unsigned line, unsigned column, const char *format, ...)
+void sm_making_trouble(const sm_making *m, sm_status status, unsigned line, unsigned column,
+                       const char *format, ...)
 {
     sm_error report = {0};
     char words[sizeof report.text];
@@ -445,7 +455,8 @@ void sm_making_trouble(const sm_making *m, sm_status status, unsigned line, unsi
     vsnprintf(words, sizeof words, format, args);
     va_end(args);
     unsigned first = m->record->line;
-    sm_fail_at(&report, status, m->record->file, line && first ? first + line - 1 : first + line, "%s", words);
+    sm_fail_at(&report, status, m->record->file, line && first ? first + line - 1 : first + line, "%s",
+               words);
     report.column = column;
     if (m->trouble)
         m->trouble(m->context, &report);
@@ -457,7 +468,8 @@ static size_t sound_length(const char *bytes, size_t length)
     return sm_utf8_valid(bytes, nul ? (size_t)(nul - bytes) : length);
 }
 
-const char *sm_making_text(const sm_making *m, const char *bytes, size_t length, size_t *out_length, size_t *mended)
+const char *sm_making_text(const sm_making *m, const char *bytes, size_t length, size_t *out_length,
+                           size_t *mended)
 {
     size_t sound = sound_length(bytes, length);
     *mended = sound;
@@ -503,13 +515,15 @@ void sm_making_date(const sm_making *m, sm_article *a, const char *words)
 static void report_mended(const sm_making *m, size_t byte)
 {
     sm_error report = {0};
-    sm_fail_at(&report, SM_E_INPUT, m->record->file, m->record->line, "invalid UTF-8 mended, first at byte %zu", byte);
+    sm_fail_at(&report, SM_E_INPUT, m->record->file, m->record->line,
+               "invalid UTF-8 mended, first at byte %zu", byte);
     report.byte = byte;
     if (m->trouble)
         m->trouble(m->context, &report);
 }
 
-/* The text as it stands. What had to be mended is carried along in the results, since offsets no longer fit the file. */
+/* The text as it stands. What had to be mended is carried along in the results, since offsets no longer fit
+ * the file. */
 static void take_text(const sm_making *m, sm_article *a, const char *bytes, size_t length)
 {
     size_t mended;
@@ -541,8 +555,8 @@ static void from_csv(const sm_making *m, sm_article *a)
     sm_making_date(m, a, cells[SM_CELL_DATE]);
 }
 
-sm_status sm_record_article(const sm_record *record, sm_arena *arena, sm_trouble_fn *trouble, void *context, sm_article *out,
-                            sm_error *err)
+sm_status sm_record_article(const sm_record *record, sm_arena *arena, sm_trouble_fn *trouble, void *context,
+                            sm_article *out, sm_error *err)
 {
     sm_making m = {.record = record, .arena = arena, .trouble = trouble, .context = context};
     sm_article a = {0};
