@@ -1,4 +1,5 @@
-/** Any bytes as an article's text: mended to UTF-8, split into tokens and sentences, and the invariants of a doc checked. */
+/** Any bytes as an article's text: mended to UTF-8, split into tokens and sentences, and the invariants of a
+ * doc checked. */
 #include "fuzz.h"
 #include "token.h"
 #include "utf8.h"

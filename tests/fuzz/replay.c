@@ -2,7 +2,8 @@
  *
  *     fuzz_tokens FILE-OR-FOLDER...
  *
- * Each file is run whole and cut at every length up to 64 bytes from its end, which finds the reads behind the end of an input. */
+ * Each file is run whole and cut at every length up to 64 bytes from its end, which finds the reads behind
+ * the end of an input. */
 #include "fuzz.h"
 
 #include <dirent.h>
@@ -24,7 +25,8 @@ static int replay_file(const char *path)
     uint8_t *bytes = malloc(size + 1);
     if (bytes && fread(bytes, 1, size, f) == size) {
         for (size_t length = size + 1; length-- > shortest;) {
-            uint8_t *exact = malloc(length ? length : 1); /* no room behind it: the sanitizer sees every overrun */
+            uint8_t *exact =
+                malloc(length ? length : 1); /* no room behind it: the sanitizer sees every overrun */
             if (!exact)
                 break;
             memcpy(exact, bytes, length);
