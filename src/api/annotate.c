@@ -3,7 +3,8 @@
 const char *const sm_published_names[3] = {"none", "given", "text"};
 
 /* When was the article published: its own word, what stands at its head, the caller's default. */
-static sm_status find_published(sm_annotation *a, const sm_article *article, const sm_annotate_options *options, sm_error *err)
+static sm_status find_published(sm_annotation *a, const sm_article *article,
+                                const sm_annotate_options *options, sm_error *err)
 {
     sm_status st = sm_find_times(a->doc, article->date, &a->times, &a->n_times, err);
     if (st != SM_OK)
@@ -23,8 +24,8 @@ static sm_status find_published(sm_annotation *a, const sm_article *article, con
     return SM_OK;
 }
 
-sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm_annotate_options *options, sm_arena *arena,
-                      sm_annotation *out, sm_error *err)
+sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm_annotate_options *options,
+                      sm_arena *arena, sm_annotation *out, sm_error *err)
 {
     static const sm_annotate_options defaults;
     options = options ? options : &defaults;
@@ -37,7 +38,8 @@ sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm
     if (st == SM_OK && (out->incidents = sm_incidents_new()) == NULL)
         st = sm_fail(err, SM_E_NOMEM, "out of memory");
     if (st == SM_OK)
-        st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published, out->incidents, err);
+        st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published,
+                                  out->incidents, err);
     if (st != SM_OK)
         sm_annotation_release(out);
     return st;

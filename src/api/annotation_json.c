@@ -109,12 +109,14 @@ static int add_bytes(const char *bytes, size_t size, void *buf)
     return 0;
 }
 
-sm_status sm_annotation_json(const sm_gazetteer *g, const sm_annotation *a, const sm_annotate_options *options, sm_buf *out,
-                             sm_error *err)
+sm_status sm_annotation_json(const sm_gazetteer *g, const sm_annotation *a,
+                             const sm_annotate_options *options, sm_buf *out, sm_error *err)
 {
     json_t *o = annotation_object(g, a, options ? options->show_candidates : 0);
     int failed = json_dump_callback(o, add_bytes, out, SM_JSON_FLAGS);
     json_decref(o);
     sm_buf_char(out, '\n');
-    return failed || out->failed ? sm_fail(err, SM_E_NOMEM, "out of memory for the annotation of %s", a->doc->article->id) : SM_OK;
+    return failed || out->failed
+               ? sm_fail(err, SM_E_NOMEM, "out of memory for the annotation of %s", a->doc->article->id)
+               : SM_OK;
 }

@@ -1,5 +1,6 @@
-/* A ring of slots. The caller's thread reads articles into free slots and takes finished ones out at the other end, in order; the
- * workers take ready slots in order. One mutex, two conditions: articles are large against the cost of a lock. */
+/* A ring of slots. The caller's thread reads articles into free slots and takes finished ones out at the
+ * other end, in order; the workers take ready slots in order. One mutex, two conditions: articles are large
+ * against the cost of a lock. */
 #include "batch.h"
 
 #include <pthread.h>
@@ -151,7 +152,8 @@ static sm_status run_threads(ring *r, sm_reader *reader, sm_error *err)
     return st;
 }
 
-/* After a failure: results that were made but not emitted still have to be freed by `emit`; its own failures no longer matter. */
+/* After a failure: results that were made but not emitted still have to be freed by `emit`; its own failures
+ * no longer matter. */
 static void drain(ring *r)
 {
     for (; r->tail != r->head; r->tail++) {
@@ -162,8 +164,8 @@ static void drain(ring *r)
     }
 }
 
-sm_status sm_batch_run(const sm_batch *batch, const char *const *documents, size_t count, size_t *articles, size_t *troubles,
-                       sm_error *err)
+sm_status sm_batch_run(const sm_batch *batch, const char *const *documents, size_t count, size_t *articles,
+                       size_t *troubles, sm_error *err)
 {
     unsigned jobs = batch->jobs < 1 ? 1 : batch->jobs > MAX_JOBS ? MAX_JOBS : batch->jobs, started = 0;
     ring r = {.batch = batch, .size = jobs == 1 ? 1 : (size_t)jobs * SLOTS_PER_JOB};

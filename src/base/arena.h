@@ -1,4 +1,5 @@
-/** An arena: memory for everything that lives and dies together (an article, a page of the map, a table being built).
+/** An arena: memory for everything that lives and dies together (an article, a page of the map, a table being
+ * built).
  *
  *     sm_arena *a = sm_arena_new(limit);      one per lifetime
  *     char *s = sm_arena_copy(a, "Bamako", 6);
@@ -6,8 +7,9 @@
  *     sm_arena_reset(a);                      next article: the blocks are used again
  *     sm_arena_free(a);
  *
- * Memory is zeroed and aligned for any type. After a failure every request still returns memory that may be written to: a scratch
- * block for what fits into it, else NULL; so callers of large arrays check the pointer, callers of small things need not. */
+ * Memory is zeroed and aligned for any type. After a failure every request still returns memory that may be
+ * written to: a scratch block for what fits into it, else NULL; so callers of large arrays check the pointer,
+ * callers of small things need not. */
 #ifndef SM_ARENA_H
 #define SM_ARENA_H
 
@@ -41,8 +43,8 @@ bool sm_arena_failed(const sm_arena *a);
 /** Bytes handed out since the last reset. */
 size_t sm_arena_used(const sm_arena *a);
 
-/** Make room for one more item in the array `*items` of `*capacity` items of `size` bytes with `count` in use, by doubling
- * into the arena. False on failure, the array then as it was. */
+/** Make room for one more item in the array `*items` of `*capacity` items of `size` bytes with `count` in
+ * use, by doubling into the arena. False on failure, the array then as it was. */
 bool sm_arena_grow(sm_arena *a, void *items, size_t *capacity, size_t count, size_t size);
 
 #endif

@@ -1,5 +1,5 @@
-/** A growing byte buffer that is born with its maximum size. `bytes` is never NULL and always NUL-terminated, so it can be
- * printed at any time. The buffer remembers that it failed: check once, at the end. */
+/** A growing byte buffer that is born with its maximum size. `bytes` is never NULL and always NUL-terminated,
+ * so it can be printed at any time. The buffer remembers that it failed: check once, at the end. */
 #ifndef SM_BUF_H
 #define SM_BUF_H
 

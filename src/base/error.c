@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static sm_status report(sm_error *err, sm_status status, const char *file, unsigned line, const char *format, va_list args)
+static sm_status report(sm_error *err, sm_status status, const char *file, unsigned line, const char *format,
+                        va_list args)
 {
     if (err == NULL || err->status != SM_OK)
         return status;
@@ -29,7 +30,8 @@ sm_status sm_fail(sm_error *err, sm_status status, const char *format, ...)
     return status;
 }
 
-sm_status sm_fail_at(sm_error *err, sm_status status, const char *file, unsigned line, const char *format, ...)
+sm_status sm_fail_at(sm_error *err, sm_status status, const char *file, unsigned line, const char *format,
+                     ...)
 {
     va_list args;
     va_start(args, format);

@@ -81,7 +81,8 @@ sm_status sm_output_commit(sm_output *o, sm_error *err)
     sm_status st = SM_OK;
     errno = 0;
     if (ferror(o->stream) || fflush(o->stream) != 0 || (o->temporary && fsync(fileno(o->stream)) != 0))
-        st = sm_fail_at(err, SM_E_IO, o->path ? o->path : "standard output", 0, "%s", errno ? strerror(errno) : "write failed");
+        st = sm_fail_at(err, SM_E_IO, o->path ? o->path : "standard output", 0, "%s",
+                        errno ? strerror(errno) : "write failed");
     if (st == SM_OK && o->temporary) {
         int failed = fclose(o->stream);
         o->stream = NULL;

@@ -11,24 +11,27 @@ typedef struct sm_mapped {
     size_t size;
 } sm_mapped;
 
-/** Fails with `missing` (SM_E_INPUT for articles, SM_E_SETUP for data) when the file cannot be opened or is no regular file. */
+/** Fails with `missing` (SM_E_INPUT for articles, SM_E_SETUP for data) when the file cannot be opened or is
+ * no regular file. */
 sm_status sm_map_file(const char *path, sm_status missing, sm_mapped *out, sm_error *err);
 void sm_unmap_file(sm_mapped *m);
 
 /** A file being written under a temporary name beside its target.
  *
  *     sm_output out;
- *     if (sm_output_open(&out, "map.svg", err) == SM_OK) { fputs(..., out.stream); st = sm_output_commit(&out, err); }
+ *     if (sm_output_open(&out, "map.svg", err) == SM_OK) { fputs(..., out.stream); st =
+ * sm_output_commit(&out, err); }
  *
- * Nothing is seen under the target's name before sm_output_commit has flushed, synced and renamed. Path "-" writes to standard
- * output. */
+ * Nothing is seen under the target's name before sm_output_commit has flushed, synced and renamed. Path "-"
+ * writes to standard output. */
 typedef struct sm_output {
     FILE *stream;
     char *path, *temporary; /**< owned; `temporary` is NULL for standard output */
 } sm_output;
 
 sm_status sm_output_open(sm_output *o, const char *path, sm_error *err);
-sm_status sm_output_commit(sm_output *o, sm_error *err); /**< ends `o` in any case; on failure nothing is left behind */
-void sm_output_abandon(sm_output *o);                     /**< ends `o`, leaves nothing; fine after a failed open */
+sm_status sm_output_commit(sm_output *o,
+                           sm_error *err); /**< ends `o` in any case; on failure nothing is left behind */
+void sm_output_abandon(sm_output *o);      /**< ends `o`, leaves nothing; fine after a failed open */
 
 #endif

@@ -1,5 +1,5 @@
-/** Hashes (xxHash, stable over machines and versions): of token sequences for phrase tables and the name index, of whole files as
- * checksums, of records for ids. */
+/** Hashes (xxHash, stable over machines and versions): of token sequences for phrase tables and the name
+ * index, of whole files as checksums, of records for ids. */
 #ifndef SM_HASH_H
 #define SM_HASH_H
 

@@ -170,10 +170,10 @@ size_t sm_utf8_fold(const char *s, size_t length, char *out, size_t capacity)
             continue;
         utf8proc_int32_t parts[32];
         int boundary = 0;
-        utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 32,
-                                                         UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
-                                                             UTF8PROC_IGNORE | UTF8PROC_STRIPMARK,
-                                                         &boundary);
+        utf8proc_ssize_t count = utf8proc_decompose_char(
+            (utf8proc_int32_t)c, parts, 32,
+            UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK,
+            &boundary);
         for (utf8proc_ssize_t i = 0; i < count && i < 32; i++) {
             char bytes[4];
             const char *plain = plain_form((uint32_t)parts[i]), *piece = plain ? plain : bytes;

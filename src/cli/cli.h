@@ -1,6 +1,6 @@
-/** What the commands share: options described as data (the help is printed from the same data), exit statuses, messages. Only this layer
- * prints or exits. To add a command: write src/cli/cmd_NAME.c with a function of type sm_command_fn, declare it below, and add a line to the table
- * in main.c. */
+/** What the commands share: options described as data (the help is printed from the same data), exit
+ * statuses, messages. Only this layer prints or exits. To add a command: write src/cli/cmd_NAME.c with a
+ * function of type sm_command_fn, declare it below, and add a line to the table in main.c. */
 #ifndef SM_CLI_H
 #define SM_CLI_H
 
@@ -37,8 +37,8 @@ typedef struct sm_list {
 } sm_list;
 
 typedef struct sm_option {
-    const char *name;     /**< without "--"; NULL ends the table */
-    char letter;          /**< short form, 0 = none */
+    const char *name; /**< without "--"; NULL ends the table */
+    char letter;      /**< short form, 0 = none */
     sm_option_kind kind;
     void *value;          /**< written to when the option is given */
     const char *argument; /**< "FILE" in the help, NULL for flags */
@@ -52,9 +52,11 @@ typedef struct sm_usage {
     const char *epilogue; /**< examples; NULL = none */
 } sm_usage;
 
-/** Parse with getopt_long: operands are moved to the end and begin at `*first`. Returns true to go on; false when the command is to end with `*status`
- * (after --help: 0; after a mistake, which has been printed: SM_EXIT_USAGE). */
-bool sm_cli_parse(const sm_usage *usage, const sm_option *options, int argc, char **argv, int *first, int *status);
+/** Parse with getopt_long: operands are moved to the end and begin at `*first`. Returns true to go on; false
+ * when the command is to end with `*status` (after --help: 0; after a mistake, which has been printed:
+ * SM_EXIT_USAGE). */
+bool sm_cli_parse(const sm_usage *usage, const sm_option *options, int argc, char **argv, int *first,
+                  int *status);
 
 /** Print `sitmap: FILE:LINE: words` on standard error. */
 void sm_cli_report(const sm_error *err);
@@ -65,7 +67,8 @@ int sm_cli_fail(const sm_error *err);
 /** Print `sitmap COMMAND: words` and the hint to --help; returns SM_EXIT_USAGE. */
 int sm_cli_misuse(const sm_usage *usage, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** A progress bar on standard error: shown when `wanted`, or when standard error is a terminal and not `quiet`. */
+/** A progress bar on standard error: shown when `wanted`, or when standard error is a terminal and not
+ * `quiet`. */
 typedef struct sm_progress {
     bool shown;
     double last; /**< seconds of the monotonic clock when it was drawn */

@@ -10,8 +10,10 @@
 static const sm_usage usage = {
     .command = "annotate",
     .synopsis = "[OPTION...] DOC...",
-    .summary = "Print the place names, time expressions and incidents of each article, one JSON object a line.\n"
-               "DOC is a text, HTML, JSON Lines or CSV file, a folder of such, or - for JSON Lines on standard input.",
+    .summary =
+        "Print the place names, time expressions and incidents of each article, one JSON object a line.\n"
+        "DOC is a text, HTML, JSON Lines or CSV file, a folder of such, or - for JSON Lines on standard "
+        "input.",
     .epilogue = "Example: sitmap annotate article.txt | jq '.mentions[].place.name'",
 };
 
@@ -49,7 +51,11 @@ static void dump_incidents(const annotating *a, const sm_annotation *annotation,
 static const struct {
     const char *name;
     dump_fn *dump;
-} stages[] = {{"json", NULL}, {"tokens", dump_tokens}, {"times", dump_times}, {"mentions", dump_mentions}, {"incidents", dump_incidents}};
+} stages[] = {{"json", NULL},
+              {"tokens", dump_tokens},
+              {"times", dump_times},
+              {"mentions", dump_mentions},
+              {"incidents", dump_incidents}};
 
 enum { N_STAGES = sizeof stages / sizeof *stages, MAX_LINE = 1 << 30 };
 
@@ -77,8 +83,9 @@ static sm_status work(void *context, const sm_article *article, sm_arena *arena,
     sm_buf_init(line, MAX_LINE);
     sm_status st = sm_annotate(a->reading.gazetteer, article, &a->reading.annotate, arena, &annotation, err);
     if (st == SM_OK) {
-        st = a->stage ? dump_stage(a, &annotation, line, err)
-                      : sm_annotation_json(a->reading.gazetteer, &annotation, &a->reading.annotate, line, err);
+        st = a->stage
+                 ? dump_stage(a, &annotation, line, err)
+                 : sm_annotation_json(a->reading.gazetteer, &annotation, &a->reading.annotate, line, err);
         sm_annotation_release(&annotation);
     }
     if (st == SM_OK) {
@@ -97,7 +104,9 @@ static sm_status emit(void *context, void *result, sm_error *err)
     bool written = fwrite(line->bytes, 1, line->length, a->out.stream) == line->length;
     sm_buf_free(line);
     free(line);
-    return written ? SM_OK : sm_fail_at(err, SM_E_IO, a->out.path ? a->out.path : "standard output", 0, "write failed");
+    return written
+               ? SM_OK
+               : sm_fail_at(err, SM_E_IO, a->out.path ? a->out.path : "standard output", 0, "write failed");
 }
 
 static int find_stage(const char *name)
@@ -116,8 +125,10 @@ int sm_cmd_annotate(int argc, char **argv)
     sm_error err = {0};
     const sm_option options[] = {
         {"output", 'o', SM_OPT_STRING, &path, "FILE", "write to FILE instead of standard output"},
-        {"candidates", 0, SM_OPT_NUMBER, &a.reading.annotate.show_candidates, "N", "show the N best candidates of each name"},
-        {"dump", 0, SM_OPT_STRING, &stage, "STAGE", "plain text instead of JSON: tokens, times, mentions, incidents"},
+        {"candidates", 0, SM_OPT_NUMBER, &a.reading.annotate.show_candidates, "N",
+         "show the N best candidates of each name"},
+        {"dump", 0, SM_OPT_STRING, &stage, "STAGE",
+         "plain text instead of JSON: tokens, times, mentions, incidents"},
         SM_READING_OPTIONS(a.reading),
         {0},
     };

@@ -26,7 +26,9 @@ static void print_usage(FILE *out)
     fputs("usage: sitmap COMMAND [OPTION...] [DOC...]\n\nNews text to maps.\n\nCommands:\n", out);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
-    fputs("\nTry: sitmap map article.txt -o out\n'sitmap COMMAND --help' lists a command's options; the manual is 'man sitmap'.\n", out);
+    fputs("\nTry: sitmap map article.txt -o out\n'sitmap COMMAND --help' lists a command's options; the "
+          "manual is 'man sitmap'.\n",
+          out);
 }
 
 static int run(int argc, char **argv)

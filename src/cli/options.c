@@ -17,7 +17,8 @@ static void print_help(const sm_usage *u, const sm_option *options)
         char left[64], shortform[8] = "    ";
         if (o->letter)
             snprintf(shortform, sizeof shortform, "-%c, ", o->letter);
-        snprintf(left, sizeof left, "%s--%s%s%s", shortform, o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+        snprintf(left, sizeof left, "%s--%s%s%s", shortform, o->name, o->argument ? " " : "",
+                 o->argument ? o->argument : "");
         printf("  %-26s %s\n", left, o->help);
     }
     printf("  %-26s %s\n", "    --help", "this text");
@@ -72,7 +73,8 @@ static const char *store(const sm_option *o, const char *argument)
         *(sm_date *)o->value = date;
         return NULL;
     case SM_OPT_COUNTRY:
-        if (strlen(argument) != 2 || !isalpha((unsigned char)argument[0]) || !isalpha((unsigned char)argument[1]))
+        if (strlen(argument) != 2 || !isalpha((unsigned char)argument[0]) ||
+            !isalpha((unsigned char)argument[1]))
             return "a country code of two letters such as ML";
         for (int i = 0; i < 2; i++)
             ((char *)o->value)[i] = (char)toupper((unsigned char)argument[i]);
@@ -95,13 +97,15 @@ static const char *store(const sm_option *o, const char *argument)
     return NULL;
 }
 
-bool sm_cli_parse(const sm_usage *usage, const sm_option *options, int argc, char **argv, int *first, int *status)
+bool sm_cli_parse(const sm_usage *usage, const sm_option *options, int argc, char **argv, int *first,
+                  int *status)
 {
     struct option longs[MAX_OPTIONS + 2] = {{"help", no_argument, NULL, FIRST_LONG}};
     char shorts[2 * MAX_OPTIONS + 2] = ":";
     int n = 0;
     for (const sm_option *o = options; o->name && n < MAX_OPTIONS; o++, n++) {
-        longs[n + 1] = (struct option){o->name, o->kind == SM_OPT_FLAG ? no_argument : required_argument, NULL, FIRST_LONG + 1 + n};
+        longs[n + 1] = (struct option){o->name, o->kind == SM_OPT_FLAG ? no_argument : required_argument,
+                                       NULL, FIRST_LONG + 1 + n};
         if (o->letter)
             snprintf(shorts + strlen(shorts), 3, "%c%s", o->letter, o->kind == SM_OPT_FLAG ? "" : ":");
     }

@@ -39,7 +39,8 @@ sm_status sm_reading_run(void *context, sm_batch batch, char **documents, int co
     batch.context = context;
     batch.jobs = r->jobs;
     sm_progress_start(&r->bar, r->progress, r->quiet);
-    sm_status st = sm_batch_run(&batch, (const char *const *)documents, (size_t)count, &r->articles, &r->troubles, err);
+    sm_status st =
+        sm_batch_run(&batch, (const char *const *)documents, (size_t)count, &r->articles, &r->troubles, err);
     sm_progress_end(&r->bar);
     return st;
 }

@@ -19,24 +19,31 @@ typedef struct sm_reading {
 } sm_reading;
 
 /** The lines of the option table; `r` is the variable that receives them. */
-#define SM_READING_OPTIONS(r)                                                                                                  \
-    {"gazetteer", 'g', SM_OPT_STRING, &(r).gazetteer_path, "FILE", "compiled gazetteer to use"},                               \
-        {"date", 0, SM_OPT_DATE, &(r).annotate.published, "YYYY-MM-DD", "publication date of articles that state none"},       \
-        {"country", 0, SM_OPT_COUNTRY, (r).annotate.place.country, "CC", "favour places of this country"},                     \
-        {"near", 0, SM_OPT_POINT, &(r).annotate.place.near, "LON,LAT", "favour places near this point"},                       \
-        {"jobs", 'j', SM_OPT_NUMBER, &(r).jobs, "N", "threads (default 1); the output is the same whatever N is"},             \
-        {"quiet", 'q', SM_OPT_FLAG, &(r).quiet, NULL, "no summary, no progress bar"},                                          \
-    {                                                                                                                          \
-        "progress", 0, SM_OPT_FLAG, &(r).progress, NULL, "show a progress bar even when not on a terminal"                     \
+#define SM_READING_OPTIONS(r)                                                                                \
+    {"gazetteer", 'g', SM_OPT_STRING, &(r).gazetteer_path, "FILE", "compiled gazetteer to use"},             \
+        {"date",       0,                                                                                    \
+         SM_OPT_DATE,  &(r).annotate.published,                                                              \
+         "YYYY-MM-DD", "publication date of articles that state none"},                                      \
+        {"country", 0, SM_OPT_COUNTRY, (r).annotate.place.country, "CC", "favour places of this country"},   \
+        {"near", 0, SM_OPT_POINT, &(r).annotate.place.near, "LON,LAT", "favour places near this point"},     \
+        {"jobs",    'j', SM_OPT_NUMBER,                                                                      \
+         &(r).jobs, "N", "threads (default 1); the output is the same whatever N is"},                       \
+        {"quiet", 'q', SM_OPT_FLAG, &(r).quiet, NULL, "no summary, no progress bar"},                        \
+    {                                                                                                        \
+        "progress", 0, SM_OPT_FLAG, &(r).progress, NULL, "show a progress bar even when not on a terminal"   \
     }
 
 /** The options before any is given. */
-#define SM_READING_DEFAULTS {.jobs = 1, .annotate.place.near = {NAN, NAN}}
+#define SM_READING_DEFAULTS                                                                                  \
+    {                                                                                                        \
+        .jobs = 1, .annotate.place.near = { NAN, NAN }                                                       \
+    }
 
 /** Check the operands and open the gazetteer. False: end with `*status`. */
 bool sm_reading_begin(sm_reading *r, const sm_usage *usage, int operands, int *status);
 
-/** Put the articles through `work` and `emit` (see batch.h); troubles are printed as they come. `context` must begin with an sm_reading. */
+/** Put the articles through `work` and `emit` (see batch.h); troubles are printed as they come. `context`
+ * must begin with an sm_reading. */
 sm_status sm_reading_run(void *context, sm_batch batch, char **documents, int count, sm_error *err);
 
 void sm_reading_end(sm_reading *r);

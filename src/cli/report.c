@@ -60,7 +60,8 @@ void sm_progress_show(sm_progress *p, size_t articles, uint64_t done, uint64_t t
     } else {
         double share = done >= total ? 1 : (double)done / (double)total;
         int filled = (int)(WIDTH * share);
-        fprintf(stderr, "\r[%.*s%*s] %3d %%  %zu articles", filled, bar, WIDTH - filled, "", (int)(100 * share), articles);
+        fprintf(stderr, "\r[%.*s%*s] %3d %%  %zu articles", filled, bar, WIDTH - filled, "",
+                (int)(100 * share), articles);
     }
     fflush(stderr);
 }

@@ -22,8 +22,10 @@ sm_incident *sm_incidents_add_copy(sm_incidents *list, const sm_incident *from)
     if (to == NULL)
         return NULL;
     *to = *from;
-    const char **strings[] = {&to->id, &to->title, &to->type_text, &to->place_relation, &to->place_text, &to->place_method, &to->perpetrator,
-                              &to->perpetrator_confidence, &to->target, &to->weapon, &to->first_reported, &to->last_reported};
+    const char **strings[] = {
+        &to->id,         &to->title,        &to->type_text,      &to->place_relation,
+        &to->place_text, &to->place_method, &to->perpetrator,    &to->perpetrator_confidence,
+        &to->target,     &to->weapon,       &to->first_reported, &to->last_reported};
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         *strings[i] = copy(a, *strings[i]);
     sm_site *sites = copy_items(a, from->sites, from->n_sites, sizeof *sites);
@@ -37,7 +39,8 @@ sm_incident *sm_incidents_add_copy(sm_incidents *list, const sm_incident *from)
         sites[i].country = copy(a, sites[i].country);
     }
     for (uint32_t i = 0; i < from->n_sources; i++) {
-        const char **words[] = {&sources[i].doc, &sources[i].title, &sources[i].publisher, &sources[i].date, &sources[i].url, &sources[i].quote};
+        const char **words[] = {&sources[i].doc,  &sources[i].title, &sources[i].publisher,
+                                &sources[i].date, &sources[i].url,   &sources[i].quote};
         for (size_t j = 0; j < sizeof words / sizeof *words; j++)
             *words[j] = copy(a, *words[j]);
     }
@@ -72,7 +75,8 @@ static void dump_place(FILE *out, const sm_incident *in)
     fputs("  place", out);
     for (uint32_t i = 0; i < in->n_sites; i++) {
         const sm_site *s = &in->sites[i];
-        fprintf(out, "%s %s%s%s", i ? ";" : "", s->name ? s->name : "?", s->country_code[0] ? ", " : "", s->country_code);
+        fprintf(out, "%s %s%s%s", i ? ";" : "", s->name ? s->name : "?", s->country_code[0] ? ", " : "",
+                s->country_code);
         if (s->located)
             fprintf(out, " %.2f %.2f", s->point.lon, s->point.lat);
     }
@@ -103,7 +107,8 @@ void sm_incidents_dump(const sm_incidents *list, FILE *out)
     for (size_t i = 0; i < list->count; i++) {
         const sm_incident *in = &list->items[i];
         const char *type = sm_event_name((sm_event_type)in->type);
-        fprintf(out, "%s %s%s\n", type ? type : "?", sm_status_names[in->status], in->main_of_article ? " main" : "");
+        fprintf(out, "%s %s%s\n", type ? type : "?", sm_status_names[in->status],
+                in->main_of_article ? " main" : "");
         fprintf(out, "  date %s", in->date_start[0] ? in->date_start : "unknown");
         if (strcmp(in->date_start, in->date_end) != 0)
             fprintf(out, "/%s", in->date_end);

@@ -5,7 +5,8 @@
 #include "incident.h"
 #include <stdio.h>
 
-/** Copy an incident with all it refers to into the arena of `list`; NULL when out of memory. Valid until the next addition. */
+/** Copy an incident with all it refers to into the arena of `list`; NULL when out of memory. Valid until the
+ * next addition. */
 sm_incident *sm_incidents_add_copy(sm_incidents *list, const sm_incident *from);
 
 /** A few lines an incident: type, status, date and why, place and why, tolls, actors, quotes. */

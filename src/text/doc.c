@@ -63,8 +63,9 @@ bool sm_token_is(const sm_doc *doc, size_t i, const char *word)
 
 static bool is_closing(const char *text, const sm_token *t)
 {
-    return t->kind == SM_PUNCT && !(t->flags & SM_T_SPACE) && (text[t->start] == '"' || text[t->start] == ')' || text[t->start] == '\'' ||
-                                   strncmp(text + t->start, "\u201D", 3) == 0 || strncmp(text + t->start, "\u2019", 3) == 0);
+    return t->kind == SM_PUNCT && !(t->flags & SM_T_SPACE) &&
+           (text[t->start] == '"' || text[t->start] == ')' || text[t->start] == '\'' ||
+            strncmp(text + t->start, "\u201D", 3) == 0 || strncmp(text + t->start, "\u2019", 3) == 0);
 }
 
 static bool is_char(const char *text, const sm_token *t, char c)
@@ -72,7 +73,8 @@ static bool is_char(const char *text, const sm_token *t, char c)
     return t->kind == SM_PUNCT && text[t->start] == c;
 }
 
-/* Abbreviations that a capitalised word may follow within a sentence: titles, "St.", months, "No.", initials. */
+/* Abbreviations that a capitalised word may follow within a sentence: titles, "St.", months, "No.", initials.
+ */
 static bool is_abbreviation(const char *text, const sm_token *before)
 {
     static const uint64_t classes = SM_W_TITLE | SM_W_MONTH;
@@ -104,7 +106,8 @@ static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, si
                        (next->kind == SM_PUNCT && (unsigned char)text[next->start] >= 0x80);
     if (t->kind == SM_PUNCT && (text[t->start] == '!' || text[t->start] == '?'))
         return !is_closing(text, next) && next_begins;
-    if (is_closing(text, t) && i > 0 && tokens[i - 1].kind == SM_PUNCT && strchr(".!?", text[tokens[i - 1].start]))
+    if (is_closing(text, t) && i > 0 && tokens[i - 1].kind == SM_PUNCT &&
+        strchr(".!?", text[tokens[i - 1].start]))
         return next_begins && !is_closing(text, next);
     if (t->flags & SM_T_DOTTED) /* "in the U.S. The": only before a word that begins sentences */
         return (next->flags & SM_T_SPACE) && (next->flags & SM_T_CAPITAL) &&
@@ -113,8 +116,9 @@ static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, si
         return false;
     bool glued = !(next->flags & SM_T_SPACE);
     if (glued) /* "inside.Malian": a lost blank; but "example.com", "No.5" */
-        return (next->flags & SM_T_CAPITAL) && i > 0 && tokens[i - 1].kind == SM_WORD && tokens[i - 1].end - tokens[i - 1].start > 3 &&
-               !(tokens[i - 1].flags & SM_T_CAPITAL) && !(next->flags & SM_T_ALLCAPS);
+        return (next->flags & SM_T_CAPITAL) && i > 0 && tokens[i - 1].kind == SM_WORD &&
+               tokens[i - 1].end - tokens[i - 1].start > 3 && !(tokens[i - 1].flags & SM_T_CAPITAL) &&
+               !(next->flags & SM_T_ALLCAPS);
     return next_begins && !(i > 0 && !(t->flags & SM_T_SPACE) && is_abbreviation(text, &tokens[i - 1]));
 }
 
@@ -133,8 +137,9 @@ static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, size_t index, b
         if (*p == '"' || strncmp(p, "\u201C", 3) == 0 || strncmp(p, "\u201D", 3) == 0)
             open = !open;
         quoted += open;
-        photo |= (is_char(doc->text, t, '|') || is_char(doc->text, t, '/') || i == s->first) && i + 1 < s->end &&
-                 (sm_token_is(doc, i + (i > s->first), "photo") || sm_token_is(doc, i + (i > s->first), "image"));
+        photo |=
+            (is_char(doc->text, t, '|') || is_char(doc->text, t, '/') || i == s->first) && i + 1 < s->end &&
+            (sm_token_is(doc, i + (i > s->first), "photo") || sm_token_is(doc, i + (i > s->first), "image"));
     }
     uint32_t n = s->end - s->first;
     const sm_token *last = &doc->tokens[s->end - 1];
@@ -158,10 +163,12 @@ static void find_sentences(sm_doc *doc, sm_token *tokens, size_t n)
     size_t capacity = 0, count = 0, first = 0;
     uint32_t paragraph = 0;
     for (size_t i = 0; i < n; i++) {
-        /* a line break ends a headline-like line even within a paragraph: short, no full stop, the next line begins with a capital */
+        /* a line break ends a headline-like line even within a paragraph: short, no full stop, the next line
+         * begins with a capital */
         bool line_end = i + 1 < n && (tokens[i + 1].flags & SM_T_NEWLINE) && i - first < HEADING_TOKENS &&
                         !(tokens[i].kind == SM_PUNCT && strchr(",;:-", doc->text[tokens[i].start])) &&
-                        (tokens[i + 1].flags & SM_T_CAPITAL) && (tokens[first].flags & SM_T_NEWLINE || first == 0) &&
+                        (tokens[i + 1].flags & SM_T_CAPITAL) &&
+                        (tokens[first].flags & SM_T_NEWLINE || first == 0) &&
                         tokens[i].end - tokens[first].start < 60;
         if (!ends_sentence(doc->text, tokens, i, n) && !line_end)
             continue;
@@ -190,19 +197,23 @@ static void find_sentences(sm_doc *doc, sm_token *tokens, size_t n)
 sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, sm_error *err)
 {
     if (article->length > SM_ARTICLE_MAX)
-        return sm_fail_at(err, SM_E_LIMIT, article->id, 0, "article of %zu bytes, the limit is %u", article->length, SM_ARTICLE_MAX);
+        return sm_fail_at(err, SM_E_LIMIT, article->id, 0, "article of %zu bytes, the limit is %u",
+                          article->length, SM_ARTICLE_MAX);
     sm_doc *doc = sm_arena_alloc(arena, sizeof *doc);
     *doc = (sm_doc){.article = article, .text = article->text, .length = article->length, .arena = arena};
 
-    /* Folding never makes a text longer than 3 bytes a byte (ligatures), rare; a token needs a NUL each. The buffer is sized for the usual
-     * case and tokenizing starts again with the greater one when it does not do. */
-    size_t capacity = article->length / 4 + 64, count = 0, folds_capacity = article->length + article->length / 2 + 256;
+    /* Folding never makes a text longer than 3 bytes a byte (ligatures), rare; a token needs a NUL each. The
+     * buffer is sized for the usual case and tokenizing starts again with the greater one when it does not
+     * do. */
+    size_t capacity = article->length / 4 + 64, count = 0,
+           folds_capacity = article->length + article->length / 2 + 256;
     sm_token *tokens = sm_arena_array(arena, capacity, sizeof *tokens);
     char *folds = sm_arena_alloc(arena, folds_capacity);
     if (tokens == NULL || folds == NULL)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     count = sm_tokenize(article->text, article->length, tokens, capacity - 1, folds, folds_capacity);
-    if (count == capacity - 1 || (count && tokens[count - 1].fold + tokens[count - 1].fold_length + 8u > folds_capacity)) {
+    if (count == capacity - 1 ||
+        (count && tokens[count - 1].fold + tokens[count - 1].fold_length + 8u > folds_capacity)) {
         capacity = article->length + 2;
         folds_capacity = article->length * 4 + 256;
         tokens = sm_arena_array(arena, capacity, sizeof *tokens);
@@ -211,13 +222,18 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
             return sm_fail(err, SM_E_NOMEM, "out of memory");
         count = sm_tokenize(article->text, article->length, tokens, capacity - 1, folds, folds_capacity);
     }
-    tokens[count] = (sm_token){.start = (uint32_t)article->length, .end = (uint32_t)article->length, .kind = SM_PUNCT,
-                               .flags = SM_T_SPACE | SM_T_NEWLINE | SM_T_PARAGRAPH, .hash = sm_hash("", 0)};
+    tokens[count] = (sm_token){.start = (uint32_t)article->length,
+                               .end = (uint32_t)article->length,
+                               .kind = SM_PUNCT,
+                               .flags = SM_T_SPACE | SM_T_NEWLINE | SM_T_PARAGRAPH,
+                               .hash = sm_hash("", 0)};
     folds[folds_capacity - 1] = '\0';
     tokens[count].fold = (uint32_t)folds_capacity - 1;
     for (size_t i = 0; i < count; i++) {
         const sm_phrase_slot *slot =
-            tokens[i].kind == SM_PUNCT ? NULL : sm_phrase_find(&sm_words, sm_hash_step(SM_HASH_START, tokens[i].hash));
+            tokens[i].kind == SM_PUNCT
+                ? NULL
+                : sm_phrase_find(&sm_words, sm_hash_step(SM_HASH_START, tokens[i].hash));
         tokens[i].word = slot ? (uint16_t)slot->row : 0;
     }
     doc->tokens = tokens;

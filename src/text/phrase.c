@@ -22,19 +22,23 @@ size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end)
     const sm_token *t = &doc->tokens[next];
     if (t->kind != SM_PUNCT)
         return t->flags & SM_T_PARAGRAPH ? end : next;
-    if (next + 1 >= end || (doc->tokens[next + 1].flags & SM_T_PARAGRAPH) || doc->tokens[next + 1].kind == SM_PUNCT)
+    if (next + 1 >= end || (doc->tokens[next + 1].flags & SM_T_PARAGRAPH) ||
+        doc->tokens[next + 1].kind == SM_PUNCT)
         return end;
     const char *p = doc->text + t->start;
     bool glued = !(t->flags & SM_T_SPACE) && !(doc->tokens[next + 1].flags & SM_T_SPACE);
-    bool hyphen = *p == '-' || (t->end - t->start == 3 && (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 &&
-                                (unsigned char)p[2] >= 0x90 && (unsigned char)p[2] <= 0x93);
+    bool hyphen =
+        *p == '-' || (t->end - t->start == 3 && (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 &&
+                      (unsigned char)p[2] >= 0x90 && (unsigned char)p[2] <= 0x93);
     if (hyphen && glued)
         return next + 1;
-    bool shortened = *p == '.' && !(t->flags & SM_T_SPACE) && doc->tokens[i].kind == SM_WORD && doc->tokens[i].end - doc->tokens[i].start <= 5;
+    bool shortened = *p == '.' && !(t->flags & SM_T_SPACE) && doc->tokens[i].kind == SM_WORD &&
+                     doc->tokens[i].end - doc->tokens[i].start <= 5;
     return shortened ? next + 1 : end;
 }
 
-uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end, size_t *next)
+uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end,
+                           size_t *next)
 {
     uint64_t sequence = SM_HASH_START;
     uint32_t best = 0;

@@ -1,16 +1,19 @@
-/** Phrase tables: sets of phrases compiled from TSV files into constant arrays (no work at start-up), matched on token hashes.
+/** Phrase tables: sets of phrases compiled from TSV files into constant arrays (no work at start-up), matched
+ * on token hashes.
  *
- * A table `src/<layer>/<name>.tsv` becomes a C file at build time (src/text/tools/phrase_compile.c). Its first line that is no comment
- * says what a row becomes:
+ * A table `src/<layer>/<name>.tsv` becomes a C file at build time (src/text/tools/phrase_compile.c). Its
+ * first line that is no comment says what a row becomes:
  *
  *     @struct sm_trigger  @header trigger.h  @table sm_triggers
  *     phrase          type=SM_TYPE_%     strength=SM_%
  *     air strike      air_strike         strong
  *     opened fire     armed_attack       strong
  *
- * gives `const sm_trigger sm_triggers_rows[] = { {0}, { .phrase = "air strike", .type = SM_TYPE_air_strike, … } }` (row 0 stands for "none") and
- * `const sm_phrase_table sm_triggers`. In a field `%` is replaced by the cell, once for each part of a cell `a|b` (joined with |);
- * `%s` makes a string of the cell; an empty cell leaves the field 0; no `=` means the cell as it stands. Several phrases of one row are joined by `;`. A phrase that stands in several rows keeps the first. */
+ * gives `const sm_trigger sm_triggers_rows[] = { {0}, { .phrase = "air strike", .type = SM_TYPE_air_strike, …
+ * } }` (row 0 stands for "none") and `const sm_phrase_table sm_triggers`. In a field `%` is replaced by the
+ * cell, once for each part of a cell `a|b` (joined with |);
+ * `%s` makes a string of the cell; an empty cell leaves the field 0; no `=` means the cell as it stands.
+ * Several phrases of one row are joined by `;`. A phrase that stands in several rows keeps the first. */
 #ifndef SM_PHRASE_H
 #define SM_PHRASE_H
 
@@ -24,54 +27,66 @@ typedef struct sm_phrase_slot {
 
 typedef struct sm_phrase_table {
     const sm_phrase_slot *slots;
-    uint32_t mask;      /**< number of slots − 1, a power of two − 1 */
+    uint32_t mask; /**< number of slots − 1, a power of two − 1 */
     uint32_t n_rows;
 } sm_phrase_table;
 
-/** The longest phrase that begins at token `i` and ends by token `end`; its row, and in `*next` (NULL is fine) the token behind it. 0 when there is
- * none. Hyphens inside ("air-strike") and dots after abbreviations are passed over, so one phrase matches all spellings. */
-uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end, size_t *next);
+/** The longest phrase that begins at token `i` and ends by token `end`; its row, and in `*next` (NULL is
+ * fine) the token behind it. 0 when there is none. Hyphens inside ("air-strike") and dots after abbreviations
+ * are passed over, so one phrase matches all spellings. */
+uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end,
+                           size_t *next);
 
 /** The slot for a sequence hash, NULL when there is none. */
 const sm_phrase_slot *sm_phrase_find(const sm_phrase_table *table, uint64_t hash);
 
-/** The token that follows `i` in a phrase or name: skips a hyphen glued on both sides, and a full stop behind a short word
+/** The token that follows `i` in a phrase or name: skips a hyphen glued on both sides, and a full stop behind
+ * a short word
  * ("St. Petersburg"). Returns `end` when a phrase cannot go on. */
 size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end);
 
-/** ## The general word table, src/text/words.tsv: one lookup a token while tokenizing, then classes by bit. */
+/** ## The general word table, src/text/words.tsv: one lookup a token while tokenizing, then classes by bit.
+ */
 typedef struct sm_word {
     const char *phrase;
-    uint64_t classes;   /**< SM_W_… */
-    int32_t value;      /**< number words: 7; months: 1…12; weekdays: 1 = Monday … 7 */
+    uint64_t classes; /**< SM_W_… */
+    int32_t value;    /**< number words: 7; months: 1…12; weekdays: 1 = Monday … 7 */
 } sm_word;
 
 extern const sm_word sm_words_rows[];
 extern const sm_phrase_table sm_words;
 
-#define SM_W_BIT(n) (UINT64_C(1) << (n))
-#define SM_W_MONTH      SM_W_BIT(0)
-#define SM_W_WEEKDAY    SM_W_BIT(1)
-#define SM_W_NUMBER     SM_W_BIT(2)  /**< one … ninety, hundred, thousand, million, dozen */
-#define SM_W_SAY        SM_W_BIT(3)  /**< said, says, told, announced … */
-#define SM_W_TITLE      SM_W_BIT(4)  /**< before a person: Mr, President, Gen, Colonel, Minister, Sheikh … */
-#define SM_W_LOCATIVE   SM_W_BIT(5)  /**< prepositions of place: in, at, near, outside, inside, around, across, throughout, over, off … */
-#define SM_W_DIRECTION  SM_W_BIT(6)  /**< north, southern, north-eastern, central … */
-#define SM_W_PLACENOUN  SM_W_BIT(7)  /**< city, town, village, province, district, region, state, county, river, airport, island … */
-#define SM_W_ORGHEAD    SM_W_BIT(8)  /**< University, Times, Bank, FC, Corp, Ministry, Party, Inc … */
-#define SM_W_PERSONNOUN SM_W_BIT(9)  /**< people, civilians, soldiers, rebels, passengers, militants … (count heads) */
+#define SM_W_BIT(n)  (UINT64_C(1) << (n))
+#define SM_W_MONTH   SM_W_BIT(0)
+#define SM_W_WEEKDAY SM_W_BIT(1)
+#define SM_W_NUMBER  SM_W_BIT(2) /**< one … ninety, hundred, thousand, million, dozen */
+#define SM_W_SAY     SM_W_BIT(3) /**< said, says, told, announced … */
+#define SM_W_TITLE   SM_W_BIT(4) /**< before a person: Mr, President, Gen, Colonel, Minister, Sheikh … */
+#define SM_W_LOCATIVE                                                                                        \
+    SM_W_BIT(5) /**< prepositions of place: in, at, near, outside, inside, around, across, throughout, over, \
+                   off … */
+#define SM_W_DIRECTION SM_W_BIT(6) /**< north, southern, north-eastern, central … */
+#define SM_W_PLACENOUN                                                                                       \
+    SM_W_BIT(                                                                                                \
+        7) /**< city, town, village, province, district, region, state, county, river, airport, island … */
+#define SM_W_ORGHEAD SM_W_BIT(8) /**< University, Times, Bank, FC, Corp, Ministry, Party, Inc … */
+#define SM_W_PERSONNOUN                                                                                      \
+    SM_W_BIT(9) /**< people, civilians, soldiers, rebels, passengers, militants … (count heads) */
 #define SM_W_PRONOUN    SM_W_BIT(10)
 #define SM_W_DETERMINER SM_W_BIT(11)
 #define SM_W_AUX        SM_W_BIT(12) /**< is, was, were, has, have, had, be, been, being … */
 #define SM_W_MODAL      SM_W_BIT(13) /**< could, would, might, may, will, should … */
 #define SM_W_NEGATION   SM_W_BIT(14) /**< not, no, never, without, n't, denied … */
 #define SM_W_CONJ       SM_W_BIT(15) /**< and, or, but … */
-#define SM_W_RELATIVE   SM_W_BIT(16) /**< who, which, that, where, when, while, after, before … clause openers */
-#define SM_W_PREP       SM_W_BIT(17) /**< any preposition */
-#define SM_W_TIMEUNIT   SM_W_BIT(18) /**< day, week, month, year, hour, minute … */
-#define SM_W_STOP       SM_W_BIT(19) /**< function words in general */
-#define SM_W_FIRSTNAME  SM_W_BIT(20)
-#define SM_W_POLITICAL  SM_W_BIT(21) /**< government, minister, president, parliament, army, officials … after a possessive or adjective: associative */
+#define SM_W_RELATIVE                                                                                        \
+    SM_W_BIT(16) /**< who, which, that, where, when, while, after, before … clause openers */
+#define SM_W_PREP      SM_W_BIT(17) /**< any preposition */
+#define SM_W_TIMEUNIT  SM_W_BIT(18) /**< day, week, month, year, hour, minute … */
+#define SM_W_STOP      SM_W_BIT(19) /**< function words in general */
+#define SM_W_FIRSTNAME SM_W_BIT(20)
+#define SM_W_POLITICAL                                                                                       \
+    SM_W_BIT(21) /**< government, minister, president, parliament, army, officials … after a possessive or \
+                    adjective: associative */
 
 static inline uint64_t sm_word_classes(const sm_token *t)
 {

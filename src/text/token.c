@@ -1,5 +1,6 @@
-/* One pass over the bytes. ASCII goes through a table; other code points through utf8proc. Each word is folded into one buffer of the
- * article and hashed at once, and looked up in the general word table, so that later stages compare numbers only. */
+/* One pass over the bytes. ASCII goes through a table; other code points through utf8proc. Each word is
+ * folded into one buffer of the article and hashed at once, and looked up in the general word table, so that
+ * later stages compare numbers only. */
 #include "phrase.h"
 
 #include "hash.h"
@@ -10,18 +11,20 @@
 enum { C_OTHER, C_SPACE, C_LETTER, C_DIGIT };
 
 static const unsigned char ascii_class[128] = {
-    ['\t'] = C_SPACE, ['\n'] = C_SPACE, ['\v'] = C_SPACE, ['\f'] = C_SPACE, ['\r'] = C_SPACE, [' '] = C_SPACE,
-    ['0'] = C_DIGIT, ['1'] = C_DIGIT, ['2'] = C_DIGIT, ['3'] = C_DIGIT, ['4'] = C_DIGIT,
-    ['5'] = C_DIGIT, ['6'] = C_DIGIT, ['7'] = C_DIGIT, ['8'] = C_DIGIT, ['9'] = C_DIGIT,
-    ['A'] = C_LETTER, ['B'] = C_LETTER, ['C'] = C_LETTER, ['D'] = C_LETTER, ['E'] = C_LETTER, ['F'] = C_LETTER,
-    ['G'] = C_LETTER, ['H'] = C_LETTER, ['I'] = C_LETTER, ['J'] = C_LETTER, ['K'] = C_LETTER, ['L'] = C_LETTER,
-    ['M'] = C_LETTER, ['N'] = C_LETTER, ['O'] = C_LETTER, ['P'] = C_LETTER, ['Q'] = C_LETTER, ['R'] = C_LETTER,
-    ['S'] = C_LETTER, ['T'] = C_LETTER, ['U'] = C_LETTER, ['V'] = C_LETTER, ['W'] = C_LETTER, ['X'] = C_LETTER,
-    ['Y'] = C_LETTER, ['Z'] = C_LETTER, ['a'] = C_LETTER, ['b'] = C_LETTER, ['c'] = C_LETTER, ['d'] = C_LETTER,
-    ['e'] = C_LETTER, ['f'] = C_LETTER, ['g'] = C_LETTER, ['h'] = C_LETTER, ['i'] = C_LETTER, ['j'] = C_LETTER,
-    ['k'] = C_LETTER, ['l'] = C_LETTER, ['m'] = C_LETTER, ['n'] = C_LETTER, ['o'] = C_LETTER, ['p'] = C_LETTER,
-    ['q'] = C_LETTER, ['r'] = C_LETTER, ['s'] = C_LETTER, ['t'] = C_LETTER, ['u'] = C_LETTER, ['v'] = C_LETTER,
-    ['w'] = C_LETTER, ['x'] = C_LETTER, ['y'] = C_LETTER, ['z'] = C_LETTER,
+    ['\t'] = C_SPACE, ['\n'] = C_SPACE, ['\v'] = C_SPACE, ['\f'] = C_SPACE, ['\r'] = C_SPACE,
+    [' '] = C_SPACE,  ['0'] = C_DIGIT,  ['1'] = C_DIGIT,  ['2'] = C_DIGIT,  ['3'] = C_DIGIT,
+    ['4'] = C_DIGIT,  ['5'] = C_DIGIT,  ['6'] = C_DIGIT,  ['7'] = C_DIGIT,  ['8'] = C_DIGIT,
+    ['9'] = C_DIGIT,  ['A'] = C_LETTER, ['B'] = C_LETTER, ['C'] = C_LETTER, ['D'] = C_LETTER,
+    ['E'] = C_LETTER, ['F'] = C_LETTER, ['G'] = C_LETTER, ['H'] = C_LETTER, ['I'] = C_LETTER,
+    ['J'] = C_LETTER, ['K'] = C_LETTER, ['L'] = C_LETTER, ['M'] = C_LETTER, ['N'] = C_LETTER,
+    ['O'] = C_LETTER, ['P'] = C_LETTER, ['Q'] = C_LETTER, ['R'] = C_LETTER, ['S'] = C_LETTER,
+    ['T'] = C_LETTER, ['U'] = C_LETTER, ['V'] = C_LETTER, ['W'] = C_LETTER, ['X'] = C_LETTER,
+    ['Y'] = C_LETTER, ['Z'] = C_LETTER, ['a'] = C_LETTER, ['b'] = C_LETTER, ['c'] = C_LETTER,
+    ['d'] = C_LETTER, ['e'] = C_LETTER, ['f'] = C_LETTER, ['g'] = C_LETTER, ['h'] = C_LETTER,
+    ['i'] = C_LETTER, ['j'] = C_LETTER, ['k'] = C_LETTER, ['l'] = C_LETTER, ['m'] = C_LETTER,
+    ['n'] = C_LETTER, ['o'] = C_LETTER, ['p'] = C_LETTER, ['q'] = C_LETTER, ['r'] = C_LETTER,
+    ['s'] = C_LETTER, ['t'] = C_LETTER, ['u'] = C_LETTER, ['v'] = C_LETTER, ['w'] = C_LETTER,
+    ['x'] = C_LETTER, ['y'] = C_LETTER, ['z'] = C_LETTER,
 };
 
 static int class_at(const char *p, const char *end, uint32_t *c, unsigned *length)
@@ -49,7 +52,8 @@ static int class_after(const char *p, const char *end)
 
 static bool is_apostrophe(uint32_t c)
 {
-    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2BB || c == 0x2BE || c == 0x2BF || c == '`' || c == 0xB4;
+    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2BB || c == 0x2BE || c == 0x2BF ||
+           c == '`' || c == 0xB4;
 }
 
 /* "'s" or a bare "'" behind an s, where a word ends: the length of the possessive in bytes, else 0. */
@@ -73,10 +77,12 @@ typedef struct scan {
     size_t folds_used, folds_capacity;
 } scan;
 
-/* Where a heading is glued to the sentence behind it: "TERRORThe" at the T, "bombingThe" at the T; NULL when a word is one word. */
+/* Where a heading is glued to the sentence behind it: "TERRORThe" at the T, "bombingThe" at the T; NULL when
+ * a word is one word. */
 static const char *glued_at(const char *start, const char *end)
 {
-    static const char *const openers[] = {"The", "In", "On", "It", "He", "She", "At", "As", "We", "An", "But", "They", "This", "For", "After", "From", "With"};
+    static const char *const openers[] = {"The", "In",  "On",   "It",   "He",  "She",   "At",   "As",  "We",
+                                          "An",  "But", "They", "This", "For", "After", "From", "With"};
     const char *capital = end;
     while (capital > start && !(*capital >= 'A' && *capital <= 'Z' && capital < end))
         capital--;
@@ -117,7 +123,8 @@ static const char *scan_word(const scan *s, const char *p, sm_token *t)
                    possessive_at(p, end, p[-1]) == 0) {
             /* d'Ivoire, Sana'a, don't */
         } else if (c == '.' && letters && !digits && class_after(p + 1, end) == C_LETTER &&
-                   ((p - start == 1) || (dotted && p[-2] == '.')) && (p + 2 >= end || ascii_class[(unsigned char)p[2] & 127] != C_LETTER)) {
+                   ((p - start == 1) || (dotted && p[-2] == '.')) &&
+                   (p + 2 >= end || ascii_class[(unsigned char)p[2] & 127] != C_LETTER)) {
             dotted = true; /* U.S., a.m.: single letters with dots between */
         } else if ((c == ',' || c == '.') && digits && !letters && class_after(p + 1, end) == C_DIGIT) {
             /* 3,500 or 2.5 */
@@ -178,9 +185,11 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     if (q >= s->end)
         return false;
     *t = (sm_token){.start = (uint32_t)(q - s->text)};
-    bool glued = !space && k == C_LETTER && ascii_class[(unsigned char)q[-1] & 127] == C_LETTER && (unsigned char)q[-1] < 0x80;
+    bool glued = !space && k == C_LETTER && ascii_class[(unsigned char)q[-1] & 127] == C_LETTER &&
+                 (unsigned char)q[-1] < 0x80;
     newlines += glued ? 2 : 0; /* the words behind a glued heading begin a paragraph */
-    t->flags = (uint8_t)((space ? SM_T_SPACE : 0) | (newlines ? SM_T_NEWLINE : 0) | (newlines > 1 || t->start == 0 ? SM_T_PARAGRAPH : 0));
+    t->flags = (uint8_t)((space ? SM_T_SPACE : 0) | (newlines ? SM_T_NEWLINE : 0) |
+                         (newlines > 1 || t->start == 0 ? SM_T_PARAGRAPH : 0));
     unsigned possessive = t->start && !space ? possessive_at(q, s->end, q[-1]) : 0;
     if (possessive) {
         t->kind = SM_POSSESSIVE;
@@ -197,7 +206,8 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     return true;
 }
 
-size_t sm_tokenize(const char *text, size_t length, sm_token *tokens, size_t capacity, char *folds, size_t folds_capacity)
+size_t sm_tokenize(const char *text, size_t length, sm_token *tokens, size_t capacity, char *folds,
+                   size_t folds_capacity)
 {
     scan s = {.text = text, .end = text + length, .folds = folds, .folds_capacity = folds_capacity};
     const char *p = text;

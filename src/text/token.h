@@ -2,8 +2,9 @@
  *
  * "Gunmen in Sharm el-Sheikh killed Egypt's envoy." gives the tokens
  *   Gunmen in Sharm el - Sheikh killed Egypt 's envoy .
- * A word is letters, marks, digits, with apostrophes and dots inside ("d'Ivoire", "U.S.", "3,500" as one number); a possessive is its own token; anything else is a
- * token of one character. Each token knows its folded form's hash, so phrases and names are looked up without touching the text. */
+ * A word is letters, marks, digits, with apostrophes and dots inside ("d'Ivoire", "U.S.", "3,500" as one
+ * number); a possessive is its own token; anything else is a token of one character. Each token knows its
+ * folded form's hash, so phrases and names are looked up without touching the text. */
 #ifndef SM_TOKEN_H
 #define SM_TOKEN_H
 
@@ -13,24 +14,25 @@
 typedef enum sm_token_kind { SM_WORD, SM_NUMBER, SM_POSSESSIVE, SM_PUNCT } sm_token_kind;
 
 enum {
-    SM_T_CAPITAL = 1 << 0,    /**< first letter is upper case */
-    SM_T_ALLCAPS = 1 << 1,    /**< two letters or more, all upper case */
-    SM_T_MIXED = 1 << 2,      /**< an upper-case letter after the first: McDonald, iPhone */
-    SM_T_SPACE = 1 << 3,      /**< white space (or the start of the text) before it */
-    SM_T_NEWLINE = 1 << 4,    /**< a line break before it */
-    SM_T_PARAGRAPH = 1 << 5,  /**< first of a paragraph */
-    SM_T_DOTTED = 1 << 6,     /**< an abbreviation with dots inside or at its end: U.S., a.m., Gen. */
+    SM_T_CAPITAL = 1 << 0,   /**< first letter is upper case */
+    SM_T_ALLCAPS = 1 << 1,   /**< two letters or more, all upper case */
+    SM_T_MIXED = 1 << 2,     /**< an upper-case letter after the first: McDonald, iPhone */
+    SM_T_SPACE = 1 << 3,     /**< white space (or the start of the text) before it */
+    SM_T_NEWLINE = 1 << 4,   /**< a line break before it */
+    SM_T_PARAGRAPH = 1 << 5, /**< first of a paragraph */
+    SM_T_DOTTED = 1 << 6,    /**< an abbreviation with dots inside or at its end: U.S., a.m., Gen. */
     SM_T_ASCII = 1 << 7,
 };
 
 typedef struct sm_token {
-    uint64_t hash;         /**< of the folded form */
-    uint32_t start, end;   /**< bytes into the text */
-    uint32_t fold;         /**< offset into sm_doc.folds */
-    uint32_t sentence;     /**< index of its sentence */
+    uint64_t hash;       /**< of the folded form */
+    uint32_t start, end; /**< bytes into the text */
+    uint32_t fold;       /**< offset into sm_doc.folds */
+    uint32_t sentence;   /**< index of its sentence */
     uint16_t fold_length;
     uint8_t kind, flags;
-    uint16_t word;         /**< row in the general word table (words.tsv), 0 = none: see sm_word_classes in phrase.h */
+    uint16_t
+        word; /**< row in the general word table (words.tsv), 0 = none: see sm_word_classes in phrase.h */
 } sm_token;
 
 enum {
@@ -43,7 +45,7 @@ enum {
 };
 
 typedef struct sm_sentence {
-    uint32_t first, end;  /**< tokens, half open */
+    uint32_t first, end; /**< tokens, half open */
     uint32_t paragraph;
     uint32_t flags;
 } sm_sentence;
@@ -53,22 +55,24 @@ typedef struct sm_doc {
     const sm_article *article;
     const char *text;
     size_t length;
-    const sm_token *tokens;       /**< `n_tokens`, followed by a sentinel: SM_PUNCT of length 0 */
+    const sm_token *tokens; /**< `n_tokens`, followed by a sentinel: SM_PUNCT of length 0 */
     size_t n_tokens;
     const sm_sentence *sentences;
     size_t n_sentences;
-    const char *folds;            /**< folded forms, each NUL-terminated */
-    const uint32_t *blocks;       /**< code points before every 256th byte; NULL when all is ASCII */
+    const char *folds;      /**< folded forms, each NUL-terminated */
+    const uint32_t *blocks; /**< code points before every 256th byte; NULL when all is ASCII */
     sm_arena *arena;
-    bool allcaps;                 /**< the whole text is in capitals */
+    bool allcaps; /**< the whole text is in capitals */
 } sm_doc;
 
-/** Split `article->text` (borrowed). Fails with SM_E_NOMEM or SM_E_LIMIT. `doc` and all in it live in `arena`. */
+/** Split `article->text` (borrowed). Fails with SM_E_NOMEM or SM_E_LIMIT. `doc` and all in it live in
+ * `arena`. */
 sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, sm_error *err);
 
-/** Only the tokens of a short string such as a name: at most `capacity` of them, and their folded forms in `folds` (room for
- * `folds_capacity` bytes). Returns the number written. */
-size_t sm_tokenize(const char *text, size_t length, sm_token *tokens, size_t capacity, char *folds, size_t folds_capacity);
+/** Only the tokens of a short string such as a name: at most `capacity` of them, and their folded forms in
+ * `folds` (room for `folds_capacity` bytes). Returns the number written. */
+size_t sm_tokenize(const char *text, size_t length, sm_token *tokens, size_t capacity, char *folds,
+                   size_t folds_capacity);
 
 /** The code point index of a byte offset into the text. */
 uint32_t sm_doc_codepoint(const sm_doc *doc, uint32_t byte);

@@ -1,7 +1,8 @@
-/* phrase_compile TABLE.tsv OUT.c: turn a table of phrases into constant C arrays. The format is described in src/text/phrase.h.
+/* phrase_compile TABLE.tsv OUT.c: turn a table of phrases into constant C arrays. The format is described in
+ * src/text/phrase.h.
  *
- * The phrases are tokenized with the tokenizer that reads articles, so their keys cannot differ from the text's. This is a build tool: it
- * reports and exits. */
+ * The phrases are tokenized with the tokenizer that reads articles, so their keys cannot differ from the
+ * text's. This is a build tool: it reports and exits. */
 #include "phrase.h"
 
 #include "hash.h"
@@ -108,7 +109,8 @@ static void print_field(FILE *out, char *spec, char *cell)
     }
     unsigned n = split(cell, '|', parts);
     for (unsigned i = 0; i < n; i++)
-        fprintf(out, "%s%.*s%s%s", i ? " | " : "", (int)(percent ? percent - pattern : 0), pattern, trim(parts[i]), percent ? percent + 1 : "");
+        fprintf(out, "%s%.*s%s%s", i ? " | " : "", (int)(percent ? percent - pattern : 0), pattern,
+                trim(parts[i]), percent ? percent + 1 : "");
 }
 
 static const char *option(char *line, const char *name)
@@ -131,7 +133,8 @@ int main(int argc, char **argv)
     if (in == NULL || out == NULL)
         die("cannot open the table or the output");
     static char line[MAX_LINE], specs_line[MAX_LINE];
-    char *specs[MAX_COLUMNS], *cells[MAX_COLUMNS], *phrases[MAX_COLUMNS], structure[128] = "", header[128], table[128];
+    char *specs[MAX_COLUMNS], *cells[MAX_COLUMNS], *phrases[MAX_COLUMNS], structure[128] = "", header[128],
+                                                                          table[128];
     unsigned n_specs = 0, rows = 1;
 
     uint32_t lines = 0;
@@ -153,7 +156,8 @@ int main(int argc, char **argv)
             snprintf(structure, sizeof structure, "%s", option(line, "@struct"));
             snprintf(header, sizeof header, "%s", option(line, "@header"));
             snprintf(table, sizeof table, "%s", option(line, "@table"));
-            fprintf(out, "/* Made from %s by phrase_compile. */\n#include \"%s\"\n\n", strrchr(path, '/') ? strrchr(path, '/') + 1 : path, header);
+            fprintf(out, "/* Made from %s by phrase_compile. */\n#include \"%s\"\n\n",
+                    strrchr(path, '/') ? strrchr(path, '/') + 1 : path, header);
             fprintf(out, "const %s %s_rows[] = {\n    {0},\n", structure, table);
             continue;
         }
@@ -183,8 +187,10 @@ int main(int argc, char **argv)
     fprintf(out, "};\n\nstatic const sm_phrase_slot slots[%u] = {\n", mask + 1);
     for (uint32_t i = 0; i <= mask; i++)
         if (slots[i].hash)
-            fprintf(out, "    [%u] = {UINT64_C(0x%016llx), %u, %u},\n", i, (unsigned long long)slots[i].hash, slots[i].row, slots[i].continues);
-    fprintf(out, "};\n\nconst sm_phrase_table %s = {.slots = slots, .mask = %u, .n_rows = %u};\n", table, mask, rows);
+            fprintf(out, "    [%u] = {UINT64_C(0x%016llx), %u, %u},\n", i, (unsigned long long)slots[i].hash,
+                    slots[i].row, slots[i].continues);
+    fprintf(out, "};\n\nconst sm_phrase_table %s = {.slots = slots, .mask = %u, .n_rows = %u};\n", table,
+            mask, rows);
     free(slots);
     return fclose(in) | (fclose(out) != 0);
 }
