@@ -47,9 +47,13 @@ typedef struct sm_place {
 } sm_place;
 
 enum { SM_P_CAPITAL = 1 << 0, SM_P_COUNTRY = 1 << 1, SM_P_REGION = 1 << 2 /**< continent or world region */, SM_P_USER = 1 << 3 /**< from an overlay */,
-       SM_P_TWIN = 1 << 4 /**< bears the name of a more prominent place that it contains or lies in (province and city) */ };
+       SM_P_TWIN = 1 << 4 /**< bears the name of a more prominent place that it contains or lies in (province and city) */,
+       SM_P_PARENT = 1 << 5 /**< some other place names it as its division: containment is by codes, not by its box */ };
 
 typedef struct sm_gazetteer sm_gazetteer;
+
+/** Where the gazetteer lies if the caller names none: `gazetteer.bin`, found as sm_data_path in data.h says. Returns `out`. */
+char *sm_gazetteer_default_path(char *out, size_t capacity);
 
 /** Map a compiled gazetteer. `path` NULL: see sm_gazetteer_default_path. Fails with SM_E_SETUP when missing, damaged, of another version or foreign.
  * The header and the table of sections are always checked; `verify` checks the whole file against its checksum (reads it all). */
@@ -79,7 +83,10 @@ typedef struct sm_bearer {
 } sm_bearer;
 
 enum { SM_N_STOP = 1 << 0 /**< curated: never a place on its own */, SM_N_WEAK = 1 << 1 /**< only with strong evidence (also a word, a first name …) */,
-       SM_N_GENERIC_CUT = 1 << 2 /**< the name without its generic word: "Anbar" for "Anbar Governorate" */ };
+       SM_N_GENERIC_CUT = 1 << 2 /**< the name without its generic word: "Anbar" for "Anbar Governorate" */,
+       SM_N_FIRSTNAME = 1 << 3 /**< also a person's first name (set for prominent places too, where SM_N_WEAK is not) */ };
+
+enum { SM_NAME_TOKENS = 16 /**< no name has more tokens than that, hyphens and dots included */ };
 
 /** Walking along tokens: a name is the sequence of its tokens' hashes, so no text is compared and no key is built. */
 typedef struct sm_name_walk {

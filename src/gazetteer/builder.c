@@ -1,0 +1,210 @@
+#include "builder.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool sm_builder_grow(sm_builder *b, void *items, size_t *capacity, size_t count, size_t size)
+{
+    if (count < *capacity)
+        return true;
+    void *old;
+    memcpy(&old, items, sizeof old);
+    size_t wanted = *capacity ? *capacity + *capacity / 2 : 1024, bytes;
+    void *bigger = __builtin_mul_overflow(wanted, size, &bytes) ? NULL : realloc(old, bytes);
+    if (bigger == NULL) {
+        b->failed = true;
+        return false;
+    }
+    memcpy(items, &bigger, sizeof bigger);
+    *capacity = wanted;
+    return true;
+}
+
+uint32_t sm_key_find(const sm_key_map *map, uint64_t key)
+{
+    if (map->capacity == 0 || key == 0)
+        return SM_NO_PLACE;
+    for (size_t i = key & (map->capacity - 1);; i = (i + 1) & (map->capacity - 1)) {
+        if (map->keys[i] == key)
+            return map->values[i];
+        if (map->keys[i] == 0)
+            return SM_NO_PLACE;
+    }
+}
+
+static void key_put(sm_key_map *map, uint64_t key, uint32_t value)
+{
+    size_t i = key & (map->capacity - 1);
+    while (map->keys[i] && map->keys[i] != key)
+        i = (i + 1) & (map->capacity - 1);
+    map->count += map->keys[i] == 0;
+    map->keys[i] = key;
+    map->values[i] = value;
+}
+
+void sm_key_set(sm_builder *b, sm_key_map *map, uint64_t key, uint32_t value)
+{
+    if (key == 0)
+        return;
+    if (map->count * 2 >= map->capacity) {
+        sm_key_map bigger = {.capacity = map->capacity ? map->capacity * 2 : 4096};
+        bigger.keys = calloc(bigger.capacity, sizeof *bigger.keys);
+        bigger.values = calloc(bigger.capacity, sizeof *bigger.values);
+        if (bigger.keys == NULL || bigger.values == NULL) {
+            free(bigger.keys);
+            free(bigger.values);
+            b->failed = true;
+            return;
+        }
+        for (size_t i = 0; i < map->capacity; i++)
+            if (map->keys[i])
+                key_put(&bigger, map->keys[i], map->values[i]);
+        free(map->keys);
+        free(map->values);
+        *map = bigger;
+    }
+    key_put(map, key, value);
+}
+
+int sm_country_slot(const char *code, size_t length)
+{
+    if (length != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z')
+        return -1;
+    return (code[0] - 'A') * 26 + (code[1] - 'A');
+}
+
+uint64_t sm_admin_key(const char country[2], sm_field admin1, sm_field admin2)
+{
+    char key[64];
+    if (admin1.length == 0 || admin1.length > 20 || admin2.length > 38)
+        return 0;
+    memcpy(key, country, 2);
+    memcpy(key + 2, admin1.bytes, admin1.length);
+    size_t used = 2 + admin1.length;
+    if (admin2.length) {
+        key[used++] = '.';
+        memcpy(key + used, admin2.bytes, admin2.length);
+        used += admin2.length;
+    }
+    return sm_hash(key, used);
+}
+
+uint32_t sm_builder_place(sm_builder *b, int32_t geonames_id)
+{
+    if (b->n_places >= SM_NO_PLACE - 1 ||
+        !sm_builder_grow(b, &b->places, &b->place_capacity, b->n_places, sizeof *b->places) ||
+        !sm_builder_grow(b, &b->origins, &b->origin_capacity, b->n_places, sizeof *b->origins)) {
+        b->failed = true;
+        return SM_NO_PLACE;
+    }
+    uint32_t place = (uint32_t)b->n_places++;
+    b->places[place] = (sm_place){
+        .geonames_id = geonames_id, .country = SM_NO_PLACE, .admin1 = SM_NO_PLACE, .admin2 = SM_NO_PLACE};
+    b->origins[place] = (sm_origin){0};
+    if (geonames_id)
+        sm_key_set(b, &b->by_id, sm_id_key(geonames_id), place);
+    return place;
+}
+
+uint32_t sm_builder_string(sm_builder *b, const char *bytes, size_t length)
+{
+    while (b->n_strings + length + 2 > b->string_capacity)
+        if (!sm_builder_grow(b, &b->strings, &b->string_capacity, b->string_capacity, 1))
+            return 0;
+    if (b->n_strings == 0)
+        b->strings[b->n_strings++] = '\0';
+    if (length == 0)
+        return 0;
+    if (b->n_strings + length >= UINT32_MAX) {
+        b->failed = true;
+        return 0;
+    }
+    uint32_t offset = (uint32_t)b->n_strings;
+    memcpy(b->strings + offset, bytes, length);
+    b->strings[offset + length] = '\0';
+    b->n_strings += length + 1;
+    return offset;
+}
+
+void sm_builder_box(sm_builder *b, uint32_t place, sm_box box)
+{
+    if (b->places[place].box) {
+        b->boxes[b->places[place].box - 1] = box;
+    } else if (sm_builder_grow(b, &b->boxes, &b->box_capacity, b->n_boxes, sizeof *b->boxes)) {
+        b->boxes[b->n_boxes++] = box;
+        b->places[place].box = (uint32_t)b->n_boxes;
+    }
+}
+
+void sm_builder_point(sm_builder *b, uint32_t place, sm_point point, unsigned rank)
+{
+    if (rank < b->origins[place].rank || !(fabs(point.lon) <= 180 && fabs(point.lat) <= 90))
+        return;
+    b->origins[place].rank = (uint8_t)rank;
+    b->places[place].lon_e5 = (int32_t)lround(point.lon * 1e5);
+    b->places[place].lat_e5 = (int32_t)lround(point.lat * 1e5);
+}
+
+uint64_t sm_name_hash(const char *name, size_t length, unsigned most, uint64_t *prefixes, size_t *n_prefixes)
+{
+    sm_token tokens[SM_NAME_TOKENS + 1];
+    char folds[1024];
+    size_t n = sm_tokenize(name, length, tokens, SM_NAME_TOKENS + 1, folds, sizeof folds), used = 0;
+    uint64_t sequence = SM_HASH_START;
+    if (n > SM_NAME_TOKENS)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        if (tokens[i].kind == SM_PUNCT)
+            continue;
+        if (used && prefixes)
+            prefixes[used - 1] = sequence + (sequence == 0);
+        sequence = sm_hash_step(sequence, tokens[i].hash);
+        used++;
+    }
+    if (n_prefixes)
+        *n_prefixes = used ? used - 1 : 0;
+    return used == 0 || used > most ? 0 : sequence + (sequence == 0);
+}
+
+static void add_record(sm_builder *b, sm_name_record r)
+{
+    if (sm_builder_grow(b, &b->names, &b->name_capacity, b->n_names, sizeof *b->names))
+        b->names[b->n_names++] = r;
+}
+
+void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
+                     unsigned flags, uint16_t language)
+{
+    enum { MOST_TOKENS = 8, MOST_BYTES = 200 };
+    uint64_t prefixes[SM_NAME_TOKENS];
+    size_t n_prefixes = 0;
+    uint64_t hash = length <= MOST_BYTES ? sm_name_hash(name, length, MOST_TOKENS, prefixes, &n_prefixes) : 0;
+    if (hash == 0)
+        return;
+    add_record(b, (sm_name_record){hash, place, (uint8_t)kind, (uint8_t)flags, language});
+    for (size_t i = 0; i < n_prefixes; i++) {
+        uint64_t *recent = &b->recent[prefixes[i] % (sizeof b->recent / sizeof *b->recent)];
+        if (*recent == prefixes[i])
+            continue;
+        *recent = prefixes[i];
+        add_record(b, (sm_name_record){.hash = prefixes[i], .place = SM_NO_PLACE});
+    }
+}
+
+void sm_builder_free(sm_builder *b)
+{
+    free(b->places);
+    free(b->origins);
+    free(b->boxes);
+    free(b->strings);
+    free(b->names);
+    free(b->members);
+    free(b->by_id.keys);
+    free(b->by_id.values);
+    free(b->admins.keys);
+    free(b->admins.values);
+    free(b->never);
+    free(b->weak);
+    free(b->first);
+}

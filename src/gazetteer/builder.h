@@ -1,0 +1,122 @@
+/** The gazetteer while it is being built: growing arrays, nothing sorted. Private to the builder's files,
+ * which run in this order:
+ *
+ *     builder.c         places, boxes, strings, names
+ *     build_geonames.c  GeoNames' own tables: countries, divisions, dumps, alternate names
+ *     build_areas.c     polygons: where a division lies; US counties; seas and world regions
+ *     build_curated.c   our own tables and overlays
+ *     build_names.c     the variants of a name: without "Governorate", without "the" …
+ *     build_prior.c     how prominent a place is; which places are one and the same choice
+ *     build_write.c     sorted, indexed, written
+ *
+ * A failed allocation is remembered in `failed` and reported once, at the end of each step. */
+#ifndef SM_BUILDER_H
+#define SM_BUILDER_H
+
+#include "format.h"
+#include "gazetteer_build.h"
+#include "hash.h"
+#include "table.h"
+
+/** One name of one place, or (place SM_NO_PLACE) the beginning of a longer name. */
+typedef struct sm_name_record {
+    uint64_t hash;
+    uint32_t place;
+    uint8_t kind, flags;
+    uint16_t language;
+} sm_name_record;
+
+/** What the builder knows of a place besides what goes into the file. */
+typedef struct sm_origin {
+    uint64_t admin1, admin2; /**< keys of its divisions, 0 = none: see sm_admin_key */
+    uint8_t rank;            /**< sm_rank: who placed it */
+} sm_origin;
+
+/** Who may move a place: a higher rank overrides a lower one. */
+enum { SM_RANK_NOWHERE, SM_RANK_TOWNS, SM_RANK_POLYGON, SM_RANK_GEONAMES, SM_RANK_CURATED };
+
+/** A hash map from 64-bit keys to places. Key 0 is none. */
+typedef struct sm_key_map {
+    uint64_t *keys;
+    uint32_t *values;
+    size_t capacity, count; /**< capacity is a power of two */
+} sm_key_map;
+
+typedef struct sm_builder {
+    const sm_gazetteer_sources *src;
+    sm_gazetteer_report report;
+    sm_place *places;
+    sm_origin *origins;
+    size_t n_places, place_capacity, origin_capacity;
+    sm_box *boxes;
+    size_t n_boxes, box_capacity;
+    char *strings;
+    size_t n_strings, string_capacity;
+    sm_name_record *names;
+    size_t n_names, name_capacity;
+    sm_member *members;
+    size_t n_members, member_capacity;
+    sm_key_map by_id, admins;       /**< by GeoNames id; by key of the division */
+    uint64_t *never, *weak, *first; /**< hashes of stop names, weak names, first names */
+    size_t n_never, n_weak, n_first, never_capacity, weak_capacity, first_capacity;
+    uint64_t recent[1 << 14]; /**< beginnings of names that were noted lately, not to note them again */
+    char fips[26 * 26][3];    /**< FIPS country codes by ISO code, for the polygons */
+    char iso3[26 * 26][4];
+    char continents[26 * 26][3];
+    char capitals[26 * 26][48];
+    uint32_t countries[26 * 26];
+    bool failed;
+} sm_builder;
+
+/** Make room for one more item; false (and `failed`) when there is no memory. */
+bool sm_builder_grow(sm_builder *b, void *items, size_t *capacity, size_t count, size_t size);
+
+/** A new place without name and point; SM_NO_PLACE when out of memory. */
+uint32_t sm_builder_place(sm_builder *b, int32_t geonames_id);
+uint32_t sm_builder_string(sm_builder *b, const char *bytes, size_t length);
+void sm_builder_box(sm_builder *b, uint32_t place, sm_box box);
+void sm_builder_point(sm_builder *b, uint32_t place, sm_point point, unsigned rank);
+void sm_builder_free(sm_builder *b);
+
+/** "ML" → 0 … 675; −1 for what is no code. */
+int sm_country_slot(const char *code, size_t length);
+/** The key of a division: country, and the codes down to it (`admin2` of length 0: first level). */
+uint64_t sm_admin_key(const char country[2], sm_field admin1, sm_field admin2);
+
+uint32_t sm_key_find(const sm_key_map *map, uint64_t key); /**< SM_NO_PLACE for none */
+void sm_key_set(sm_builder *b, sm_key_map *map, uint64_t key, uint32_t value);
+static inline uint64_t sm_id_key(int32_t id)
+{
+    return (uint64_t)(uint32_t)id * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+/** The hash of a name's tokens, hyphens and dots left out; 0 when it has none or too many (`most`). Each
+ * beginning's hash goes into `prefixes` (room for SM_NAME_TOKENS) if it is not NULL. */
+uint64_t sm_name_hash(const char *name, size_t length, unsigned most, uint64_t *prefixes, size_t *n_prefixes);
+
+/** Note exactly this name. */
+void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
+                     unsigned flags, uint16_t language);
+/** Note this name and the variants in which texts write it. */
+void sm_builder_names(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
+                      uint16_t language);
+/** What kind an entry of a list of alternate names is; false if it is not worth a place: digits, one letter,
+ * a web address. */
+bool sm_alternate_kind(const char *name, size_t length, sm_name_kind *kind, unsigned *flags);
+
+sm_status sm_build_countries(sm_builder *b, sm_error *err);
+sm_status sm_build_admin(sm_builder *b, sm_error *err);
+sm_status sm_build_dump(sm_builder *b, const char *path, sm_error *err);
+sm_status sm_build_alternates(sm_builder *b, sm_error *err);
+sm_status sm_build_counties(sm_builder *b, sm_error *err);
+sm_status sm_build_collections(sm_builder *b, sm_error *err);
+sm_status sm_build_curated_divisions(sm_builder *b, sm_error *err); /**< admin1.tsv, countries.tsv */
+sm_status sm_build_curated_places(sm_builder *b,
+                                  sm_error *err); /**< places.tsv, overlays, aliases.tsv, the word lists */
+sm_status
+sm_build_divisions(sm_builder *b,
+                   sm_error *err); /**< links every place to its divisions, places those from polygons */
+sm_status sm_build_priors(sm_builder *b, sm_error *err);
+sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err);
+
+#endif

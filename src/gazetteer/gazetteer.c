@@ -1,0 +1,295 @@
+#include "format.h"
+
+#include "data.h"
+#include "file.h"
+#include "hash.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sm_gazetteer {
+    sm_mapped file;
+    const sm_gazetteer_header *header;
+    const sm_place *places;
+    const char *strings;
+    const sm_box *boxes;
+    const sm_name_slot *slots;
+    const sm_bearer *bearers;
+    const sm_id_row *ids;
+    const uint32_t *countries;
+    const sm_member *members;
+    const char *facts;
+    size_t n[SM_N_SECTIONS];
+};
+
+static const size_t item_sizes[SM_N_SECTIONS] = {
+    [SM_PLACES] = sizeof(sm_place),
+    [SM_STRINGS] = 1,
+    [SM_BOXES] = sizeof(sm_box),
+    [SM_SLOTS] = sizeof(sm_name_slot),
+    [SM_BEARERS] = sizeof(sm_bearer),
+    [SM_IDS] = sizeof(sm_id_row),
+    [SM_COUNTRIES] = sizeof(uint32_t),
+    [SM_MEMBERS] = sizeof(sm_member),
+    [SM_FACTS] = 1,
+};
+
+static sm_status check_header(const sm_mapped *file, const char *path, sm_error *err)
+{
+    const sm_gazetteer_header *h = (const sm_gazetteer_header *)(const void *)file->bytes;
+    if (file->size < sizeof h->magic || memcmp(h->magic, SM_GAZETTEER_MAGIC, sizeof h->magic) != 0)
+        return sm_fail_at(err, SM_E_SETUP, path, 0, "not a sitmap gazetteer");
+    if (file->size < SM_GAZETTEER_PAGE)
+        return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: cut short");
+    if (h->order != SM_GAZETTEER_ORDER)
+        return sm_fail_at(err, SM_E_SETUP, path, 0,
+                          "gazetteer of a machine with another byte order; build it anew");
+    if (h->version != SM_GAZETTEER_VERSION)
+        return sm_fail_at(err, SM_E_SETUP, path, 0,
+                          "gazetteer of version %u, this program reads version %d; build it anew", h->version,
+                          SM_GAZETTEER_VERSION);
+    if (h->n_sections != SM_N_SECTIONS || h->hash != sm_hash(h, offsetof(sm_gazetteer_header, hash)))
+        return sm_fail_at(err, SM_E_SETUP, path, 0,
+                          "damaged gazetteer: the header does not match its checksum");
+    if (h->file_bytes != file->size)
+        return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: %zu bytes instead of %llu",
+                          file->size, (unsigned long long)h->file_bytes);
+    for (unsigned i = 0; i < SM_N_SECTIONS; i++) {
+        const sm_section *s = &h->sections[i];
+        if (s->size != item_sizes[i] || s->offset % SM_GAZETTEER_PAGE || s->offset > file->size ||
+            s->count > UINT32_MAX || s->count > (file->size - s->offset) / s->size)
+            return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: section %u lies outside the file",
+                              i);
+    }
+    const sm_section *strings = &h->sections[SM_STRINGS], *facts = &h->sections[SM_FACTS];
+    if (strings->count == 0 || file->bytes[strings->offset + strings->count - 1] || facts->count == 0 ||
+        file->bytes[facts->offset + facts->count - 1])
+        return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: a text without end");
+    if (h->sections[SM_COUNTRIES].count != 26 * 26)
+        return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: no table of countries");
+    return SM_OK;
+}
+
+static sm_status check_sections(const sm_mapped *file, const char *path, sm_error *err)
+{
+    const sm_gazetteer_header *h = (const sm_gazetteer_header *)(const void *)file->bytes;
+    for (unsigned i = 0; i < SM_N_SECTIONS; i++) {
+        const sm_section *s = &h->sections[i];
+        if (sm_hash(file->bytes + s->offset, s->count * s->size) != s->hash)
+            return sm_fail_at(err, SM_E_SETUP, path, 0,
+                              "damaged gazetteer: section %u does not match its checksum", i);
+    }
+    return SM_OK;
+}
+
+char *sm_gazetteer_default_path(char *out, size_t capacity)
+{
+    return sm_data_path("gazetteer.bin", out, capacity);
+}
+
+sm_status sm_gazetteer_open(const char *path, bool verify, sm_gazetteer **out, sm_error *err)
+{
+    char standard[PATH_MAX];
+    if (path == NULL) {
+        path = sm_gazetteer_default_path(standard, sizeof standard);
+    }
+    sm_mapped file;
+    sm_status st = sm_map_file(path, SM_E_SETUP, &file, err);
+    if (st != SM_OK)
+        return st;
+    st = check_header(&file, path, err);
+    if (st == SM_OK && verify)
+        st = check_sections(&file, path, err);
+    sm_gazetteer *g = st == SM_OK ? calloc(1, sizeof *g) : NULL;
+    if (g == NULL) {
+        sm_unmap_file(&file);
+        return st == SM_OK ? sm_fail(err, SM_E_NOMEM, "out of memory") : st;
+    }
+    const sm_section *s = ((const sm_gazetteer_header *)(const void *)file.bytes)->sections;
+    const void *starts[SM_N_SECTIONS];
+    for (unsigned i = 0; i < SM_N_SECTIONS; i++) {
+        starts[i] = file.bytes + s[i].offset;
+        g->n[i] = s[i].count;
+    }
+    g->file = file;
+    g->header = (const void *)file.bytes;
+    g->places = starts[SM_PLACES];
+    g->strings = starts[SM_STRINGS];
+    g->boxes = starts[SM_BOXES];
+    g->slots = starts[SM_SLOTS];
+    g->bearers = starts[SM_BEARERS];
+    g->ids = starts[SM_IDS];
+    g->countries = starts[SM_COUNTRIES];
+    g->members = starts[SM_MEMBERS];
+    g->facts = starts[SM_FACTS];
+    *out = g;
+    return SM_OK;
+}
+
+void sm_gazetteer_close(sm_gazetteer *g)
+{
+    if (g == NULL)
+        return;
+    sm_unmap_file(&g->file);
+    free(g);
+}
+
+size_t sm_gazetteer_count(const sm_gazetteer *g)
+{
+    return g->n[SM_PLACES];
+}
+
+const sm_place *sm_gazetteer_place(const sm_gazetteer *g, uint32_t place)
+{
+    /* what a damaged file points to outside its places */
+    static const sm_place nowhere = {
+        .country = SM_NO_PLACE, .admin1 = SM_NO_PLACE, .admin2 = SM_NO_PLACE, .feature_class = ' '};
+    return place < g->n[SM_PLACES] ? &g->places[place] : &nowhere;
+}
+
+const char *sm_gazetteer_string(const sm_gazetteer *g, uint32_t offset)
+{
+    return offset < g->n[SM_STRINGS] ? g->strings + offset : "";
+}
+
+bool sm_gazetteer_box(const sm_gazetteer *g, const sm_place *p, sm_box *out)
+{
+    if (p->box == 0 || p->box > g->n[SM_BOXES])
+        return false;
+    *out = g->boxes[p->box - 1];
+    return true;
+}
+
+uint32_t sm_gazetteer_by_id(const sm_gazetteer *g, int32_t geonames_id)
+{
+    size_t low = 0, high = g->n[SM_IDS];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (g->ids[middle].geonames_id < geonames_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == g->n[SM_IDS] || g->ids[low].geonames_id != geonames_id || g->ids[low].place >= g->n[SM_PLACES])
+        return SM_NO_PLACE;
+    return g->ids[low].place;
+}
+
+uint32_t sm_gazetteer_country(const sm_gazetteer *g, const char code[2])
+{
+    if (code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z')
+        return SM_NO_PLACE;
+    uint32_t place = g->countries[(code[0] - 'A') * 26 + (code[1] - 'A')];
+    return place < g->n[SM_PLACES] ? place : SM_NO_PLACE;
+}
+
+/* The members of a region: the first row and their number. */
+static size_t members_of(const sm_gazetteer *g, uint32_t region, const sm_member **out)
+{
+    size_t low = 0, high = g->n[SM_MEMBERS];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (g->members[middle].region < region)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t n = 0;
+    while (low + n < g->n[SM_MEMBERS] && g->members[low + n].region == region)
+        n++;
+    *out = g->members + low;
+    return n;
+}
+
+bool sm_place_within(const sm_gazetteer *g, uint32_t inner, uint32_t outer)
+{
+    if (inner == outer)
+        return true;
+    if (inner >= g->n[SM_PLACES] || outer >= g->n[SM_PLACES])
+        return false;
+    const sm_place *i = &g->places[inner], *o = &g->places[outer];
+    if (i->country == outer || i->admin1 == outer || i->admin2 == outer)
+        return true;
+    if (o->flags & (SM_P_COUNTRY | SM_P_PARENT))
+        return false; /* its places name it; its box also holds the neighbours' */
+    const sm_member *members;
+    size_t n = members_of(g, outer, &members);
+    for (size_t k = 0; k < n; k++)
+        if (members[k].country == i->country)
+            return true;
+    sm_box box;
+    if (n || (i->flags & (SM_P_COUNTRY | SM_P_REGION)) || !sm_gazetteer_box(g, o, &box))
+        return false;
+    return (o->country == SM_NO_PLACE || o->country == i->country) && sm_box_contains(box, sm_place_point(i));
+}
+
+sm_name_walk sm_name_start(const sm_gazetteer *g)
+{
+    return (sm_name_walk){.gazetteer = g, .sequence = SM_HASH_START};
+}
+
+static const sm_name_slot *find_slot(const sm_gazetteer *g, uint64_t hash)
+{
+    size_t n = g->n[SM_SLOTS], i = n ? sm_slot_home(hash, n) : 0;
+    hash += hash == 0;
+    for (size_t probes = 0; probes < n && probes <= g->header->max_probe; probes++) {
+        if (g->slots[i].hash == hash)
+            return &g->slots[i];
+        if (g->slots[i].hash == 0)
+            return NULL;
+        i = i + 1 == n ? 0 : i + 1;
+    }
+    return NULL;
+}
+
+bool sm_name_step(sm_name_walk *w, uint64_t token_hash)
+{
+    w->sequence = sm_hash_step(w->sequence, token_hash);
+    w->slot = find_slot(w->gazetteer, w->sequence);
+    return w->slot != NULL;
+}
+
+bool sm_name_continues(const sm_name_walk *w)
+{
+    return w->slot && (w->slot->packed & 1);
+}
+
+size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out)
+{
+    size_t all = w->gazetteer->n[SM_BEARERS];
+    *out = w->gazetteer->bearers;
+    if (w->slot == NULL || w->slot->first >= all)
+        return 0;
+    size_t count = w->slot->packed >> 1, room = all - w->slot->first;
+    *out += w->slot->first;
+    return count < room ? count : room;
+}
+
+size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bearer **out)
+{
+    sm_token tokens[SM_NAME_TOKENS];
+    char folds[1024];
+    size_t n = sm_tokenize(name, strnlen(name, 512), tokens, SM_NAME_TOKENS, folds, sizeof folds);
+    sm_name_walk w = sm_name_start(g);
+    *out = g->bearers;
+    for (size_t i = 0; i < n; i++) {
+        if (tokens[i].kind == SM_PUNCT && n > 1)
+            continue; /* hyphens and dots do not count, as in texts */
+        if (!sm_name_step(&w, tokens[i].hash))
+            return 0;
+    }
+    return sm_name_bearers(&w, out);
+}
+
+void sm_gazetteer_info(const sm_gazetteer *g, sm_gazetteer_facts *out)
+{
+    *out = (sm_gazetteer_facts){
+        .version = g->header->version,
+        .file_bytes = g->file.size,
+        .places = g->n[SM_PLACES],
+        .names = g->header->n_names,
+        .bearers = g->n[SM_BEARERS],
+        .built_from = g->facts,
+    };
+}

@@ -1,0 +1,42 @@
+/** The polygons of a TopoJSON file (quantised arcs shared between units), as plain rings of points: what is
+ * needed to find a division's label point, box and the towns in it.
+ *
+ *     sm_topology *t;
+ *     sm_topology_load(path, "units", &t, err)
+ *     for (i < sm_topology_count(t)) { const sm_unit *u = sm_topology_unit(t, i); … u->name, u->code,
+ * u->rings … } sm_topology_free(t);
+ */
+#ifndef SM_TOPOJSON_H
+#define SM_TOPOJSON_H
+
+#include "error.h"
+
+typedef struct sm_ring {
+    const sm_point *points; /**< closed: the first point stands at the end again */
+    size_t count;
+} sm_ring;
+
+typedef struct sm_unit {
+    const char *name;     /**< property `name`, "" for none */
+    const char *code;     /**< property `fips`, else the geometry's id, "" for none */
+    const sm_ring *rings; /**< outer rings and holes alike: even-odd */
+    size_t n_rings;
+    sm_box box;        /**< the smallest that holds all; over the antimeridian when that is smaller */
+    sm_point centroid; /**< of the area, on the plane of degrees */
+    double area;       /**< in square degrees, scaled by the cosine of the latitude */
+} sm_unit;
+
+typedef struct sm_topology sm_topology;
+
+/** Units of the object `object` (NULL: the first one); those without geometry are left out. Fails with
+ * SM_E_SETUP. */
+sm_status sm_topology_load(const char *path, const char *object, sm_topology **out, sm_error *err);
+void sm_topology_free(sm_topology *t); /**< NULL is fine */
+size_t sm_topology_count(const sm_topology *t);
+const sm_unit *sm_topology_unit(const sm_topology *t, size_t i);
+bool sm_unit_contains(const sm_unit *u, sm_point p);
+
+/** The smallest box around two boxes, each of which may cross the antimeridian. */
+sm_box sm_box_join(sm_box a, sm_box b);
+
+#endif
