@@ -1,0 +1,286 @@
+/** Which places may a name mean? All bearers of the name as it is written; failing these, of the name without its article, direction or generic word ("northern Mali", "Anbar province"); failing
+ * these, of the longest name inside it ("Russian Embassy"), and last of a spelling one letter away ("St. Petersberg"). */
+#include "candidates.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CHOICES = 16, BEARERS_MAX = 4000 };
+
+uint32_t sm_ask_of(const sm_place *p)
+{
+    if (p->flags & SM_P_COUNTRY)
+        return SM_ASK_COUNTRY;
+    switch (p->feature_class) {
+    case 'A':
+        return strncmp(p->feature_code, "ADM1", 4) == 0 ? SM_ASK_ADMIN1 : SM_ASK_ADMIN2;
+    case 'P':
+        return SM_ASK_TOWN;
+    case 'S':
+    case 'R':
+        return SM_ASK_BUILDING;
+    default:
+        return SM_ASK_NATURE;
+    }
+}
+
+uint32_t sm_asks_around(const sm_doc *doc, uint32_t first, uint32_t end)
+{
+    uint32_t asks = 0, n = (uint32_t)doc->n_tokens;
+    const sm_token *t = doc->tokens;
+    if (end < n && t[end].kind == SM_WORD)
+        asks |= sm_askings_rows[sm_phrase_longest(&sm_askings, doc, end, n, NULL)].asks;
+    if (end - first > 1) /* "Mekong River" is its own answer */
+        asks |= sm_askings_rows[sm_phrase_longest(&sm_askings, doc, end - 1, end, NULL)].asks | sm_askings_rows[sm_phrase_longest(&sm_askings, doc, first, first + 1, NULL)].asks;
+    if (first >= 2 && sm_token_is(doc, first - 1, "of"))
+        asks |= sm_askings_rows[sm_phrase_longest(&sm_askings, doc, first - 2, first - 1, NULL)].asks;
+    else if (first >= 1 && t[first - 1].kind == SM_WORD && !(t[first].flags & SM_T_PARAGRAPH))
+        asks |= sm_askings_rows[sm_phrase_longest(&sm_askings, doc, first - 1, first, NULL)].asks;
+    return asks;
+}
+
+/* ---- the bearers of a name ---- */
+
+typedef struct bearers {
+    const sm_bearer *list[2];
+    uint32_t count[2];
+    bool loose;
+} bearers;
+
+/* The name that takes up all of [first, end) but for signs at its end. */
+static bool whole_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
+{
+    while (end > first && doc->tokens[end - 1].kind != SM_WORD && doc->tokens[end - 1].kind != SM_NUMBER)
+        end--;
+    if (first < end && sm_names_longest(g, doc, first, end, true, &out->list[0], &out->count[0]) == end)
+        return true;
+    out->count[0] = 0;
+    return false;
+}
+
+static bool token_in(const sm_doc *doc, uint32_t i, const char *const *words, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (sm_token_is(doc, i, words[k]))
+            return true;
+    return false;
+}
+
+static bool is_generic(const sm_doc *doc, uint32_t i)
+{
+    return sm_phrase_longest(&sm_askings, doc, i, i + 1, NULL) != 0;
+}
+
+/* The name without what may be left off at its ends. */
+static bool pared_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
+{
+    static const char *const leading[] = {"the", "greater", "metro", "downtown", "of", "old", "mainland"};
+    while (first + 1 < end) {
+        const sm_token *t = &doc->tokens[first];
+        bool drop = (sm_word_classes(t) & SM_W_DIRECTION) || t->kind == SM_PUNCT || is_generic(doc, first) || token_in(doc, first, leading, sizeof leading / sizeof *leading);
+        if (!drop)
+            break;
+        first++;
+        if (whole_name(g, doc, first, end, out))
+            return true;
+    }
+    while (first + 1 < end && is_generic(doc, end - 1)) {
+        end--;
+        if (whole_name(g, doc, first, end, out))
+            return true;
+    }
+    return false;
+}
+
+/* Streets and the like: a town's name inside says nothing. */
+static bool is_street(const sm_doc *doc, uint32_t first, uint32_t end)
+{
+    static const char *const streets[] = {"street", "st", "road", "rd", "avenue", "ave", "drive", "lane", "highway", "boulevard", "blvd", "route", "way", "court", "parkway", "pike", "interstate", "bridge", "square", "freeway", "expressway"};
+    while (end > first + 1 && doc->tokens[end - 1].kind == SM_PUNCT)
+        end--;
+    if (end - first < 2)
+        return false;
+    return token_in(doc, end - 1, streets, sizeof streets / sizeof *streets) || (doc->tokens[end - 1].kind == SM_NUMBER);
+}
+
+/* The longest name inside; of two of a length a noun before an adjective, then the later. */
+static bool inner_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
+{
+    int best = -1;
+    for (uint32_t i = first; i < end; i++) {
+        const sm_bearer *b;
+        uint32_t n, stop = sm_names_longest(g, doc, i, end, false, &b, &n);
+        if (!stop || !(doc->tokens[i].flags & SM_T_CAPITAL))
+            continue;
+        bool adjective = b[0].kind == SM_NAME_ADJECTIVE || b[0].kind == SM_NAME_DEMONYM;
+        int rank = (int)(stop - i) * 4 + !adjective * 2 - ((b[0].flags & (SM_N_STOP | SM_N_WEAK)) ? 4 : 0);
+        if (rank >= best) {
+            best = rank;
+            out->list[0] = b;
+            out->count[0] = n;
+        }
+        i = stop - 1;
+    }
+    return best >= 0;
+}
+
+static bool known_as(const sm_gazetteer *g, const char *fold, size_t length, bearers *out)
+{
+    sm_name_walk w = sm_name_start(g);
+    if (!sm_name_step(&w, sm_hash(fold, length)))
+        return false;
+    out->count[0] = (uint32_t)sm_name_bearers(&w, &out->list[0]);
+    return out->count[0] > 0;
+}
+
+/* One word of seven letters or more, one edit away from a name: the most prominent. */
+static bool misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
+{
+    enum { SHORTEST = 7, LONGEST = 24 };
+    const sm_token *t = &doc->tokens[first];
+    size_t n = t->fold_length;
+    if (end != first + 1 || n < SHORTEST || n > LONGEST)
+        return false;
+    const char *fold = sm_token_fold(doc, first);
+    char edit[LONGEST + 2];
+    bearers b = {0};
+    float best = -INFINITY;
+    for (size_t i = 1; i <= n; i++)          /* the first letter is trusted */
+        for (int c = 'a' - 2; c <= 'z'; c++) /* leave out, swap, put in and replace */
+            for (int put = 0; put < 2; put++) {
+                size_t m = n;
+                memcpy(edit, fold, n);
+                if (c < 'a' && put)
+                    continue;
+                if (c == 'a' - 2 && i < n) {
+                    memmove(edit + i, edit + i + 1, n - i - 1);
+                    m = n - 1;
+                } else if (c == 'a' - 1 && i + 1 < n) {
+                    edit[i] = fold[i + 1];
+                    edit[i + 1] = fold[i];
+                } else if (c >= 'a' && put) {
+                    memmove(edit + i + 1, edit + i, n - i);
+                    edit[i] = (char)c;
+                    m = n + 1;
+                } else if (c >= 'a' && i < n) {
+                    edit[i] = (char)c;
+                } else {
+                    continue;
+                }
+                if (known_as(g, edit, m, &b) && sm_gazetteer_place(g, b.list[0][0].place)->prior > best) {
+                    best = sm_gazetteer_place(g, b.list[0][0].place)->prior;
+                    *out = b;
+                }
+            }
+    return best > -INFINITY;
+}
+
+/* "Becker, Clay and Swift counties": the same name with the word "county" behind it. */
+static void add_counties(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
+{
+    sm_name_walk w = sm_name_start(g);
+    for (size_t i = first; i < end; i = sm_phrase_next(doc, i, end))
+        if (!sm_name_step(&w, doc->tokens[i].hash))
+            return;
+    if (sm_name_step(&w, sm_hash("county", 6)))
+        out->count[1] = (uint32_t)sm_name_bearers(&w, &out->list[1]);
+}
+
+static bool find_bearers(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s, uint32_t asks, bearers *out)
+{
+    *out = (bearers){0};
+    if (!whole_name(g, doc, s->first, s->end, out)) {
+        *out = (bearers){.loose = true};
+        if (!pared_name(g, doc, s->first, s->end, out) && !is_street(doc, s->first, s->end) && !inner_name(g, doc, s->first, s->end, out))
+            misspelt_name(g, doc, s->first, s->end, out);
+    }
+    if (asks & SM_ASK_ADMIN2)
+        add_counties(g, doc, s->first, s->end, out);
+    return out->count[0] + out->count[1] > 0;
+}
+
+/* ---- the choices of a name ---- */
+
+static void add_choice(const sm_gazetteer *g, sm_name *name, const sm_bearer *b)
+{
+    for (uint32_t i = 0; i < name->n_choices; i++)
+        if (name->choices[i].place == b->place)
+            return;
+    const sm_place *p = sm_gazetteer_place(g, b->place);
+    double lon = p->lon_e5 * (M_PI / 180e5), lat = p->lat_e5 * (M_PI / 180e5);
+    name->choices[name->n_choices++] = (sm_choice){.place = b->place,
+                                                   .name_kind = b->kind,
+                                                   .name_flags = b->flags,
+                                                   .x = {(float)(cos(lat) * cos(lon)), (float)(cos(lat) * sin(lon)), (float)sin(lat)}};
+}
+
+static bool may_mean(const sm_doc *doc, const sm_spot *s, const sm_bearer *b, bool given)
+{
+    return given || sm_bearer_fits(doc, s->first, s->end, b);
+}
+
+/* The first bearers by prior, and those behind them that lie in a division or country that the article is likely about. */
+static void add_first(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s, const bearers *b, sm_name *name)
+{
+    for (int l = 0; l < 2; l++)
+        for (uint32_t i = 0; i < b->count[l] && name->n_choices < FIRST_CHOICES + 4u * (unsigned)l; i++)
+            if (may_mean(doc, s, &b->list[l][i], s->given || b->loose))
+                add_choice(g, name, &b->list[l][i]);
+}
+
+sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *spots, uint32_t count, sm_names *out, sm_error *err)
+{
+    sm_name *names = sm_arena_array(doc->arena, count + 1, sizeof *names);
+    uint32_t size = 16, n = 0;
+    while (size < count * 2)
+        size *= 2;
+    uint32_t *slots = sm_arena_array(doc->arena, size, sizeof *slots); /* index + 1 of the name */
+    bearers *found = sm_arena_array(doc->arena, count + 1, sizeof *found);
+    if (!names || !slots || !found)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    for (uint32_t i = 0; i < count; i++) {
+        sm_spot *s = &spots[i];
+        uint64_t key = SM_HASH_START;
+        for (uint32_t k = s->first; k < s->end; k++)
+            if (doc->tokens[k].kind == SM_WORD || doc->tokens[k].kind == SM_NUMBER)
+                key = sm_hash_step(key, doc->tokens[k].hash);
+        uint32_t slot = (uint32_t)key & (size - 1);
+        while (slots[slot] && names[slots[slot] - 1].key != key)
+            slot = (slot + 1) & (size - 1);
+        if (!slots[slot]) {
+            names[n] = (sm_name){.key = key, .first_mention = i, .last_mention = i};
+            slots[slot] = ++n;
+        } else {
+            spots[names[slots[slot] - 1].last_mention].next_mention = i;
+        }
+        s->name = slots[slot] - 1;
+        s->next_mention = UINT32_MAX;
+        names[s->name].last_mention = i;
+        names[s->name].mentions++;
+        names[s->name].asks |= sm_asks_around(doc, s->first, s->end);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const sm_spot *s = &spots[names[i].first_mention];
+        find_bearers(g, doc, s, names[i].asks, &found[i]);
+        names[i].n_bearers = found[i].count[0] + found[i].count[1];
+        names[i].loose = found[i].loose;
+        names[i].choices = sm_arena_array(doc->arena, names[i].n_bearers < SM_CHOICES_MAX ? names[i].n_bearers + 1 : SM_CHOICES_MAX, sizeof(sm_choice));
+        if (!names[i].choices)
+            return sm_fail(err, SM_E_NOMEM, "out of memory");
+        add_first(g, doc, s, &found[i], &names[i]);
+        names[i].more = found[i].list[0];
+        names[i].n_more = found[i].count[0];
+    }
+    *out = (sm_names){.spots = spots, .n_spots = count, .names = names, .n_names = n};
+    return SM_OK;
+}
+
+void sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context)
+{
+    uint32_t n = name->n_more < BEARERS_MAX ? name->n_more : BEARERS_MAX;
+    if (n <= FIRST_CHOICES)
+        return;
+    for (uint32_t i = FIRST_CHOICES; i < n && name->n_choices < SM_CHOICES_MAX; i++)
+        if (likely(context, sm_gazetteer_place(g, name->more[i].place)))
+            add_choice(g, name, &name->more[i]);
+}

@@ -1,0 +1,52 @@
+/** Linear models over hashed features, with weights of 16 bits that live in the program's read-only data.
+ *
+ * A feature is a 32-bit hash of its template's number and its values; a model is a table of 2^n rows, one weight a label in each. Two features may share a row: the trainer
+ * learns with the same collisions. The files under src/place/models/ are written by src/place/tools/train_places.c; their text header says what from. */
+#ifndef SM_PLACE_MODEL_H
+#define SM_PLACE_MODEL_H
+
+#include "error.h"
+#include "hash.h"
+
+typedef struct sm_linear {
+    const int16_t *weights; /**< (mask + 1) × labels; NULL: every score is 0 */
+    uint32_t mask;
+    uint32_t labels;
+    float scale;            /**< score = sum × scale */
+} sm_linear;
+
+enum { SM_FEATURES_MAX = 96 };
+
+/** The features of one decision. */
+typedef struct sm_features {
+    uint32_t at[SM_FEATURES_MAX];
+    unsigned count;
+} sm_features;
+
+/** Add the feature of template `id` with up to three values; over SM_FEATURES_MAX nothing is added. */
+static inline void sm_feature(sm_features *f, uint32_t id, uint64_t a, uint64_t b, uint64_t c)
+{
+    uint64_t h = sm_hash_step(sm_hash_step(sm_hash_step(SM_HASH_START + id, a), b), c);
+    if (f->count < SM_FEATURES_MAX)
+        f->at[f->count++] = (uint32_t)(h >> 16);
+}
+
+/** Sum of the weights of `f` for each label, into `scores[labels]`. */
+void sm_linear_scores(const sm_linear *m, const sm_features *f, float *scores);
+
+/** Read a model file from memory (borrowed). Fails with SM_E_SETUP when it is none. */
+sm_status sm_linear_read(const void *bytes, size_t size, sm_linear *out, sm_error *err);
+
+enum { SM_RANK_FEATURES = 48 };
+
+/** All that is learnt, together. `rank` has two rows: without and with what the rest of the article says. */
+typedef struct sm_place_models {
+    sm_linear tagger; /**< labels: B, I, O (see recognise.h) */
+    sm_linear kind;   /**< one label: over 0 = associative */
+    const float (*rank)[SM_RANK_FEATURES];
+} sm_place_models;
+
+/** The models that come with the library, into `*out`. */
+void sm_place_models_builtin(sm_place_models *out);
+
+#endif

@@ -1,0 +1,203 @@
+/** One pass that walks the gazetteer along the tokens. Only a token that may begin a name is looked up: capitalised, or the "al" of "al-Tanf"; in an article without capitals
+ * every word that is no function word. The longest name wins, and names do not overlap. */
+#include "names.h"
+#include <string.h>
+
+/* Written forms: enough to tell "Paris", "NATO", "U.S.", "McAllen", "al", "1990", and each sign by itself (its byte, from SHAPE_SIGN on). */
+enum { SHAPE_NONE, SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_INITIAL, SHAPE_CAPS, SHAPE_LONG_CAPS, SHAPE_MIXED, SHAPE_DOTTED, SHAPE_NUMBER, SHAPE_YEAR, SHAPE_POSSESSIVE, SHAPE_OTHER, SHAPE_SIGN = 32 };
+
+static uint8_t shape_of(const sm_doc *doc, const sm_token *t)
+{
+    uint32_t length = t->end - t->start;
+    switch (t->kind) {
+    case SM_PUNCT: {
+        unsigned char c = length ? (unsigned char)doc->text[t->start] : 0;
+        return length == 0 ? SHAPE_NONE : c < 128 && c >= SHAPE_SIGN ? c : SHAPE_OTHER;
+    }
+    case SM_POSSESSIVE:
+        return SHAPE_POSSESSIVE;
+    case SM_NUMBER:
+        return length == 4 ? SHAPE_YEAR : SHAPE_NUMBER;
+    default:
+        break;
+    }
+    if (t->flags & SM_T_DOTTED)
+        return SHAPE_DOTTED;
+    if (t->flags & SM_T_ALLCAPS)
+        return length > 4 ? SHAPE_LONG_CAPS : SHAPE_CAPS;
+    if (t->flags & SM_T_MIXED)
+        return SHAPE_MIXED;
+    if (t->flags & SM_T_CAPITAL)
+        return length == 1 ? SHAPE_INITIAL : SHAPE_CAPITAL;
+    return SHAPE_LOWER;
+}
+
+/* The classes of the word table by how much they tell about a neighbour, most telling first. */
+static uint8_t telling_class(uint64_t classes)
+{
+    static const uint8_t order[] = {4, 3, 7, 8, 6, 20, 21, 9, 5, 0, 1, 2, 18, 17, 11, 15, 16, 12, 13, 10, 14, 19};
+    if (classes == 0)
+        return 0;
+    for (size_t i = 0; i < sizeof order; i++)
+        if (classes & SM_W_BIT(order[i]))
+            return (uint8_t)(order[i] + 1);
+    return 0;
+}
+
+static bool dot_follows(const sm_doc *doc, uint32_t end)
+{
+    return end < doc->n_tokens && doc->tokens[end].kind == SM_PUNCT && doc->text[doc->tokens[end].start] == '.' &&
+           !(doc->tokens[end].flags & SM_T_SPACE);
+}
+
+bool sm_bearer_fits(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b)
+{
+    const sm_token *t = &doc->tokens[first];
+    bool one = end == first + 1;
+    if (b->kind == SM_NAME_ABBREVIATION && one) {
+        if (t->flags & SM_T_DOTTED)
+            return true;
+        if (t->flags & SM_T_ALLCAPS)
+            return !doc->allcaps || t->fold_length > 2;
+        return (t->flags & SM_T_CAPITAL) && (dot_follows(doc, end) || (t->flags & SM_T_MIXED));
+    }
+    if (one && t->fold_length < 3 && b->kind != SM_NAME_MAIN)
+        return false;
+    return true;
+}
+
+sm_gaz_class sm_gaz_class_of(const sm_place *p, sm_name_kind kind)
+{
+    bool admin1 = strncmp(p->feature_code, "ADM1", 4) == 0;
+    switch (kind) {
+    case SM_NAME_ADJECTIVE:
+        return SM_G_ADJECTIVE;
+    case SM_NAME_DEMONYM:
+        return SM_G_DEMONYM;
+    case SM_NAME_METONYM:
+        return SM_G_METONYM;
+    case SM_NAME_ABBREVIATION:
+        return admin1 ? SM_G_ADMIN1_SHORT : SM_G_ABBREVIATION;
+    default:
+        break;
+    }
+    if (p->flags & SM_P_COUNTRY)
+        return SM_G_COUNTRY;
+    if (p->flags & SM_P_REGION)
+        return SM_G_REGION;
+    if (admin1)
+        return SM_G_ADMIN1;
+    switch (p->feature_class) {
+    case 'A':
+        return SM_G_ADMIN2;
+    case 'S':
+    case 'R':
+        return SM_G_BUILDING;
+    case 'P':
+        break;
+    default:
+        return SM_G_NATURE;
+    }
+    if (p->flags & SM_P_CAPITAL)
+        return SM_G_CAPITAL;
+    return p->population > 1000000 ? SM_G_METROPOLIS : p->population > 200000 ? SM_G_CITY : p->population > 50000 ? SM_G_BIG_TOWN : p->population > 8000 ? SM_G_TOWN : SM_G_VILLAGE;
+}
+
+uint32_t sm_names_longest(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t limit, bool any_case, const sm_bearer **bearers, uint32_t *count)
+{
+    sm_name_walk w = sm_name_start(g);
+    uint32_t best = 0;
+    for (size_t i = first; i < limit; i = sm_phrase_next(doc, i, limit)) {
+        if (!sm_name_step(&w, doc->tokens[i].hash))
+            break;
+        const sm_bearer *b;
+        size_t n = sm_name_bearers(&w, &b);
+        bool written = any_case || (doc->tokens[i].flags & SM_T_CAPITAL) || doc->tokens[i].kind == SM_NUMBER;
+        if (n && written) {
+            *bearers = b;
+            *count = (uint32_t)n;
+            best = (uint32_t)i + 1;
+        }
+        if (!sm_name_continues(&w))
+            break;
+    }
+    return best;
+}
+
+/* How many of the bearers, the most prominent first, are looked at to find one that fits. */
+enum { BEARERS_LOOKED_AT = 16 };
+
+static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, sm_hit *h)
+{
+    uint32_t n = h->n_bearers < BEARERS_LOOKED_AT ? h->n_bearers : BEARERS_LOOKED_AT;
+    const sm_bearer *best = NULL;
+    for (uint32_t i = 0; i < n && !best; i++)
+        if (sm_bearer_fits(doc, h->first, h->end, &h->bearers[i]))
+            best = &h->bearers[i];
+    if (!best)
+        return 0;
+    h->place = best->place;
+    unsigned code = sm_gaz_class_of(sm_gazetteer_place(g, best->place), best->kind);
+    code |= best->flags & SM_N_WEAK ? SM_GAZ_WEAK : 0;
+    code |= best->flags & SM_N_STOP ? SM_GAZ_STOP : 0;
+    code |= best->kind == SM_NAME_ALTERNATE || best->kind == SM_NAME_FORMER || (best->flags & SM_N_GENERIC_CUT) ? SM_GAZ_OTHER : 0;
+    return (uint16_t)code;
+}
+
+static sm_case case_of(const sm_doc *doc)
+{
+    size_t words = 0, capitals = 0;
+    for (size_t i = 0; i < doc->n_tokens; i++) {
+        words += doc->tokens[i].kind == SM_WORD;
+        capitals += (doc->tokens[i].flags & SM_T_CAPITAL) != 0;
+    }
+    return doc->allcaps ? SM_CASE_UPPER : words && capitals * 200 <= words ? SM_CASE_LOWER : SM_CASE_NORMAL;
+}
+
+/* Whether a name may begin at token i. */
+static bool may_begin(const sm_doc *doc, const sm_look *at, size_t i, sm_case letter_case)
+{
+    const sm_token *t = &doc->tokens[i];
+    if (t->kind != SM_WORD)
+        return false;
+    if (t->flags & SM_T_CAPITAL)
+        return letter_case != SM_CASE_UPPER || !(sm_word_classes(t) & SM_W_STOP);
+    if (letter_case == SM_CASE_LOWER)
+        return !(sm_word_classes(t) & (SM_W_STOP | SM_W_PREP));
+    /* al-Tanf, el-Sheikh */
+    return t->fold_length <= 3 && i + 2 < doc->n_tokens && at[i + 1].shape == '-' && (doc->tokens[i + 2].flags & SM_T_CAPITAL);
+}
+
+sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out, sm_error *err)
+{
+    sm_look *at = sm_arena_array(doc->arena, doc->n_tokens + 1, sizeof *at);
+    if (!at)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < doc->n_tokens; i++) {
+        at[i].shape = shape_of(doc, &doc->tokens[i]);
+        at[i].words = telling_class(sm_word_classes(&doc->tokens[i]));
+    }
+    sm_case letter_case = case_of(doc);
+    sm_hit *hits = NULL;
+    size_t n_hits = 0, capacity = 0;
+    for (uint32_t i = 0; i < doc->n_tokens;) {
+        sm_hit h = {.first = i};
+        if (may_begin(doc, at, i, letter_case))
+            h.end = sm_names_longest(g, doc, i, (uint32_t)doc->n_tokens, letter_case != SM_CASE_NORMAL, &h.bearers, &h.n_bearers);
+        uint16_t code = h.end ? hit_code(g, doc, &h) : 0;
+        if (!code) {
+            i++;
+            continue;
+        }
+        if (!sm_arena_grow(doc->arena, &hits, &capacity, n_hits, sizeof *hits))
+            return sm_fail(err, SM_E_NOMEM, "out of memory");
+        hits[n_hits++] = h;
+        for (uint32_t k = i; k < h.end; k++) {
+            at[k].hit = (uint32_t)n_hits;
+            at[k].gaz = (uint16_t)(code | (k > i ? SM_GAZ_INSIDE : 0) | (k + 1 < h.end ? SM_GAZ_MORE : 0));
+        }
+        i = h.end;
+    }
+    *out = (sm_looks){.at = at, .hits = hits, .n_hits = n_hits, .letter_case = letter_case};
+    return SM_OK;
+}

@@ -1,0 +1,318 @@
+/** Method: greedy left-to-right tagging with an averaged perceptron (Collins 2002; features after Ratinov and Roth 2009: context aggregation and prediction history). What a
+ * word's occurrences elsewhere in the article show is counted first ("in Keita", "Mr Keita", "keita" in lower case); decisions already made on the same word are
+ * features of the next. */
+#include "recognise.h"
+#include <string.h>
+
+enum { NEAR = 6 }; /* tokens that a run of capitals is followed to each side */
+
+typedef struct sm_memo {
+    uint64_t word;
+    uint16_t locative, person, lower, capital, named, unnamed;
+} sm_memo;
+
+struct sm_memory {
+    sm_memo *slots;
+    uint32_t mask;
+};
+
+static sm_memo *memo_of(const sm_memory *m, uint64_t word)
+{
+    for (uint32_t i = (uint32_t)word & m->mask;; i = (i + 1) & m->mask) {
+        sm_memo *s = &m->slots[i];
+        if (s->word == word || s->word == 0)
+            return s;
+    }
+}
+
+static void count_up(uint16_t *n)
+{
+    *n = (uint16_t)(*n + (*n < UINT16_MAX));
+}
+
+static bool token_class(const sm_doc *doc, size_t i, uint64_t classes)
+{
+    return i < doc->n_tokens && (sm_word_classes(&doc->tokens[i]) & classes);
+}
+
+static bool is_capital(const sm_doc *doc, size_t i)
+{
+    return i < doc->n_tokens && (doc->tokens[i].flags & SM_T_CAPITAL);
+}
+
+/* What stands around one occurrence of a capitalised word. */
+static void remember_context(const sm_doc *doc, size_t i, sm_memo *s)
+{
+    size_t before = i > 0 ? i - 1 : SIZE_MAX;
+    count_up(&s->capital);
+    if (before == SIZE_MAX)
+        return;
+    if (doc->tokens[before].kind == SM_PUNCT && before > 0)
+        before--; /* "Gen. Keita" */
+    if (token_class(doc, i - 1, SM_W_LOCATIVE))
+        count_up(&s->locative);
+    if (token_class(doc, before, SM_W_TITLE | SM_W_FIRSTNAME) || token_class(doc, i + 1, SM_W_SAY) || token_class(doc, i - 1, SM_W_SAY))
+        count_up(&s->person);
+}
+
+sm_status sm_tagging_begin(const sm_doc *doc, const sm_looks *looks, sm_tagging *out, sm_error *err)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < doc->n_tokens; i++)
+        capitals += is_capital(doc, i) || looks->at[i].hit;
+    uint32_t size = 64;
+    while (size < capitals * 2)
+        size *= 2;
+    sm_memory *m = sm_arena_alloc(doc->arena, sizeof *m);
+    m->slots = sm_arena_array(doc->arena, size, sizeof *m->slots);
+    m->mask = size - 1;
+    uint8_t *tags = sm_arena_alloc(doc->arena, doc->n_tokens + 1);
+    if (!m->slots || !tags)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    for (size_t i = 0; i < doc->n_tokens; i++) {
+        if (!is_capital(doc, i) && !looks->at[i].hit)
+            continue;
+        sm_memo *s = memo_of(m, doc->tokens[i].hash);
+        s->word = doc->tokens[i].hash;
+        remember_context(doc, i, s);
+    }
+    for (size_t i = 0; i < doc->n_tokens; i++)
+        if (doc->tokens[i].kind == SM_WORD && !is_capital(doc, i)) {
+            sm_memo *s = memo_of(m, doc->tokens[i].hash);
+            if (s->word)
+                count_up(&s->lower);
+        }
+    *out = (sm_tagging){.doc = doc, .looks = looks, .memory = m, .tags = tags};
+    return SM_OK;
+}
+
+bool sm_tagging_asks(const sm_tagging *t, size_t i)
+{
+    const sm_token *k = &t->doc->tokens[i];
+    if (i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE)
+        return !(k->flags & SM_T_PARAGRAPH);
+    if (k->kind != SM_WORD)
+        return false;
+    if (t->looks->at[i].hit)
+        return true;
+    if (k->flags & SM_T_CAPITAL)
+        return true;
+    return k->fold_length <= 3 && t->looks->at[i + 1].shape == '-' && is_capital(t->doc, i + 2);
+}
+
+/* The run of capitalised words round token i: its first and last token. */
+static void capital_run(const sm_doc *doc, size_t i, size_t *first, size_t *last)
+{
+    *first = *last = i;
+    for (size_t k = i, n = 0; k > 0 && n < NEAR; n++) {
+        k--;
+        if (doc->tokens[k].kind == SM_PUNCT && k > 0 && !(doc->tokens[k].flags & SM_T_SPACE) && (doc->text[doc->tokens[k].start] == '-' || doc->text[doc->tokens[k].start] == '.') && doc->tokens[k - 1].fold_length <= 4)
+            continue;
+        if (!is_capital(doc, k) || (doc->tokens[k + 1].flags & SM_T_PARAGRAPH))
+            break;
+        *first = k;
+    }
+    for (size_t k = i + 1, n = 0; k < doc->n_tokens && n < NEAR; k++, n++) {
+        if (doc->tokens[k].flags & SM_T_PARAGRAPH)
+            break;
+        if (doc->tokens[k].kind == SM_PUNCT && !(doc->tokens[k].flags & SM_T_SPACE) && (doc->text[doc->tokens[k].start] == '-' || doc->text[doc->tokens[k].start] == '.') && doc->tokens[k - 1].fold_length <= 4)
+            continue;
+        if (!is_capital(doc, k))
+            break;
+        *last = k;
+    }
+}
+
+static uint64_t affix(const sm_doc *doc, const sm_token *t, int length)
+{
+    const char *f = doc->folds + t->fold;
+    uint32_t n = (uint32_t)(length < 0 ? -length : length);
+    if (t->fold_length < n)
+        n = t->fold_length;
+    uint64_t v = 0;
+    for (uint32_t k = 0; k < n; k++)
+        v = v << 8 | (unsigned char)(length < 0 ? f[t->fold_length - n + k] : f[k]);
+    return v << 3 | n;
+}
+
+static unsigned upto(unsigned n, unsigned most)
+{
+    return n < most ? n : most;
+}
+
+static bool sentence_start(const sm_tagging *t, size_t i)
+{
+    const sm_doc *doc = t->doc;
+    if (i == 0 || doc->sentences[doc->tokens[i].sentence].first == i || (doc->tokens[i].flags & SM_T_NEWLINE))
+        return true;
+    uint8_t s = t->looks->at[i - 1].shape;
+    return s == ':' || s == '"' || (s == 11 && !(doc->tokens[i].flags & SM_T_SPACE));
+}
+
+void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
+{
+    const sm_doc *doc = t->doc;
+    const sm_token *k = &doc->tokens[i];
+    size_t n = doc->n_tokens;
+    /* what lies beyond the text looks like the sentinel */
+#define AT(d) ((d) < 0 && (size_t)-(d) > i ? n : i + (size_t)(ptrdiff_t)(d) > n ? n : i + (size_t)(ptrdiff_t)(d))
+    size_t b1 = AT(-1), b2 = AT(-2), a1 = AT(1), a2 = AT(2);
+#undef AT
+    const sm_look *at = t->looks->at, *me = &at[i];
+    uint64_t w = k->hash, wb1 = doc->tokens[b1].hash, wb2 = doc->tokens[b2].hash, wa1 = doc->tokens[a1].hash, wa2 = doc->tokens[a2].hash;
+    uint64_t shape = me->shape, gaz = me->gaz, class = me->gaz & (SM_GAZ_CLASS | SM_GAZ_WEAK | SM_GAZ_INSIDE);
+    uint64_t start = sentence_start(t, i), upper = t->looks->letter_case == SM_CASE_UPPER || (doc->sentences[k->sentence].flags & SM_S_ALLCAPS);
+    uint64_t t1 = i > 0 ? t->tags[i - 1] : SM_TAG_OUTSIDE, t2 = i > 1 ? t->tags[i - 2] : SM_TAG_OUTSIDE;
+    f->count = 0;
+
+    /* the word */
+    sm_feature(f, 0, upper, 0, 0);
+    sm_feature(f, 1, w, 0, 0);
+    sm_feature(f, 2, shape, start, upper);
+    sm_feature(f, 3, affix(doc, k, 3), upper, 0);
+    sm_feature(f, 4, affix(doc, k, -2), upper, 0);
+    sm_feature(f, 5, affix(doc, k, -3), upper, 0);
+    sm_feature(f, 6, affix(doc, k, -4), upper, 0);
+
+    /* the words around */
+    sm_feature(f, 7, wb1, 0, 0);
+    sm_feature(f, 8, wa1, 0, 0);
+    sm_feature(f, 9, wb2, 0, 0);
+    sm_feature(f, 10, wa2, 0, 0);
+    sm_feature(f, 11, wb1, w, 0);
+    sm_feature(f, 12, w, wa1, 0);
+    sm_feature(f, 13, at[b1].shape, shape, at[a1].shape);
+    sm_feature(f, 14, wb1, shape, at[a1].shape);
+    sm_feature(f, 15, shape, at[a1].shape, wa2);
+    sm_feature(f, 16, wb2, wb1, shape);
+    sm_feature(f, 17, at[b1].words, me->words, at[a1].words);
+    sm_feature(f, 18, at[b1].words, shape, start);
+    sm_feature(f, 19, at[a1].words, shape, at[a2].words);
+
+    /* the gazetteer */
+    sm_feature(f, 20, gaz, start, upper);
+    sm_feature(f, 21, gaz, at[b1].gaz, 0);
+    sm_feature(f, 22, gaz, at[a1].gaz, 0);
+    sm_feature(f, 23, gaz, wb1, 0);
+    sm_feature(f, 24, gaz, wa1, 0);
+    sm_feature(f, 25, class, at[b1].words, at[a1].words);
+    sm_feature(f, 26, class, shape, me->words);
+    sm_feature(f, 27, gaz, at[b1].shape, at[a1].shape);
+    sm_feature(f, 28, class, at[a1].words, at[a2].words);
+    if (me->hit) {
+        const sm_hit *h = &t->looks->hits[me->hit - 1];
+        sm_feature(f, 29, h->end - h->first, i - h->first, class);
+        sm_feature(f, 30, upto(h->n_bearers, 3), class, start);
+        size_t hb = h->first > 0 ? h->first - 1 : n, ha = h->end < n ? h->end : n;
+        sm_feature(f, 31, class, doc->tokens[hb].hash, i - h->first);
+        sm_feature(f, 32, class, doc->tokens[ha].hash, i - h->first);
+        sm_feature(f, 33, class, at[hb].shape, at[ha].shape);
+        if (at[ha].shape == ',' && ha + 1 < n)
+            sm_feature(f, 34, class, at[ha + 1].gaz & SM_GAZ_CLASS, at[ha + 1].shape);
+        if (hb < n && at[hb].shape == ',' && hb > 0)
+            sm_feature(f, 35, class, at[hb - 1].gaz & SM_GAZ_CLASS, at[hb - 1].shape);
+    }
+
+    /* the run of capitals that it stands in */
+    if (k->flags & SM_T_CAPITAL) {
+        size_t first, last;
+        capital_run(doc, i, &first, &last);
+        sm_feature(f, 36, upto((unsigned)(i - first), 3), upto((unsigned)(last - i), 3), class);
+        sm_feature(f, 37, class, doc->tokens[last].hash, 0);
+        sm_feature(f, 38, class, at[last].words, last == i);
+        sm_feature(f, 39, class, at[first].words, first == i);
+        sm_feature(f, 40, class, first > 0 ? doc->tokens[first - 1].hash : 0, i - first);
+        sm_feature(f, 41, last + 1 < n ? doc->tokens[last + 1].hash : 0, last == i, class);
+    }
+
+    /* the rest of the article */
+    const sm_memo *memo = memo_of(t->memory, w);
+    if (memo->word) {
+        sm_feature(f, 42, upto(memo->locative, 2), upto(memo->person, 2), upto(memo->lower, 1));
+        sm_feature(f, 43, upto(memo->locative, 1) * 2 + upto(memo->person, 1), class, upto(memo->lower, 1));
+        if (memo->named + memo->unnamed) {
+            sm_feature(f, 44, memo->named > memo->unnamed, upto(memo->named + memo->unnamed, 3), 0);
+            sm_feature(f, 45, memo->named > memo->unnamed, class, start);
+        }
+    }
+    sm_feature(f, 46, upto(i < 8, 1), upper, doc->sentences[k->sentence].flags & (SM_S_HEADLINE | SM_S_DATELINE));
+
+    /* the tags before */
+    sm_feature(f, 47, t1, 0, 0);
+    sm_feature(f, 48, t1, t2, 0);
+    sm_feature(f, 49, t1, w, 0);
+    sm_feature(f, 50, t1, gaz, 0);
+    sm_feature(f, 51, t1, shape, wb1);
+    sm_feature(f, 52, t1, me->words, class);
+    sm_feature(f, 53, t1, t2, shape);
+    if (t1 != SM_TAG_OUTSIDE)
+        sm_feature(f, 54, wb1, w, at[a1].shape);
+}
+
+void sm_tagging_put(sm_tagging *t, size_t i, sm_tag tag)
+{
+    t->tags[i] = (uint8_t)tag;
+    sm_memo *s = memo_of(t->memory, t->doc->tokens[i].hash);
+    if (s->word)
+        count_up(tag == SM_TAG_OUTSIDE ? &s->unnamed : &s->named);
+}
+
+sm_tag sm_tagging_choose(const sm_tagging *t, size_t i, const float scores[3], float *margin)
+{
+    bool follows = i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE;
+    bool begins = t->doc->tokens[i].kind == SM_WORD;
+    float best = scores[SM_TAG_OUTSIDE] - 1e6f;
+    sm_tag tag = SM_TAG_OUTSIDE;
+    if (begins && scores[SM_TAG_BEGIN] > best) {
+        best = scores[SM_TAG_BEGIN];
+        tag = SM_TAG_BEGIN;
+    }
+    if (follows && scores[SM_TAG_INSIDE] > best) {
+        best = scores[SM_TAG_INSIDE];
+        tag = SM_TAG_INSIDE;
+    }
+    *margin = best - scores[SM_TAG_OUTSIDE];
+    return *margin > 0 ? tag : SM_TAG_OUTSIDE;
+}
+
+uint32_t sm_tagged_end(const uint8_t *tags, uint32_t first, uint32_t limit)
+{
+    uint32_t end = first + 1;
+    while (end < limit && tags[end] == SM_TAG_INSIDE)
+        end++;
+    return end;
+}
+
+sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks *looks, sm_found **out, size_t *count, sm_error *err)
+{
+    sm_tagging t;
+    sm_status st = sm_tagging_begin(doc, looks, &t, err);
+    if (st != SM_OK)
+        return st;
+    sm_found *found = NULL;
+    size_t n = 0, capacity = 0;
+    for (size_t i = 0; i < doc->n_tokens; i++) {
+        if (!sm_tagging_asks(&t, i)) {
+            t.tags[i] = SM_TAG_OUTSIDE;
+            continue;
+        }
+        sm_features f;
+        float scores[4], margin;
+        sm_tagging_features(&t, i, &f);
+        sm_linear_scores(model, &f, scores);
+        sm_tag tag = sm_tagging_choose(&t, i, scores, &margin);
+        sm_tagging_put(&t, i, tag);
+        if (tag == SM_TAG_BEGIN) {
+            if (!sm_arena_grow(doc->arena, &found, &capacity, n, sizeof *found))
+                return sm_fail(err, SM_E_NOMEM, "out of memory");
+            found[n++] = (sm_found){.first = (uint32_t)i, .end = (uint32_t)i + 1, .margin = margin};
+        } else if (tag == SM_TAG_INSIDE) {
+            found[n - 1].end = (uint32_t)i + 1;
+            if (margin < found[n - 1].margin)
+                found[n - 1].margin = margin;
+        }
+    }
+    *out = found;
+    *count = n;
+    return SM_OK;
+}

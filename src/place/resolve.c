@@ -1,0 +1,336 @@
+/** Method: a log-linear model over the choices of a name (softmax), trained on gold places; its features follow Lieberman and Samet's adaptive context, Mordecai 3 and CLAVIN:
+ * prominence, containment in the name behind a comma or "in", the countries and divisions of the article, nearness. The first round knows only the name and its own
+ * surroundings; the rounds after it see the others' probabilities. */
+#include "resolve.h"
+#include <math.h>
+#include <string.h>
+
+enum { ROUNDS = 2 };
+
+/* Hand-set: what the user says about his articles weighs as much as a strong context. */
+static const float BIAS_COUNTRY = 2.5f, BIAS_NEAR = 3.0f, BIAS_NEAR_KM = 150, PINNED = 1000;
+
+/* ---- "Paris, Texas", "Sévaré in Mali", "Aleppo (Syria)" ---- */
+
+static bool sign_is(const sm_doc *doc, uint32_t i, char c)
+{
+    return i < doc->n_tokens && doc->tokens[i].kind == SM_PUNCT && doc->text[doc->tokens[i].start] == c;
+}
+
+/* Whether the next spot is said to contain this one by the way it is joined. */
+static bool joined_as_container(const sm_doc *doc, const sm_spot *a, const sm_spot *b)
+{
+    uint32_t gap = b->first - a->end;
+    if (b->first < a->end || gap == 0 || gap > 4 || (doc->tokens[b->first].flags & SM_T_PARAGRAPH))
+        return false;
+    uint32_t i = a->end;
+    if (sign_is(doc, i, '.') && !(doc->tokens[i].flags & SM_T_SPACE)) /* "St., Alexandria" */
+        i++;
+    if (sign_is(doc, i, ',') || sign_is(doc, i, '('))
+        return i + 1 == b->first || (i + 2 == b->first && (sm_word_classes(&doc->tokens[i + 1]) & (SM_W_DIRECTION | SM_W_LOCATIVE)));
+    for (; i < b->first; i++) {
+        if (sm_token_is(doc, i, "in") || sm_token_is(doc, i, "of"))
+            return true;
+        if (!(sm_word_classes(&doc->tokens[i]) & SM_W_PLACENOUN) && !sign_is(doc, i, ','))
+            return false;
+    }
+    return false;
+}
+
+static bool joined_by_sign(const sm_doc *doc, const sm_spot *a)
+{
+    return sign_is(doc, a->end, ',') || sign_is(doc, a->end, '(') || sign_is(doc, a->end, '.');
+}
+
+/* "A, B and C", "A, B, C": the comma behind A may only part the items of a list. */
+static bool list_goes_on(const sm_resolution *r, uint32_t b)
+{
+    const sm_spot *s = &r->names.spots[b];
+    if (b + 1 >= r->names.n_spots)
+        return false;
+    const sm_spot *next = &r->names.spots[b + 1];
+    if (next->first == s->end + 1 && (sign_is(r->doc, s->end, ',') || sm_token_is(r->doc, s->end, "and") || sm_token_is(r->doc, s->end, "or")))
+        return true;
+    return next->first == s->end + 2 && sign_is(r->doc, s->end, ',') && (sm_token_is(r->doc, s->end + 1, "and") || sm_token_is(r->doc, s->end + 1, "or"));
+}
+
+static void find_containers(sm_resolution *r)
+{
+    for (uint32_t i = 0; i < r->names.n_spots; i++) {
+        sm_spot *s = &r->names.spots[i];
+        s->container = i + 1 < r->names.n_spots && joined_as_container(r->doc, s, s + 1) && s->name != s[1].name ? i + 1 : UINT32_MAX;
+    }
+}
+
+static bool may_contain(const sm_place *p)
+{
+    return p->feature_class == 'A' || (p->flags & (SM_P_COUNTRY | SM_P_REGION)) || p->feature_class == 'P';
+}
+
+/* The probability that `place` lies in what `outer` means. */
+static float within_name(const sm_resolution *r, uint32_t place, const sm_name *outer)
+{
+    float sum = 0;
+    for (uint32_t k = 0; k < outer->n_choices; k++) {
+        uint32_t o = outer->choices[k].place;
+        const sm_place *p = sm_gazetteer_place(r->gazetteer, o);
+        if (o != place && may_contain(p) && sm_place_within(r->gazetteer, place, o))
+            sum += p->feature_class == 'P' ? 0.3f : 1;
+    }
+    return sum < 1 ? sum : 1;
+}
+
+/* Whether the container is a country or first-level division, so that a choice outside it is out. */
+static bool firm_container(const sm_resolution *r, const sm_name *outer)
+{
+    if (!outer->n_choices)
+        return false;
+    const sm_place *p = sm_gazetteer_place(r->gazetteer, outer->choices[0].place);
+    return (p->flags & SM_P_COUNTRY) || strncmp(p->feature_code, "ADM1", 4) == 0;
+}
+
+static void container_numbers(const sm_resolution *r, uint32_t index, const sm_choice *c, float *x)
+{
+    const sm_name *name = &r->names.names[index];
+    uint32_t looked = 0;
+    for (uint32_t s = name->first_mention; s != UINT32_MAX && looked < 16; s = r->names.spots[s].next_mention, looked++) {
+        const sm_spot *spot = &r->names.spots[s];
+        if (spot->container != UINT32_MAX) {
+            const sm_name *outer = &r->names.names[r->names.spots[spot->container].name];
+            float in = within_name(r, c->place, outer);
+            bool list = list_goes_on(r, spot->container);
+            int which = !joined_by_sign(r->doc, spot) ? SM_RANK_IN : list ? SM_RANK_CONTAINED_LIST : SM_RANK_CONTAINED;
+            x[which] = fmaxf(x[which], in);
+            if (in == 0 && !list && firm_container(r, outer))
+                x[SM_RANK_OUTSIDE] = 1;
+        }
+        if (s > 0 && r->names.spots[s - 1].container == s) {
+            const sm_name *inner = &r->names.names[r->names.spots[s - 1].name];
+            for (uint32_t k = 0; k < inner->n_choices && !x[SM_RANK_CONTAINS]; k++)
+                if (inner->choices[k].place != c->place && sm_place_within(r->gazetteer, inner->choices[k].place, c->place))
+                    x[SM_RANK_CONTAINS] = 1;
+        }
+    }
+}
+
+/* ---- the numbers ---- */
+
+static void prior_numbers(const sm_resolution *r, const sm_name *name, uint32_t choice, float *x)
+{
+    const sm_choice *c = &name->choices[choice];
+    const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
+    uint32_t most = 0;
+    for (uint32_t k = 0; k < name->n_choices; k++) {
+        uint32_t n = sm_gazetteer_place(r->gazetteer, name->choices[k].place)->population;
+        most = n > most ? n : most;
+    }
+    uint32_t ask = sm_ask_of(p);
+    x[SM_RANK_PRIOR] = p->prior / 10;
+    x[SM_RANK_POPULATION] = log10f(1 + (float)p->population) / 5;
+    x[SM_RANK_NAMES] = logf(1 + p->n_names) / 4;
+    x[SM_RANK_RATIO] = log10f((1 + (float)p->population) / (1 + (float)most)) / 5;
+    x[SM_RANK_FIRST] = choice == 0;
+    x[SM_RANK_COUNTRY] = ask == SM_ASK_COUNTRY;
+    x[SM_RANK_REGION] = (p->flags & SM_P_REGION) != 0;
+    x[SM_RANK_ADMIN1] = ask == SM_ASK_ADMIN1;
+    x[SM_RANK_ADMIN2] = ask == SM_ASK_ADMIN2;
+    x[SM_RANK_NATURE] = ask == SM_ASK_NATURE;
+    x[SM_RANK_BUILDING] = ask == SM_ASK_BUILDING;
+    x[SM_RANK_CAPITAL] = (p->flags & SM_P_CAPITAL) != 0;
+    x[SM_RANK_SEAT] = strcmp(p->feature_code, "PPLA") == 0;
+    x[SM_RANK_SECTION] = strcmp(p->feature_code, "PPLX") == 0;
+    x[SM_RANK_UNPEOPLED] = p->population == 0;
+    x[SM_RANK_ALTERNATE] = c->name_kind == SM_NAME_ALTERNATE;
+    x[SM_RANK_FORMER] = c->name_kind == SM_NAME_FORMER;
+    x[SM_RANK_SHORT] = c->name_kind == SM_NAME_ABBREVIATION;
+    x[SM_RANK_ENGLISH] = c->name_kind == SM_NAME_ENGLISH;
+    x[SM_RANK_WEAK] = (c->name_flags & (SM_N_WEAK | SM_N_STOP)) != 0;
+    x[SM_RANK_CUT] = (c->name_flags & SM_N_GENERIC_CUT) != 0;
+    x[SM_RANK_TWIN] = (p->flags & SM_P_TWIN) != 0;
+    if (name->asks) {
+        x[SM_RANK_ASKED] = (name->asks & ask) != 0;
+        x[SM_RANK_NOT_ASKED] = (name->asks & ask) == 0;
+    }
+}
+
+static float share(float s)
+{
+    return logf((s + 0.03f) / 1.03f) / 3.5f + 1;
+}
+
+static void context_numbers(const sm_resolution *r, uint32_t index, const sm_choice *c, float *x)
+{
+    const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
+    sm_support s;
+    sm_context_support(&r->context, index, c, &s);
+    bool country = (p->flags & SM_P_COUNTRY) != 0, division = !country && p->feature_class == 'A';
+    x[SM_RANK_COUNTRY_SHARE] = share(s.country);
+    x[SM_RANK_ADMIN1_SHARE] = share(s.admin1);
+    x[SM_RANK_ADMIN2_SHARE] = share(s.admin2);
+    x[SM_RANK_COUNTRY_NAMED] = s.country_named;
+    x[SM_RANK_ADMIN1_NAMED] = s.admin1_named;
+    x[SM_RANK_NEAR_COUNTRY] = s.near_country;
+    x[SM_RANK_NEAR_ADMIN1] = s.near_admin1;
+    x[SM_RANK_NEARNESS] = s.nearness;
+    x[SM_RANK_DATELINE_COUNTRY] = s.dateline_country;
+    x[SM_RANK_DATELINE_ADMIN1] = s.dateline_admin1;
+    x[SM_RANK_MAIN_COUNTRY] = p->country != SM_NO_PLACE && p->country == r->context.country;
+    if (country)
+        x[SM_RANK_COUNTRY_ITSELF] = share(s.country);
+    if (division)
+        x[SM_RANK_DIVISION_ITSELF] = share(s.admin1);
+    if (!country && !division)
+        x[SM_RANK_HOME_TOWN] = s.country * s.admin1;
+}
+
+void sm_rank_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, int row, float x[SM_RANK_FEATURES])
+{
+    memset(x, 0, SM_RANK_FEATURES * sizeof *x);
+    prior_numbers(r, &r->names.names[name], choice, x);
+    container_numbers(r, name, &r->names.names[name].choices[choice], x);
+    if (row)
+        context_numbers(r, name, &r->names.names[name].choices[choice], x);
+}
+
+/* ---- scoring ---- */
+
+static float dot(const float *w, const float *x)
+{
+    float sum = 0;
+    for (int i = 0; i < SM_RANK_COUNT; i++)
+        sum += w[i] * x[i];
+    return sum;
+}
+
+/* What the user's own options add. */
+static float bias(const sm_resolution *r, const sm_choice *c)
+{
+    const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
+    float b = p->flags & SM_P_USER ? PINNED : 0;
+    if (!r->options)
+        return b;
+    if (r->options->country[0] && memcmp(p->country_code, r->options->country, 2) == 0)
+        b += BIAS_COUNTRY;
+    if (r->options->has_near)
+        b += BIAS_NEAR * expf(-(float)sm_distance_km(sm_place_point(p), r->options->near) / BIAS_NEAR_KM);
+    return b;
+}
+
+static void softmax(sm_choice *c, uint32_t n)
+{
+    float most = -INFINITY, sum = 0;
+    for (uint32_t k = 0; k < n; k++)
+        most = fmaxf(most, c[k].probability);
+    for (uint32_t k = 0; k < n; k++)
+        sum += c[k].probability = expf(c[k].probability - most);
+    for (uint32_t k = 0; k < n; k++)
+        c[k].probability /= sum;
+}
+
+void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], int row)
+{
+    for (uint32_t i = 0; i < r->names.n_names; i++) {
+        sm_name *name = &r->names.names[i];
+        float scores[SM_CHOICES_MAX];
+        for (uint32_t k = 0; k < name->n_choices; k++) {
+            float x[SM_RANK_FEATURES];
+            sm_rank_numbers(r, i, k, row, x);
+            scores[k] = dot(rank[row], x) + bias(r, &name->choices[k]);
+        }
+        for (uint32_t k = 0; k < name->n_choices; k++)
+            name->choices[k].probability = scores[k];
+        softmax(name->choices, name->n_choices);
+    }
+    sm_context_count(&r->context);
+}
+
+static bool likely(const void *context, const sm_place *p)
+{
+    const sm_context *c = context;
+    float most = c->total * 0.08f;
+    return sm_tally_get(&c->lies_in, p->admin1) > most || sm_tally_get(&c->named, p->admin1) > 0.3f;
+}
+
+void sm_resolution_widen(sm_resolution *r)
+{
+    for (uint32_t i = 0; i < r->names.n_names; i++)
+        sm_names_add_likely(r->gazetteer, &r->names.names[i], likely, &r->context);
+}
+
+sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options, sm_spot *spots, uint32_t count, sm_resolution *out, sm_error *err)
+{
+    *out = (sm_resolution){.gazetteer = g, .doc = doc, .options = options};
+    sm_status st = sm_names_collect(g, doc, spots, count, &out->names, err);
+    if (st != SM_OK)
+        return st;
+    find_containers(out);
+    return sm_context_begin(g, doc, &out->names, &out->context, err);
+}
+
+void sm_resolution_run(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES])
+{
+    sm_resolution_round(r, rank, 0);
+    sm_resolution_widen(r);
+    for (int i = 0; i < ROUNDS; i++)
+        sm_resolution_round(r, rank, 1);
+}
+
+/* ---- reasons ---- */
+
+static sm_reason reason_of(int feature)
+{
+    switch (feature) {
+    case SM_RANK_CONTAINED:
+    case SM_RANK_CONTAINED_LIST:
+    case SM_RANK_OUTSIDE:
+    case SM_RANK_IN:
+    case SM_RANK_CONTAINS:
+        return SM_REASON_CONTAINER;
+    case SM_RANK_ASKED:
+    case SM_RANK_NOT_ASKED:
+        return SM_REASON_CLASS;
+    case SM_RANK_COUNTRY_SHARE:
+    case SM_RANK_COUNTRY_NAMED:
+    case SM_RANK_NEAR_COUNTRY:
+    case SM_RANK_DATELINE_COUNTRY:
+    case SM_RANK_MAIN_COUNTRY:
+    case SM_RANK_COUNTRY_ITSELF:
+        return SM_REASON_COUNTRY;
+    case SM_RANK_ADMIN1_SHARE:
+    case SM_RANK_ADMIN2_SHARE:
+    case SM_RANK_ADMIN1_NAMED:
+    case SM_RANK_NEAR_ADMIN1:
+    case SM_RANK_DATELINE_ADMIN1:
+    case SM_RANK_DIVISION_ITSELF:
+    case SM_RANK_HOME_TOWN:
+        return SM_REASON_ADMIN1;
+    case SM_RANK_NEARNESS:
+        return SM_REASON_NEAR;
+    default:
+        return SM_REASON_PRIOR;
+    }
+}
+
+sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], uint32_t index, uint32_t best)
+{
+    const sm_name *name = &r->names.names[index];
+    const sm_choice *c = &name->choices[best], *rival = NULL;
+    if (sm_gazetteer_place(r->gazetteer, c->place)->flags & SM_P_USER)
+        return SM_REASON_OVERLAY;
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        if (k != best && (!rival || name->choices[k].probability > rival->probability))
+            rival = &name->choices[k];
+    if (!rival)
+        return SM_REASON_ONLY;
+    float x[SM_RANK_FEATURES], y[SM_RANK_FEATURES], by[SM_REASON_UNRESOLVED + 1] = {0};
+    sm_rank_numbers(r, index, best, 1, x);
+    sm_rank_numbers(r, index, (uint32_t)(rival - name->choices), 1, y);
+    for (int i = 0; i < SM_RANK_COUNT; i++)
+        by[reason_of(i)] += rank[1][i] * (x[i] - y[i]);
+    by[SM_REASON_BIAS] = bias(r, c) - bias(r, rival);
+    int top = SM_REASON_PRIOR;
+    for (int i = 0; i <= SM_REASON_UNRESOLVED; i++)
+        if (by[i] > by[top])
+            top = i;
+    return (sm_reason)top;
+}
