@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -52,6 +53,63 @@ typedef struct sm_box {
 typedef struct sm_span {
     uint32_t start, end;
 } sm_span;
+
+/** ## Gazetteer
+ *
+ * A compiled file, mapped read-only and shared: one may be used by many threads at once. */
+typedef struct sm_gazetteer sm_gazetteer;
+
+/** Map the compiled gazetteer at `path`; NULL: the one in the folder that the environment variable SITMAP_DATA names, else the installed one.
+ * `verify` reads the whole file to check it against its checksum; without it only what is needed to use it safely is checked.
+ * Fails with SM_E_SETUP when it is missing, damaged, foreign or of another version. */
+sm_status sm_gazetteer_open(const char *path, bool verify, sm_gazetteer **out, sm_error *err);
+void sm_gazetteer_close(sm_gazetteer *g); /**< NULL is fine */
+
+/** ## Reading articles
+ *
+ * `documents` are paths of texts, HTML, JSON Lines, CSV or folders of such, or "-" for JSON Lines on standard input. An article that cannot be read is
+ * told to `trouble` and passed over: it never stops the others. `{0}` or NULL are the defaults. */
+typedef struct sm_read_options {
+    const char *published;    /**< ISO date for articles that state none; NULL = unknown: it is never guessed from a clock */
+    const char *country;      /**< favour places of this ISO 3166-1 alpha-2 code; NULL = none */
+    const sm_point *near;     /**< favour places near this point; NULL = none */
+    unsigned jobs;            /**< threads; 0 = 1. Results do not depend on it */
+    unsigned candidates;      /**< annotate: how many candidates to show for each name */
+    void (*trouble)(void *context, const sm_error *report);
+    void (*progress)(void *context, size_t articles, uint64_t bytes_done, uint64_t bytes_total); /**< total 0: not known */
+    void *context;            /**< handed to the two functions above */
+} sm_read_options;
+
+/** What came of reading. */
+typedef struct sm_read_counts {
+    size_t articles, troubles;
+} sm_read_counts;
+
+/** What `sitmap annotate` prints: JSON Lines, or one stage as plain text. */
+typedef enum sm_stage { SM_STAGE_JSON, SM_STAGE_TOKENS, SM_STAGE_TIMES, SM_STAGE_MENTIONS, SM_STAGE_INCIDENTS } sm_stage;
+
+/** Annotate all articles of `documents` and write them to `out`, in order. `*counts` (NULL is fine) is set in any case. Fails with SM_E_INPUT (a document does
+ * not exist, a folder without articles), SM_E_IO or SM_E_NOMEM. */
+sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *documents, size_t count, const sm_read_options *options,
+                                sm_stage stage, FILE *out, sm_read_counts *counts, sm_error *err);
+
+/** ## Incidents */
+typedef struct sm_incidents sm_incidents;
+
+/** Read all articles and merge the reports of one incident. `*out` is ended with sm_incidents_free; errors as above. */
+sm_status sm_extract_documents(const sm_gazetteer *g, const char *const *documents, size_t count, const sm_read_options *options,
+                               sm_incidents **out, sm_read_counts *counts, sm_error *err);
+
+/** Read incidents from files: what sitmap wrote (GeoJSON, annotate's JSON Lines), or any point data that GDAL opens. `merge`: then merge reports of one incident.
+ * Fails with SM_E_INPUT or SM_E_NOMEM. */
+sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, sm_incidents **out, sm_error *err);
+
+/** Write incidents to `path` ("-": standard output), whole or not at all. `format` is a file ending ("geojson", "csv", "gpkg" ...), NULL: by the ending of `path`,
+ * GeoJSON when it has none. Fails with SM_E_USAGE (unknown format), SM_E_IO or SM_E_NOMEM. */
+sm_status sm_incidents_save(const sm_incidents *list, const char *path, const char *format, sm_error *err);
+
+size_t sm_incidents_count(const sm_incidents *list);
+void sm_incidents_free(sm_incidents *list); /**< NULL is fine */
 
 #ifdef __cplusplus
 }

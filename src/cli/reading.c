@@ -1,25 +1,8 @@
 #include "reading.h"
 
-#include <math.h>
-
-bool sm_reading_begin(sm_reading *r, const sm_usage *usage, int operands, int *status)
-{
-    sm_error err = {0};
-    if (operands == 0) {
-        *status = sm_cli_misuse(usage, "no article given");
-        return false;
-    }
-    r->annotate.place.has_near = !isnan(r->annotate.place.near.lon);
-    if (sm_gazetteer_open(r->gazetteer_path, false, &r->gazetteer, &err) != SM_OK) {
-        *status = sm_cli_fail(&err);
-        return false;
-    }
-    return true;
-}
-
 static void report_trouble(void *context, const sm_error *report)
 {
-    sm_reading *r = context;
+    const sm_reading *r = context;
     if (r->bar.shown)
         fputs("\r\033[K", stderr);
     sm_cli_report(report);
@@ -31,27 +14,32 @@ static void show_progress(void *context, size_t articles, uint64_t done, uint64_
     sm_progress_show(&r->bar, articles, done, total);
 }
 
-sm_status sm_reading_run(void *context, sm_batch batch, char **documents, int count, sm_error *err)
+bool sm_reading_begin(sm_reading *r, const sm_usage *usage, int operands, int *status)
 {
-    sm_reading *r = context;
-    batch.trouble = report_trouble;
-    batch.progress = show_progress;
-    batch.context = context;
-    batch.jobs = r->jobs;
+    sm_error err = {0};
+    if (operands == 0) {
+        *status = sm_cli_misuse(usage, "no article given");
+        return false;
+    }
+    if (sm_gazetteer_open(r->gazetteer_path, false, &r->gazetteer, &err) != SM_OK) {
+        *status = sm_cli_fail(&err);
+        return false;
+    }
+    r->options.jobs = r->jobs;
+    r->options.country = r->country[0] ? r->country : NULL;
+    r->options.near = r->near.lon <= 180 ? &r->near : NULL;
+    r->options.published = r->published.year ? sm_date_print(r->published, r->published_text) : NULL;
+    r->options.trouble = report_trouble;
+    r->options.progress = show_progress;
+    r->options.context = r;
     sm_progress_start(&r->bar, r->progress, r->quiet);
-    sm_status st =
-        sm_batch_run(&batch, (const char *const *)documents, (size_t)count, &r->articles, &r->troubles, err);
-    sm_progress_end(&r->bar);
-    return st;
+    return true;
 }
 
-void sm_reading_end(sm_reading *r)
+int sm_reading_end(sm_reading *r)
 {
+    sm_progress_end(&r->bar);
     sm_gazetteer_close(r->gazetteer);
     r->gazetteer = NULL;
-}
-
-int sm_reading_status(const sm_reading *r)
-{
-    return r->troubles ? SM_EXIT_TROUBLE : SM_EXIT_OK;
+    return r->counts.troubles ? SM_EXIT_TROUBLE : SM_EXIT_OK;
 }
