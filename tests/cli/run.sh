@@ -25,7 +25,7 @@ SCHEMA=$CASES/../../docs/incidents.schema.json
 MEMORY_KB=${MEMORY_KB:-153600}
 export SITMAP CASES ARTICLES SCHEMA MEMORY_KB
 export LC_ALL=C.UTF-8 TZ=UTC HOME="$here"
-unset SITMAP_GAZETTEER SITMAP_BASEMAP SITMAP_STYLE
+unset SITMAP_DATA
 # A sanitizer's report must not look like one of our exit statuses.
 export ASAN_OPTIONS="exitcode=99:${ASAN_OPTIONS:-}" UBSAN_OPTIONS="exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS:-}"
 

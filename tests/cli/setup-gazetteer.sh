@@ -25,5 +25,5 @@ mkdir folder.smg
 try folder.smg
 "$SITMAP" gazetteer info --gazetteer damaged.smg
 echo "info $?"
-SITMAP_GAZETTEER=missing.smg "$SITMAP" gazetteer lookup Bamako
+SITMAP_DATA=no-such-folder "$SITMAP" gazetteer lookup Bamako
 echo "environment $?"
