@@ -99,6 +99,19 @@ bool sm_utf8_is_space(uint32_t c)
     return k == UTF8PROC_CATEGORY_ZS || k == UTF8PROC_CATEGORY_ZL || k == UTF8PROC_CATEGORY_ZP;
 }
 
+int sm_utf8_direction(uint32_t c)
+{
+    switch (utf8proc_get_property((utf8proc_int32_t)c)->bidi_class) {
+    case UTF8PROC_BIDI_CLASS_L:
+        return 1;
+    case UTF8PROC_BIDI_CLASS_R:
+    case UTF8PROC_BIDI_CLASS_AL:
+        return -1;
+    default:
+        return 0;
+    }
+}
+
 /* Letters that Unicode does not decompose although readers of Latin script take them for the plain one. */
 static const char *plain_form(uint32_t c)
 {

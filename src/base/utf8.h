@@ -27,6 +27,7 @@ bool sm_utf8_is_letter(uint32_t c); /**< letters and combining marks */
 bool sm_utf8_is_upper(uint32_t c);
 bool sm_utf8_is_digit(uint32_t c);
 bool sm_utf8_is_space(uint32_t c);
+int sm_utf8_direction(uint32_t c); /**< 1: letter written from left to right; -1: from right to left; 0: neither */
 
 /** Fold for comparison: case folded, marks removed (é → e, ş → s, ø → o, ß → ss), compatibility forms
  * unified, apostrophes and dots dropped. `out` has room for `capacity` bytes; returns the length, cut at a

@@ -1,0 +1,541 @@
+/* SVG written by hand, because cairo's has neither text nor titles: labels stay text (searchable, editable,
+ * read aloud), halos are strokes painted before the fill, each group of the scene is a <g>, and paths are
+ * relative, in whole tenths (hundredths for small ones) of a pixel. Rounding does not add up: every step is
+ * the difference of two rounded positions. */
+#include "file.h"
+#include "hash.h"
+#include "paint.h"
+#include "text.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SMALL_PATH = 24, ID_ROOM = 64, TEXT_BYTES_MAX = 64 * 1024 };
+
+static const double far_away = 1e6; /* px; nothing that is seen lies there */
+
+typedef struct writer {
+    FILE *out;
+    uint64_t *ids; /* hashes of the ids so far, a table open at zeros, to keep ids different */
+    size_t id_count, id_capacity;
+    unsigned clips;
+    sm_buf clean;
+} writer;
+
+/* Words and numbers */
+
+/* Escaped for text and for attributes in double quotes; what XML cannot hold has been made blank by
+ * sm_text_clean. */
+static void put_escaped(FILE *out, const char *s, size_t length)
+{
+    for (const char *end = s + length; s < end; s++)
+        switch (*s) {
+        case '&':
+            fputs("&amp;", out);
+            break;
+        case '<':
+            fputs("&lt;", out);
+            break;
+        case '>':
+            fputs("&gt;", out);
+            break;
+        case '"':
+            fputs("&quot;", out);
+            break;
+        default:
+            putc(*s, out);
+        }
+}
+
+/* Any bytes as one line of XML text. */
+static void put_text(writer *w, const char *s, size_t length)
+{
+    sm_buf_clear(&w->clean);
+    sm_text_clean(s, length, &w->clean);
+    put_escaped(w->out, w->clean.bytes, w->clean.length);
+}
+
+static void put_attribute(writer *w, const char *name, const char *value)
+{
+    if (value == NULL || value[0] == '\0')
+        return;
+    fprintf(w->out, " %s=\"", name);
+    put_text(w, value, strlen(value));
+    putc('"', w->out);
+}
+
+/* `value` / 10^decimals without trailing zeros: -5 with 1 decimal is "-.5". */
+static void put_fixed(FILE *out, long value, int decimals)
+{
+    char digits[32];
+    long scale = decimals == 2   ? 100
+                 : decimals == 1 ? 10
+                                 : 1,
+         whole = labs(value) / scale, part = labs(value) % scale;
+    const char *sign = value < 0 ? "-" : "";
+    if (part == 0) {
+        fprintf(out, "%s%ld", sign, whole);
+        return;
+    }
+    int n = snprintf(digits, sizeof digits, "%0*ld", decimals, part);
+    while (n > 0 && digits[n - 1] == '0')
+        digits[--n] = '\0';
+    if (whole)
+        fprintf(out, "%s%ld.%s", sign, whole, digits);
+    else
+        fprintf(out, "%s.%s", sign, digits);
+}
+
+static long rounded(double v, double scale)
+{
+    return isfinite(v) ? lround(fmax(-far_away, fmin(far_away, v)) * scale) : 0;
+}
+
+static void put_number(FILE *out, double v)
+{
+    put_fixed(out, rounded(v, 100), 2);
+}
+
+static void put_number_attribute(FILE *out, const char *name, double v)
+{
+    fprintf(out, " %s=\"", name);
+    put_number(out, v);
+    putc('"', out);
+}
+
+/* Colours and strokes */
+
+static void put_colour(FILE *out, const char *name, sm_rgba c)
+{
+    bool doubled = c.r % 17 == 0 && c.g % 17 == 0 && c.b % 17 == 0;
+    if (c.a == 0)
+        fprintf(out, " %s=\"none\"", name);
+    else if (doubled)
+        fprintf(out, " %s=\"#%x%x%x\"", name, c.r / 17u, c.g / 17u, c.b / 17u);
+    else
+        fprintf(out, " %s=\"#%02x%02x%02x\"", name, c.r, c.g, c.b);
+    if (c.a != 0 && c.a != 255) {
+        fprintf(out, " %s-opacity=\"", name);
+        put_number(out, c.a / 255.0);
+        putc('"', out);
+    }
+}
+
+static void put_stroke(FILE *out, const sm_stroke *k)
+{
+    static const char *const joins[] = {NULL, "round", "bevel"}, *const caps[] = {NULL, "round", "square"};
+    if (k->colour.a == 0 || !(k->width > 0))
+        return;
+    put_colour(out, "stroke", k->colour);
+    if (k->width != 1)
+        put_number_attribute(out, "stroke-width", k->width);
+    if (joins[k->join])
+        fprintf(out, " stroke-linejoin=\"%s\"", joins[k->join]);
+    if (caps[k->cap])
+        fprintf(out, " stroke-linecap=\"%s\"", caps[k->cap]);
+    for (int i = 0; i < k->dash_count; i++) {
+        fputs(i ? " " : " stroke-dasharray=\"", out);
+        put_number(out, k->dash[i]);
+    }
+    if (k->dash_count > 0)
+        putc('"', out);
+}
+
+/* Identity: an XML name that no other element has */
+
+static bool make_room(writer *w)
+{
+    size_t capacity = w->id_capacity ? w->id_capacity * 2 : 256;
+    if (w->id_count < w->id_capacity / 2)
+        return true;
+    uint64_t *bigger = calloc(capacity, sizeof *bigger);
+    if (bigger == NULL)
+        return false;
+    for (size_t i = 0; i < w->id_capacity; i++)
+        if (w->ids[i]) {
+            size_t at = w->ids[i] & (capacity - 1);
+            while (bigger[at])
+                at = (at + 1) & (capacity - 1);
+            bigger[at] = w->ids[i];
+        }
+    free(w->ids);
+    w->ids = bigger;
+    w->id_capacity = capacity;
+    return true;
+}
+
+/* True when no element has the id yet; it is then taken. */
+static bool take_id(writer *w, const char *id)
+{
+    uint64_t h = sm_hash(id, strlen(id)) | 1;
+    if (!make_room(w))
+        return false;
+    size_t at = h & (w->id_capacity - 1);
+    for (; w->ids[at]; at = (at + 1) & (w->id_capacity - 1))
+        if (w->ids[at] == h)
+            return false;
+    w->ids[at] = h;
+    w->id_count++;
+    return true;
+}
+
+static void put_id(writer *w, const char *wanted)
+{
+    enum { TRIES = 100 };
+    char base[ID_ROOM], id[ID_ROOM + 16];
+    size_t n = 0;
+    if (wanted == NULL || wanted[0] == '\0')
+        return;
+    for (const char *c = wanted; *c && n + 1 < sizeof base; c++)
+        base[n++] = isalnum((unsigned char)*c) || *c == '-' || *c == '_' ? *c : '_';
+    base[n] = '\0';
+    const char *prefix = isalpha((unsigned char)base[0]) ? "" : "i"; /* names begin with a letter */
+    snprintf(id, sizeof id, "%s%s", prefix, base);
+    bool taken = !take_id(w, id);
+    for (unsigned again = 2; taken && again < TRIES; again++) {
+        snprintf(id, sizeof id, "%s%s-%u", prefix, base, again);
+        taken = !take_id(w, id);
+    }
+    if (!taken)
+        fprintf(w->out, " id=\"%s\"", id);
+}
+
+/* End an element that may have a title as its content. */
+static void end_element(writer *w, const char *name, const sm_item *item)
+{
+    if (item->title == NULL || item->title[0] == '\0') {
+        fputs("/>\n", w->out);
+        return;
+    }
+    fputs("><title>", w->out);
+    put_text(w, item->title, strlen(item->title));
+    fprintf(w->out, "</title></%s>\n", name);
+}
+
+/* Items */
+
+typedef struct pen {
+    FILE *out;
+    int decimals;
+    double scale;
+    long x, y;
+    char command; /* the last one written: it need not be repeated */
+} pen;
+
+static void put_pair(FILE *out, long x, long y, int decimals, bool first)
+{
+    if (!first && x >= 0)
+        putc(' ', out);
+    put_fixed(out, x, decimals);
+    if (y >= 0)
+        putc(' ', out);
+    put_fixed(out, y, decimals);
+}
+
+static void pen_move(pen *p, sm_xy to)
+{
+    p->x = rounded(to.x, p->scale);
+    p->y = rounded(to.y, p->scale);
+    putc('M', p->out);
+    put_pair(p->out, p->x, p->y, p->decimals, true);
+    p->command = 'M';
+}
+
+static void pen_line(pen *p, sm_xy to)
+{
+    long x = rounded(to.x, p->scale), y = rounded(to.y, p->scale), dx = x - p->x, dy = y - p->y;
+    if (dx == 0 && dy == 0)
+        return;
+    if (dx == 0 || dy == 0) {
+        putc(dx ? 'h' : 'v', p->out);
+        put_fixed(p->out, dx ? dx : dy, p->decimals);
+        p->command = dx ? 'h' : 'v';
+    } else {
+        bool first = p->command != 'l';
+        if (first)
+            putc('l', p->out);
+        put_pair(p->out, dx, dy, p->decimals, first);
+        p->command = 'l';
+    }
+    p->x = x;
+    p->y = y;
+}
+
+static void put_path(writer *w, const sm_path *path)
+{
+    bool stroked = path->stroke.colour.a && path->stroke.width > 0;
+    if (path->subpaths == 0 || (path->fill.a == 0 && !stroked))
+        return;
+    bool small = path->count <= SMALL_PATH;
+    pen p = {.out = w->out, .decimals = small ? 2 : 1, .scale = small ? 100 : 10};
+    fputs("<path", w->out);
+    put_id(w, path->item.id);
+    if (path->fill.a == 0 || path->fill.a != 255 || path->fill.r || path->fill.g || path->fill.b)
+        put_colour(w->out, "fill", path->fill);
+    put_stroke(w->out, &path->stroke);
+    fputs(" d=\"", w->out);
+    for (size_t s = 0; s < path->subpaths; s++) {
+        size_t end = s + 1 < path->subpaths ? path->start[s + 1] : path->count;
+        for (size_t i = path->start[s]; i < end; i++)
+            if (i == path->start[s])
+                pen_move(&p, path->points[i]);
+            else
+                pen_line(&p, path->points[i]);
+        if (path->closed[s] && end > path->start[s])
+            putc('z', w->out);
+    }
+    putc('"', w->out);
+    end_element(w, "path", &path->item);
+}
+
+static void put_circle(writer *w, const sm_circle *c)
+{
+    if (!(c->radius > 0))
+        return;
+    fputs("<circle", w->out);
+    put_id(w, c->item.id);
+    put_number_attribute(w->out, "cx", c->centre.x);
+    put_number_attribute(w->out, "cy", c->centre.y);
+    put_number_attribute(w->out, "r", c->radius);
+    put_colour(w->out, "fill", c->fill);
+    put_stroke(w->out, &c->stroke);
+    end_element(w, "circle", &c->item);
+}
+
+static void put_families(writer *w, const char *families)
+{
+    static const char fallbacks[] = "'Noto Sans', 'DejaVu Sans', Arial, sans-serif";
+    fputs(" font-family=\"", w->out);
+    for (const char *name = families ? families : ""; *name;) {
+        name += strspn(name, ", '\"");
+        size_t length = strcspn(name, ",'\"");
+        if (length && (length != 9 || strncmp(name, "Noto Sans", 9) != 0)) {
+            putc('\'', w->out);
+            put_text(w, name, length);
+            fputs("', ", w->out);
+        }
+        name += length;
+    }
+    fprintf(w->out, "%s\"", fallbacks);
+}
+
+/* Noto Sans first: then the page's own list does as well. */
+static bool is_default_family(const char *families)
+{
+    return families == NULL || families[strspn(families, " '\"")] == '\0' ||
+           (strncmp(families, "Noto Sans", 9) == 0 && (families[9] == '\0' || families[9] == ','));
+}
+
+static void put_font(writer *w, const sm_font *font, double spacing)
+{
+    if (!is_default_family(font->family))
+        put_families(w, font->family);
+    put_number_attribute(w->out, "font-size", font->size);
+    if (font->weight > 500)
+        fputs(" font-weight=\"700\"", w->out);
+    if (font->italic)
+        fputs(" font-style=\"italic\"", w->out);
+    if (spacing != 0)
+        put_number_attribute(w->out, "letter-spacing", spacing);
+}
+
+/* The x of a line. Spacing follows the last letter too, which would push centred lines to the left by half of
+ * it. */
+static double line_x(const sm_text *t, double spacing)
+{
+    return t->align == SM_ALIGN_MIDDLE ? t->x + spacing / 2
+           : t->align == SM_ALIGN_END  ? t->x + spacing
+                                       : t->x;
+}
+
+/* In a right-to-left line "start" is the right edge, but SM_ALIGN_START is the left one. */
+static const char *anchor(sm_align align, bool rtl)
+{
+    if (align == SM_ALIGN_MIDDLE)
+        return "middle";
+    return (align == SM_ALIGN_END) != rtl ? "end" : NULL;
+}
+
+static bool needs_preserving(const char *s, size_t length)
+{
+    for (size_t i = 1; i < length; i++)
+        if (s[i] == ' ' && s[i - 1] == ' ')
+            return true;
+    return length && (s[0] == ' ' || s[length - 1] == ' ');
+}
+
+static void put_text_look(writer *w, const sm_text *t, bool rtl, double spacing)
+{
+    const char *edge = anchor(t->align, rtl);
+    put_font(w, &t->font, spacing);
+    if (edge)
+        fprintf(w->out, " text-anchor=\"%s\"", edge);
+    if (rtl)
+        fputs(" direction=\"rtl\"", w->out);
+    if (t->fill.a != 255 || t->fill.r || t->fill.g || t->fill.b)
+        put_colour(w->out, "fill", t->fill);
+    if (t->halo.a && t->halo_width > 0) {
+        put_colour(w->out, "stroke", t->halo);
+        put_number_attribute(w->out, "stroke-width", 2 * t->halo_width);
+        fputs(" stroke-linejoin=\"round\" paint-order=\"stroke\"", w->out);
+    }
+    if (t->angle != 0) {
+        fputs(" transform=\"rotate(", w->out);
+        put_number(w->out, t->angle);
+        putc(' ', w->out);
+        put_number(w->out, t->x);
+        putc(' ', w->out);
+        put_number(w->out, t->y);
+        fputs(")\"", w->out);
+    }
+    put_attribute(w, "xml:lang", t->language);
+}
+
+/* One line stands in the <text> itself; several are <tspan>s, so that the label stays one element. */
+static void put_label(writer *w, const sm_text *t)
+{
+    if (t->text == NULL || t->text[0] == '\0' || (t->fill.a == 0 && t->halo.a == 0))
+        return;
+    const char *rest = t->text;
+    size_t first = sm_text_next_line(&rest);
+    bool several = rest != NULL;
+    sm_buf_clear(&w->clean);
+    sm_text_clean(t->text, strlen(t->text), &w->clean);
+    double spacing = sm_text_spacing(w->clean.bytes, w->clean.length, &t->font);
+    bool rtl = sm_text_is_rtl(w->clean.bytes, w->clean.length),
+         preserve = needs_preserving(w->clean.bytes, w->clean.length);
+    fputs("<text", w->out);
+    put_id(w, t->item.id);
+    if (!several) {
+        put_number_attribute(w->out, "x", line_x(t, spacing));
+        put_number_attribute(w->out, "y", t->y);
+    }
+    put_text_look(w, t, rtl, spacing);
+    fputs(preserve ? " xml:space=\"preserve\">" : ">", w->out);
+    if (t->item.title && t->item.title[0]) {
+        fputs("<title>", w->out);
+        put_text(w, t->item.title, strlen(t->item.title));
+        fputs("</title>", w->out);
+    }
+    if (!several)
+        put_text(w, t->text, first);
+    double y = t->y;
+    for (rest = several ? t->text : NULL; rest; y += sm_text_leading(t)) {
+        const char *start = rest;
+        size_t length = sm_text_next_line(&rest);
+        fputs("<tspan", w->out);
+        put_number_attribute(w->out, "x", line_x(t, spacing));
+        put_number_attribute(w->out, "y", y);
+        putc('>', w->out);
+        put_text(w, start, length);
+        fputs("</tspan>", w->out);
+    }
+    fputs("</text>\n", w->out);
+}
+
+/* The whole */
+
+static void put_clip(writer *w, const sm_rect *clip)
+{
+    fprintf(w->out, "<clipPath id=\"clip%u\"><path d=\"M", ++w->clips);
+    put_number(w->out, clip->x);
+    putc(' ', w->out);
+    put_number(w->out, clip->y);
+    putc('h', w->out);
+    put_number(w->out, clip->width);
+    putc('v', w->out);
+    put_number(w->out, clip->height);
+    putc('h', w->out);
+    put_number(w->out, -clip->width);
+    fputs("z\"/></clipPath>\n", w->out);
+}
+
+static void put_group(writer *w, const sm_group *g)
+{
+    if (g->first == NULL)
+        return;
+    if (g->clipped)
+        put_clip(w, &g->clip);
+    fputs("<g", w->out);
+    put_id(w, g->id);
+    put_attribute(w, "aria-label", g->title);
+    if (g->clipped)
+        fprintf(w->out, " clip-path=\"url(#clip%u)\"", w->clips);
+    fputs(">\n", w->out);
+    for (const sm_item *item = g->first; item; item = item->next)
+        switch (item->kind) {
+        case SM_ITEM_PATH:
+            put_path(w, (const sm_path *)item);
+            break;
+        case SM_ITEM_CIRCLE:
+            put_circle(w, (const sm_circle *)item);
+            break;
+        case SM_ITEM_TEXT:
+            put_label(w, (const sm_text *)item);
+            break;
+        }
+    fputs("</g>\n", w->out);
+}
+
+static void put_head(writer *w, const sm_scene *s)
+{
+    bool described = s->description && s->description[0];
+    fputs("<svg xmlns=\"http://www.w3.org/2000/svg\"", w->out);
+    put_number_attribute(w->out, "width", s->width);
+    put_number_attribute(w->out, "height", s->height);
+    fputs(" viewBox=\"0 0 ", w->out);
+    put_number(w->out, s->width);
+    putc(' ', w->out);
+    put_number(w->out, s->height);
+    fprintf(w->out, "\" role=\"img\" aria-labelledby=\"page-title%s\"", described ? " page-description" : "");
+    put_attribute(w, "xml:lang", s->language);
+    fputs(" fill-rule=\"evenodd\" clip-rule=\"evenodd\"", w->out);
+    put_families(w, NULL);
+    fputs(">\n<title id=\"page-title\">", w->out);
+    put_text(w, s->title ? s->title : "", s->title ? strlen(s->title) : 0);
+    fputs("</title>\n", w->out);
+    if (described) {
+        fputs("<desc id=\"page-description\">", w->out);
+        put_text(w, s->description, strlen(s->description));
+        fputs("</desc>\n", w->out);
+    }
+    if (s->background.a) {
+        fputs("<rect width=\"100%\" height=\"100%\"", w->out);
+        put_colour(w->out, "fill", s->background);
+        fputs("/>\n", w->out);
+    }
+}
+
+static void put_scene(writer *w, const sm_scene *s)
+{
+    take_id(w, "page-title");
+    take_id(w, "page-description");
+    fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- sitmap " SITMAP_VERSION " -->\n", w->out);
+    put_head(w, s);
+    for (const sm_group *g = s->first; g; g = g->next)
+        put_group(w, g);
+    fputs("</svg>\n", w->out);
+}
+
+sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err)
+{
+    (void)fonts; /* text stays text: whoever looks at it shapes it */
+    sm_output out;
+    sm_status st = sm_check_page(scene, 1, err);
+    if (st == SM_OK)
+        st = sm_output_open(&out, path, err);
+    if (st != SM_OK)
+        return st;
+    writer w = {.out = out.stream};
+    sm_buf_init(&w.clean, TEXT_BYTES_MAX);
+    put_scene(&w, scene);
+    bool failed = w.clean.failed || w.ids == NULL;
+    sm_buf_free(&w.clean);
+    free(w.ids);
+    if (!failed)
+        return sm_output_commit(&out, err);
+    sm_output_abandon(&out);
+    return sm_fail(err, SM_E_NOMEM, "out of memory");
+}
