@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LINE = 1 << 16, MAX_COLUMNS = 32, MAX_TOKENS = 32 };
+enum { MAX_LINE = 1 << 16, MAX_COLUMNS = 32, MAX_PHRASES = 4096, MAX_TOKENS = 32 };
 
 static const char *path;
 static unsigned line_number;
@@ -21,10 +21,12 @@ _Noreturn static void die(const char *why)
     exit(1);
 }
 
-static unsigned split(char *line, char separator, char **cells)
+static unsigned split(char *line, char separator, char **cells, unsigned capacity)
 {
     unsigned n = 0;
-    for (char *p = line; p && n < MAX_COLUMNS; n++) {
+    for (char *p = line; p; n++) {
+        if (n == capacity)
+            die("more cells in a line, or phrases in a row, than there is room for");
         cells[n] = p;
         p = strchr(p, separator);
         if (p)
@@ -107,7 +109,7 @@ static void print_field(FILE *out, char *spec, char *cell)
         print_string(out, cell);
         return;
     }
-    unsigned n = split(cell, '|', parts);
+    unsigned n = split(cell, '|', parts, MAX_COLUMNS);
     for (unsigned i = 0; i < n; i++)
         fprintf(out, "%s%.*s%s%s", i ? " | " : "", (int)(percent ? percent - pattern : 0), pattern,
                 trim(parts[i]), percent ? percent + 1 : "");
@@ -133,8 +135,8 @@ int main(int argc, char **argv)
     if (in == NULL || out == NULL)
         die("cannot open the table or the output");
     static char line[MAX_LINE], specs_line[MAX_LINE];
-    char *specs[MAX_COLUMNS], *cells[MAX_COLUMNS], *phrases[MAX_COLUMNS], structure[128] = "", header[128],
-                                                                          table[128];
+    char *specs[MAX_COLUMNS], *cells[MAX_COLUMNS], structure[128] = "", header[128], table[128];
+    static char *phrases[MAX_PHRASES];
     unsigned n_specs = 0, rows = 1;
 
     uint32_t lines = 0;
@@ -163,17 +165,17 @@ int main(int argc, char **argv)
         }
         if (n_specs == 0) {
             memcpy(specs_line, line, sizeof line);
-            n_specs = split(specs_line, '\t', specs);
+            n_specs = split(specs_line, '\t', specs, MAX_COLUMNS);
             for (unsigned i = 0; i < n_specs; i++)
                 specs[i] = trim(specs[i]);
             continue;
         }
-        unsigned n = split(line, '\t', cells);
+        unsigned n = split(line, '\t', cells, MAX_COLUMNS);
         if (n > n_specs)
             die("more cells than the header has columns");
         fputs("    {.phrase = ", out);
         char *first = trim(cells[0]);
-        unsigned n_phrases = split(first, ';', phrases);
+        unsigned n_phrases = split(first, ';', phrases, MAX_PHRASES);
         for (unsigned i = 0; i < n_phrases; i++)
             add_phrase(trim(phrases[i]), rows);
         print_string(out, phrases[0]);

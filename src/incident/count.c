@@ -1,0 +1,469 @@
+/* Numbers of people killed, injured, missing, displaced, detained, rescued.
+ *
+ * A small grammar over tokens. A quantity is [at least | up to | about …] NUMBER, a range, "dozens", "no", or one person by a singular noun; behind it
+ * stands the noun that is counted. A fate word (killed, wounded, dead, missing …) takes the quantity of one of these frames:
+ *
+ *     12 people were killed        the nearest quantity to the left, a form of "be" between
+ *     12 dead, 12 people died      the nearest quantity to the left, close by
+ *     killed 12, killing at least 12 people      the quantity right behind
+ *     the death toll rose to 12, claimed the lives of 12, 12 bodies, the deaths of 12
+ *     a man was killed, killed the mayor          one, by a singular noun
+ *     no casualties, nobody was hurt              none
+ */
+#include "scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct quantity {
+    int32_t low, best, high;
+    uint32_t first, end; /* tokens of the number with its noun */
+    uint64_t head;
+    bool singular, approximate, people, rest; /* `rest`: "others" */
+} quantity;
+
+static const char *const units_not_people[] = {"percent", "per", "year", "years", "km", "kilometers", "kilometres", "miles", "mile", "meters", "metres", "hours", "hour", "minutes",
+                                               "minute", "days", "day", "weeks", "week", "months", "month", "pm", "am", "am", "pounds", "kilograms", "kilos", "kg", "tons", "tonnes", "feet", "foot",
+                                               "dollars", "euros", "rounds", "times", "acres", "hectares", "degrees", "mph", "caliber", "calibre", "a", "p", "st", "th", "inches", "houses", "homes", "buildings",
+                                               "vehicles", "cars", "trucks", "tanks", "rockets", "missiles", "shells", "shots", "bombs", "mm", "street", "block", "avenue", "million-dollar", "attacks",
+                                               "attack", "explosions", "strikes", "airstrikes", "blasts", "bombings", "shootings", "incidents", "magnitude", "counts", "count", "age", "old", "yearold",
+                                               "points", "goals", "seconds", "second", "towns", "villages", "cities", "provinces", "districts", "countries", "states", "aircraft", "planes", "helicopters", NULL};
+static const char *const plurals[] = {"people", "men", "women", "children", "police", "troops", "policemen", "servicemen", "crewmen", "seamen", "firemen", "gunmen", "personnel", "staff",
+                                      "others", "dead", "wounded", "crew", "fishermen", "businessmen", "congressmen", "family", "infantry", "policewomen", "bodyguards", "schoolchildren", "elderly", NULL};
+
+static bool singular_noun(const sm_scan *s, size_t i)
+{
+    const char *fold = sm_token_fold(s->doc, i);
+    size_t n = strlen(fold);
+    return !sm_scan_word(s, i, plurals) && n > 2 && (fold[n - 1] != 's' || fold[n - 2] == 's') && strcmp(fold, "other") != 0;
+}
+
+static int32_t digits(const sm_scan *s, size_t i)
+{
+    const sm_token *t = &s->doc->tokens[i];
+    int64_t value = 0;
+    for (uint32_t p = t->start; p < t->end; p++) {
+        char c = s->doc->text[p];
+        if (c == '.')
+            return -1;
+        if (c >= '0' && c <= '9')
+            value = value * 10 + (c - '0');
+        else if (c != ',')
+            return -1;
+        if (value > 100000000)
+            return -1;
+    }
+    return (int32_t)value;
+}
+
+/* A number beginning at token `i`: digits with a multiplier, or number words; its value, −1 if none; `*next` behind it. */
+static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, bool *approximate)
+{
+    const sm_doc *doc = s->doc;
+    if (s->time_at[i])
+        return -1;
+    int64_t value = -1, part = 0;
+    if (doc->tokens[i].kind == SM_NUMBER) {
+        value = digits(s, i);
+        if (value < 0)
+            return -1;
+        i++;
+    } else if (sm_scan_class(s, i) & SM_W_NUMBER) {
+        value = 0;
+        for (; i < end && (sm_scan_class(s, i) & SM_W_NUMBER) && !s->time_at[i];) {
+            int32_t w = sm_words_rows[doc->tokens[i].word].value;
+            if (w >= 1000) {
+                value += (part ? part : 1) * w;
+                part = 0;
+            } else if (w == 100 || (w == 12 && part && sm_token_is(doc, i, "dozen")))
+                part = (part ? part : 1) * w;
+            else if (part && part % 10 == 0 && w < 10)
+                part += w;
+            else if (part % 100 == 0)
+                part += w;
+            else
+                break;
+            i++;
+            if (i + 1 < end && doc->text[doc->tokens[i].start] == '-' && (sm_scan_class(s, i + 1) & SM_W_NUMBER))
+                i++;
+            else if (i + 1 < end && part && part % 100 == 0 && sm_token_is(doc, i, "and") && (sm_scan_class(s, i + 1) & SM_W_NUMBER))
+                i++;
+        }
+        value += part;
+    } else if (s->terms[i] & SM_L(quantity)) {
+        size_t after = i + 1;
+        uint32_t row = sm_phrase_longest(&sm_terms, doc, i, end, &after);
+        if (row == 0 || !(sm_terms_rows[row].classes & SM_L(quantity)))
+            return -1;
+        *approximate |= (sm_terms_rows[row].classes & SM_L(dozens)) != 0;
+        *next = after;
+        return sm_terms_rows[row].value;
+    } else
+        return -1;
+    if (i < end && doc->tokens[i - 1].kind == SM_NUMBER && (sm_scan_class(s, i) & SM_W_NUMBER) && sm_words_rows[doc->tokens[i].word].value >= 100)
+        value *= sm_words_rows[doc->tokens[i++].word].value;
+    *next = i;
+    return value > 50000000 ? -1 : (int32_t)value;
+}
+
+/* The noun counted: within a few words behind `i`, before any verb or preposition but "of the". */
+static void find_head(const sm_scan *s, size_t i, size_t end, quantity *q)
+{
+    enum { REACH = 5 };
+    size_t begin = i;
+    q->end = (uint32_t)i;
+    for (; i < end && i < begin + REACH; i++) {
+        uint64_t c = sm_scan_class(s, i), t = s->terms[i];
+        const sm_token *token = &s->doc->tokens[i];
+        if (t & (SM_L(victim) | SM_L(perp) | SM_L(force))) {
+            while (i + 1 < end && s->term_first[i + 1] == s->term_first[i] && (s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
+                i++;
+            q->people = true;
+            q->head = t;
+            q->rest = sm_token_is(s->doc, i, "others") || sm_token_is(s->doc, i, "other") || sm_token_is(s->doc, i, "more");
+            q->end = (uint32_t)i + 1;
+            if (i + 1 >= end || !(s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
+                return;
+            continue;
+        }
+        if (q->people)
+            return;
+        if (sm_token_is(s->doc, i, "others") || sm_token_is(s->doc, i, "more")) {
+            q->rest = q->people = true;
+            q->end = (uint32_t)i + 1;
+            continue;
+        }
+        if (c & SM_W_PERSONNOUN) {
+            q->people = true;
+            q->end = (uint32_t)i + 1;
+            return;
+        }
+        bool of = sm_token_is(s->doc, i, "of") || sm_token_is(s->doc, i, "the") || sm_token_is(s->doc, i, "them") || sm_token_is(s->doc, i, "and") ||
+                  sm_token_is(s->doc, i, "their") || sm_token_is(s->doc, i, "his");
+        if (!of && ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_CONJ)) || (token->kind == SM_PUNCT && s->doc->text[token->start] != '-') || (t & (SM_L(killed) | SM_L(injured)))))
+            return;
+    }
+}
+
+static void find_bounds(const sm_scan *s, size_t begin, quantity *q, int32_t value)
+{
+    q->low = q->best = q->high = value;
+    if (q->first > begin) {
+        uint64_t t = s->terms[q->first - 1];
+        bool up_to = (t & SM_L(atmost)) != 0, from = (t & SM_L(atleast)) != 0;
+        if (up_to && from) /* "as many as" */
+            q->low = SM_UNSTATED;
+        else if (up_to)
+            q->low = SM_UNSTATED;
+        else if (from)
+            q->high = SM_UNSTATED;
+        q->approximate |= (t & SM_L(about)) != 0;
+        if (t & (SM_L(atmost) | SM_L(atleast) | SM_L(about)))
+            q->first = s->term_first[q->first - 1];
+    }
+}
+
+static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
+{
+    const sm_doc *doc = s->doc;
+    if (next < end && doc->text[doc->tokens[next].start] == '-' && !(doc->tokens[next].flags & SM_T_SPACE))
+        return true; /* "17-year-old", "5-4" */
+    if (i > begin && (doc->text[doc->tokens[i - 1].start] == '-' || doc->text[doc->tokens[i - 1].start] == '$' || doc->text[doc->tokens[i - 1].start] == ':' ||
+                      doc->text[doc->tokens[i - 1].start] == '/' || doc->text[doc->tokens[i - 1].start] == '#'))
+        return !(sm_scan_class(s, i) & SM_W_NUMBER);
+    bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) && doc->tokens[i].kind == SM_NUMBER;
+    return commas || (i > begin && sm_scan_word(s, i - 1, (const char *const[]){"aged", "age", "no", "number", "section", "article", "flight", "route", "highway", "interstate", "channel", "room", "magnitude", NULL}) &&
+                      doc->tokens[i].kind == SM_NUMBER);
+}
+
+static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, quantity *q)
+{
+    const sm_doc *doc = s->doc;
+    *q = (quantity){.first = (uint32_t)i};
+    if (sm_token_is(doc, i, "nobody") || sm_token_is(doc, i, "none") || (sm_token_is(doc, i, "no") && i + 1 < end && !(s->terms[i + 1] & SM_L(atleast)))) {
+        q->people = true;
+        q->end = (uint32_t)i + 1;
+        if (sm_token_is(doc, i, "no") && sm_token_is(doc, i + 1, "one"))
+            q->end++;
+        else if (sm_token_is(doc, i, "no"))
+            find_head(s, i + 1, end, q);
+        return q->people && !(i && sm_token_is(doc, i - 1, "said"));
+    }
+    size_t next = i;
+    int32_t value = number_at(s, i, end, &next, &q->approximate);
+    if (value < 0)
+        return false;
+    if (is_age(s, i, next, begin, end) || (next < end && sm_scan_word(s, next, units_not_people)) || (next < end && doc->text[doc->tokens[next].start] == '%'))
+        return false;
+    bool year = doc->tokens[i].kind == SM_NUMBER && value >= 1900 && value <= 2100 && doc->tokens[i].end - doc->tokens[i].start == 4;
+    find_bounds(s, begin, q, value);
+    size_t second = next;
+    bool joined = next + 1 < end && (sm_token_is(doc, next, "to") || sm_token_is(doc, next, "or") || (sm_token_is(doc, next, "and") && i > begin && sm_token_is(doc, i - 1, "between")) ||
+                                     doc->text[doc->tokens[next].start] == '-');
+    int32_t other = joined ? number_at(s, next + 1, end, &second, &q->approximate) : -1;
+    if (other > value) {
+        q->low = value;
+        q->high = other;
+        q->best = value + (other - value) / 2;
+        next = second;
+        if (i > begin && sm_token_is(doc, i - 1, "between"))
+            q->first--;
+    }
+    find_head(s, next, end, q);
+    if (next < q->end && sm_scan_word(s, q->end - 1, units_not_people))
+        return false;
+    return !year || q->people;
+}
+
+static void add(sm_scan *s, sm_count_kind kind, const quantity *q, size_t word, size_t begin, size_t end)
+{
+    sm_count c = {.kind = (uint8_t)kind, .low = q->low, .best = q->best, .high = q->high, .word = (uint32_t)word, .first = q->first, .end = q->end,
+                  .head = q->head, .singular = q->singular, .approximate = q->approximate};
+    for (size_t i = begin > 0 && q->first > begin + 9 ? q->first - 9 : begin; i < q->first; i++)
+        if (s->terms[i] & SM_L(part)) {
+            const char *fold = sm_token_fold(s->doc, i);
+            bool also = strcmp(fold, "also") == 0 || strcmp(fold, "was") == 0 || strcmp(fold, "were") == 0;
+            c.part |= !also;
+        }
+    if (q->first < word)
+        for (size_t i = q->end; i < word; i++)
+            c.part |= sm_token_is(s->doc, i, "also") || (s->terms[i] & SM_L(part) && sm_token_is(s->doc, i, "among"));
+    size_t behind = q->end > word ? q->end : word + 1;
+    c.part |= q->end + 1 < end && sm_token_is(s->doc, q->end, "of") && (sm_token_is(s->doc, q->end + 1, "them") || sm_token_is(s->doc, q->end + 1, "whom"));
+    c.total = sm_scan_any(s, behind, behind + 3 < end ? behind + 3 : end, SM_L(total)) ||
+              sm_scan_any(s, q->first > begin + 4 ? q->first - 4 : begin, q->first, SM_L(total));
+    c.perpetrator = (q->head & SM_L(perp)) != 0 && !(q->head & SM_L(crime));
+    if (sm_arena_grow(s->arena, &s->counts, &s->counts_capacity, s->n_counts, sizeof c))
+        s->counts[s->n_counts++] = c;
+}
+
+static bool is_be(const sm_scan *s, size_t i)
+{
+    static const char *const be[] = {"was", "were", "been", "is", "are", "being", "be", "had", "have", "has", "got", "left", "leaving", "reported", "confirmed", "found", "feared", "believed",
+                                     "presumed", "critically", "seriously", "slightly", "fatally", "badly", "severely", "wounded", "also", "reportedly", "allegedly", "apparently", "later", "both", "shot", "instantly", "and", "or", "immediately", NULL};
+    return sm_scan_word(s, i, be);
+}
+
+/* One person by a singular noun or a name that ends right before token `i`. */
+static bool subject_before(const sm_scan *s, size_t i, size_t begin, quantity *q)
+{
+    size_t last = i;
+    while (last > begin && is_be(s, last - 1))
+        last--;
+    if (last == begin)
+        return false;
+    /* "…, Kevin Smith, 31, was": step over ages and commas */
+    if (sm_scan_comma(s, last - 1)) {
+        size_t j = last - 1;
+        while (j > begin && last - j < 9 && !(sm_scan_comma(s, j - 1)))
+            j--;
+        if (j > begin && last - j < 9)
+            last = j - 1;
+        else
+            last--;
+    }
+    for (size_t j = last; j > begin && last - j < 7; j--) {
+        size_t k = j - 1;
+        const sm_token *t = &s->doc->tokens[k];
+        uint64_t c = sm_scan_class(s, k);
+        if (sm_scan_word(s, k, (const char *const[]){"he", "she", NULL}))
+            break;
+        if (sm_scan_word(s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) || (s->terms[k] & (SM_L(killed) | SM_L(injured))))
+            return false;
+        if (s->terms[k] & (SM_L(victim) | SM_L(perp))) {
+            if (!singular_noun(s, k))
+                return false;
+            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)k, .end = (uint32_t)k + 1, .head = s->terms[k], .singular = true, .people = true};
+            return true;
+        }
+        if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[k] && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN)) && k > begin) {
+            bool pair = false;
+            for (size_t m = k; m > begin && k - m < 6 && (s->doc->tokens[m].flags & SM_T_CAPITAL); m--)
+                pair |= sm_token_is(s->doc, m - 1, "and");
+            int32_t n = pair ? 2 : 1;
+            *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)k, .end = (uint32_t)k + 1, .singular = true, .people = true};
+            return true;
+        }
+        if (c & (SM_W_SAY | SM_W_RELATIVE))
+            return false;
+    }
+    if (sm_scan_word(s, last - 1, (const char *const[]){"he", "she", NULL})) {
+        *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)last - 1, .end = (uint32_t)last, .singular = true, .people = true};
+        return true;
+    }
+    return false;
+}
+
+/* One person by a singular noun or a name right behind token `i`: "killed a guard", "killed Kevin Smith". */
+static bool object_after(const sm_scan *s, size_t i, size_t end, quantity *q)
+{
+    bool article = false;
+    for (size_t j = i; j < end && j < i + 7; j++) {
+        const sm_token *t = &s->doc->tokens[j];
+        uint64_t c = sm_scan_class(s, j);
+        if (sm_scan_word(s, j, (const char *const[]){"him", "her", "himself", "herself", NULL}) && j == i) {
+            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)j, .end = (uint32_t)j + 1, .singular = true, .people = true};
+            return true;
+        }
+        if (s->terms[j] & SM_L(victim)) {
+            if (!singular_noun(s, j)) {
+                if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)) && s->term_first[j + 1] == s->term_first[j])
+                    continue;
+                return false;
+            }
+            while (j + 1 < end && (s->terms[j + 1] & SM_L(victim)) && singular_noun(s, j + 1))
+                j++;
+            if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)))
+                return false;
+            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)j, .end = (uint32_t)j + 1, .head = s->terms[j], .singular = true, .people = true};
+            return true;
+        }
+        article |= (c & SM_W_DETERMINER) != 0 || t->kind == SM_POSSESSIVE;
+        if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[j] && !article && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE))) {
+            int32_t n = 1;
+            if (j + 2 < end && (s->doc->tokens[j + 1].flags & SM_T_CAPITAL) && sm_token_is(s->doc, j + 2, "and") && j + 3 < end && (s->doc->tokens[j + 3].flags & SM_T_CAPITAL) && !s->mention_at[j + 3])
+                n = 2;
+            *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)j, .end = (uint32_t)j + 1, .singular = true, .people = true};
+            return true;
+        }
+        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY | SM_W_PRONOUN)) || (t->kind == SM_PUNCT && s->doc->text[t->start] != '-'))
+            return false;
+    }
+    return false;
+}
+
+static int kind_of(uint64_t t)
+{
+    if (t & SM_L(killed))
+        return SM_COUNT_KILLED;
+    if (t & SM_L(injured))
+        return SM_COUNT_INJURED;
+    if (t & SM_L(shot))
+        return SM_COUNT_SHOT;
+    if (t & SM_L(missing))
+        return SM_COUNT_MISSING;
+    if (t & SM_L(rescued))
+        return SM_COUNT_RESCUED;
+    if (t & SM_L(displaced))
+        return SM_COUNT_DISPLACED;
+    if (t & SM_L(detained))
+        return SM_COUNT_DETAINED;
+    return t & SM_L(taken) ? SM_COUNT_TAKEN : -1;
+}
+
+/* The nearest quantity that ends at or before token `i`, within `reach` tokens. */
+static bool quantity_before(const sm_scan *s, size_t i, size_t begin, size_t end, size_t reach, quantity *q)
+{
+    for (size_t j = i; j > begin && i - j < reach; j--) {
+        if (j < i && (s->terms[j] & (SM_L(killed) | SM_L(injured))) && !(s->terms[j] & SM_L(victim)) && s->term_first[j] != s->term_first[i]) {
+            bool joint = i > begin && (sm_scan_class(s, i - 1) & SM_W_CONJ);
+            if (!(joint && i - j <= 3))
+                return false;
+        }
+        if (quantity_at(s, j - 1, begin, end, q) && q->end <= i)
+            return true;
+    }
+    return false;
+}
+
+static bool quantity_after(const sm_scan *s, size_t i, size_t end, size_t reach, quantity *q)
+{
+    for (size_t j = i; j < end && j < i + reach; j++) {
+        if (quantity_at(s, j, i, end, q))
+            return true;
+        uint64_t c = sm_scan_class(s, j);
+        if (s->doc->tokens[j].kind == SM_PUNCT || (c & (SM_W_RELATIVE | SM_W_AUX)))
+            return false;
+    }
+    return false;
+}
+
+static bool ends(const char *fold, const char *ending)
+{
+    size_t n = strlen(fold), m = strlen(ending);
+    return n > m && strcmp(fold + n - m, ending) == 0;
+}
+
+static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size_t end, int kind)
+{
+    const char *fold = sm_token_fold(s->doc, next - 1);
+    quantity q;
+    bool deaths = (s->terms[first] & SM_L(deaths)) != 0;
+    if (deaths || ends(fold, "injuries") || strcmp(fold, "arrests") == 0 || strcmp(fold, "evacuation") == 0 || strcmp(fold, "casualties") == 0) {
+        bool toll = strcmp(fold, "toll") == 0;
+        bool body = strcmp(fold, "body") == 0 || strcmp(fold, "corpse") == 0;
+        if (!toll && first > begin && quantity_before(s, first, begin, end, 4, &q) && first - q.end <= 2)
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+        else if (!body && quantity_after(s, next, end, toll ? 10 : 3, &q))
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+        return;
+    }
+    bool passive = first > begin && is_be(s, first - 1);
+    bool noun_like = strcmp(fold, "dead") == 0 || strcmp(fold, "missing") == 0 || strcmp(fold, "homeless") == 0;
+    bool verb_alone = strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 || strcmp(fold, "drowned") == 0 || strcmp(fold, "dies") == 0 || strcmp(fold, "disappeared") == 0 ||
+                      strcmp(fold, "fled") == 0 || strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;
+    bool gerund = ends(fold, "ing");
+    if (gerund && kind == SM_COUNT_SHOT) /* "the shooting of 5" */
+        return;
+    if (!passive && !noun_like && !verb_alone && quantity_after(s, next, end, 3, &q)) {
+        if (q.people || kind <= SM_COUNT_SHOT)
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+        return;
+    }
+    if (!gerund && quantity_before(s, first, begin, end, passive || verb_alone ? 16 : 7, &q) && (passive || verb_alone || first - q.end <= 3 || q.rest)) {
+        if (q.people || first - q.end <= 4) {
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+            return;
+        }
+    }
+    if (!gerund && (passive || verb_alone || noun_like)) {
+        if (subject_before(s, first, begin, &q))
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+    } else if (object_after(s, next, end, &q))
+        add(s, (sm_count_kind)kind, &q, first, begin, end);
+    else if (!gerund && subject_before(s, first, begin, &q) && first - q.end <= 1 && kind <= SM_COUNT_SHOT && sm_word_classes(&s->doc->tokens[next]) & SM_W_PREP)
+        add(s, (sm_count_kind)kind, &q, first, begin, end); /* headlines: "man killed in crash" */
+}
+
+/* "no casualties", "there were no injuries" say none of both kinds; "unhurt" too. */
+static bool no_casualties(sm_scan *s, size_t i, size_t begin)
+{
+    if (!(sm_token_is(s->doc, i, "casualties") || sm_token_is(s->doc, i, "victims") || sm_token_is(s->doc, i, "fatalities") || sm_token_is(s->doc, i, "injuries") || sm_token_is(s->doc, i, "deaths")))
+        return false;
+    bool none = false;
+    for (size_t j = i; j > begin && i - j < 4; j--)
+        none |= sm_token_is(s->doc, j - 1, "no") || sm_token_is(s->doc, j - 1, "without") || sm_token_is(s->doc, j - 1, "any");
+    if (!none)
+        return false;
+    quantity q = {.first = (uint32_t)i, .end = (uint32_t)i + 1, .people = true};
+    if (!sm_token_is(s->doc, i, "injuries"))
+        add(s, SM_COUNT_KILLED, &q, i, begin, i + 1);
+    if (!sm_token_is(s->doc, i, "fatalities") && !sm_token_is(s->doc, i, "deaths"))
+        add(s, SM_COUNT_INJURED, &q, i, begin, i + 1);
+    return true;
+}
+
+void sm_scan_counts(sm_scan *s)
+{
+    const sm_doc *doc = s->doc;
+    for (size_t k = 0; k < doc->n_sentences; k++) {
+        size_t begin = doc->sentences[k].first, end = doc->sentences[k].end;
+        for (size_t i = begin; i < end;) {
+            int kind = kind_of(s->terms[i]);
+            size_t next = i + 1;
+            while (next < end && s->term_first[next] == s->term_first[i] && s->terms[next] == s->terms[i] && s->term_first[i] == i)
+                next++;
+            if (no_casualties(s, i, begin)) {
+                i = next;
+                continue;
+            }
+            bool negated = i > begin && (sm_scan_class(s, i - 1) & SM_W_NEGATION) && !sm_token_is(s->doc, i - 1, "no");
+            bool modal = false;
+            for (size_t j = i; j > begin && i - j < 3; j--)
+                modal |= (sm_scan_class(s, j - 1) & SM_W_MODAL) != 0;
+            if (kind >= 0 && !(s->terms[i] & SM_L(victim) && kind == SM_COUNT_SHOT) && !negated && !modal)
+                count_word(s, i, next, begin, end, kind);
+            i = next;
+        }
+    }
+}

@@ -1,0 +1,281 @@
+/* One article to its incidents: runs the stages and writes the records.
+ *
+ * What the sentences of an incident leave open is filled from the article, each time with its method named: the day from the article's own days or its publication, the
+ * place from the lead. Confidence is a sum of evidence, see docs/incidents.md. */
+#include "extract.h"
+
+#include "report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_SOURCES = 8, MAX_QUOTE = 600 };
+
+/* --- dates ---------------------------------------------------------------------------------------------------- */
+
+static void print_day(char out[24], int32_t day, uint8_t precision, int16_t minute)
+{
+    sm_date d = sm_date_of_days(day);
+    if (precision == SM_PRECISION_YEAR)
+        d.month = d.day = 0;
+    else if (precision == SM_PRECISION_MONTH)
+        d.day = 0;
+    char text[16];
+    sm_date_print(d, text);
+    if (precision <= SM_PRECISION_HOUR && precision != SM_PRECISION_UNKNOWN && minute >= 0)
+        snprintf(out, 24, "%sT%02d:%02d", text, minute / 60, minute % 60);
+    else
+        snprintf(out, 24, "%s", text);
+}
+
+static void write_days(sm_incident *out, int32_t from, int32_t to, uint8_t precision, uint8_t basis, int16_t minute)
+{
+    print_day(out->date_start, from, precision, minute);
+    print_day(out->date_end, to, precision, minute);
+    out->date_precision = precision;
+    out->date_basis = basis;
+}
+
+/* The earliest day of the last two weeks that the article names outside of statements: measured on reports of known incidents, the best guess
+ * for an incident whose own sentences name no day. */
+static const sm_timex *day_of_article(const sm_scan *s)
+{
+    int32_t published = sm_days(s->published);
+    const sm_timex *best = NULL;
+    for (size_t i = 0; i < s->n_times; i++) {
+        const sm_timex *t = &s->times[i];
+        if (t->type > SM_TIMEX_TIME || !t->resolved || t->precision == SM_PRECISION_UNKNOWN || t->precision > SM_PRECISION_DAY || t->from != t->to || t->from > published ||
+            t->from < published - 14)
+            continue;
+        if (best == NULL || t->from < best->from)
+            best = t;
+    }
+    return best;
+}
+
+static void write_date(const sm_scan *s, const sm_report *r, bool first, sm_incident *out)
+{
+    if (r->when.timex != SM_NONE && r->when.known) {
+        uint8_t precision = r->when.precision;
+        int32_t from = r->when.from, to = r->when.to;
+        write_days(out, from, to, precision ? precision : SM_PRECISION_DAY, r->when.basis, r->when.minute);
+        return;
+    }
+    if (s->published.year == 0 || s->published.day == 0)
+        return;
+    const sm_timex *t = first && r->when.timex == SM_NONE ? day_of_article(s) : NULL;
+    if (t)
+        write_days(out, t->from, t->to, t->precision, t->basis, t->minute);
+    else if (r->when.timex == SM_NONE)
+        write_days(out, sm_days(s->published), sm_days(s->published), SM_PRECISION_FEW_DAYS, SM_BASIS_DOCUMENT, -1);
+}
+
+/* --- places --------------------------------------------------------------------------------------------------- */
+
+static const char *copy(sm_arena *arena, const char *text)
+{
+    return text && *text ? sm_arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+static const char *name_of(const sm_gazetteer *g, uint32_t place)
+{
+    return place == SM_NO_PLACE ? NULL : sm_gazetteer_string(g, sm_gazetteer_place(g, place)->name);
+}
+
+static void write_site(const sm_scan *s, const sm_mention *m, sm_site *site, sm_arena *arena)
+{
+    if (m->place == SM_NO_PLACE) {
+        site->name = sm_scan_text(s, m->first, m->end, arena);
+        return;
+    }
+    const sm_gazetteer *g = s->gazetteer;
+    const sm_place *p = sm_gazetteer_place(g, m->place);
+    site->name = copy(arena, name_of(g, m->place));
+    site->admin1 = copy(arena, name_of(g, p->admin1));
+    site->admin2 = copy(arena, name_of(g, p->admin2));
+    site->country = copy(arena, name_of(g, p->country));
+    memcpy(site->country_code, p->country_code, 2);
+    memcpy(site->feature_code, p->feature_code, sizeof p->feature_code);
+    site->geonames_id = p->geonames_id;
+    site->point = sm_place_point(p);
+    site->located = true;
+}
+
+static void write_place(const sm_scan *s, const sm_where *w, sm_incident *out, sm_arena *arena)
+{
+    out->place_method = w->n ? w->method : "none";
+    if (!w->n)
+        return;
+    sm_site *sites = sm_arena_array(arena, w->n, sizeof *sites);
+    for (uint32_t i = 0; sites && i < w->n; i++)
+        write_site(s, &s->places->mentions[w->mentions[i]], &sites[i], arena);
+    if (sites == NULL)
+        return;
+    if (w->located) {
+        sites[0].point = w->point;
+        sites[0].located = true;
+    }
+    out->sites = sites;
+    out->n_sites = w->n;
+    out->geo_precision = w->precision;
+    out->radius_km = w->radius_km;
+    out->place_relation = w->relation;
+    uint32_t end = w->end > w->first + 14 ? w->first + 14 : w->end;
+    out->place_text = sm_scan_text(s, w->first, end, arena);
+}
+
+/* --- provenance ------------------------------------------------------------------------------------------------ */
+
+static const char *quote_of(const sm_scan *s, const sm_passage *p, sm_arena *arena)
+{
+    const sm_doc *doc = s->doc;
+    uint32_t start = doc->tokens[p->first].start, stop = doc->tokens[p->end - 1].end;
+    if (stop - start > MAX_QUOTE) {
+        stop = start + MAX_QUOTE;
+        while (stop > start && ((unsigned char)doc->text[stop] & 0xC0) == 0x80)
+            stop--;
+    }
+    return sm_arena_copy(arena, doc->text + start, stop - start);
+}
+
+static void write_sources(const sm_scan *s, const sm_report *r, sm_incident *out, sm_arena *arena)
+{
+    const sm_article *a = s->doc->article;
+    size_t n = r->n_passages < MAX_SOURCES ? r->n_passages : MAX_SOURCES;
+    sm_source *sources = sm_arena_array(arena, n, sizeof *sources);
+    char date[16];
+    sm_date_print(s->published, date);
+    const char *doc = copy(arena, a->id), *title = copy(arena, a->title), *publisher = copy(arena, a->source), *url = copy(arena, a->url), *when = copy(arena, date);
+    for (size_t i = 0; sources && i < n; i++) {
+        const sm_passage *p = &r->passages[i];
+        sources[i] = (sm_source){.doc = doc, .title = title, .publisher = publisher, .date = when, .url = url, .quote = quote_of(s, p, arena),
+                                 .start = sm_doc_codepoint(s->doc, s->doc->tokens[p->first].start), .end = sm_doc_codepoint(s->doc, s->doc->tokens[p->end - 1].end),
+                                 .killed = p->killed, .injured = p->injured};
+    }
+    out->sources = sources;
+    out->n_sources = sources ? (uint32_t)n : 0;
+    out->n_documents = 1;
+    out->n_mentions = (uint32_t)r->n_passages;
+    out->first_reported = out->last_reported = when;
+}
+
+/* --- counts ----------------------------------------------------------------------------------------------------- */
+
+static void write_counts(const sm_scan *s, const sm_report *r, sm_incident *out)
+{
+    out->killed = sm_total(s, r, SM_COUNT_KILLED);
+    out->injured = sm_total(s, r, SM_COUNT_INJURED);
+    sm_toll shot = sm_total(s, r, SM_COUNT_SHOT);
+    if (out->injured.best == SM_UNSTATED && shot.best != SM_UNSTATED) {
+        int32_t dead = out->killed.best > 0 ? out->killed.best : 0;
+        if (shot.best > dead)
+            out->injured = (sm_toll){shot.best - dead, shot.low > dead ? shot.low - dead : shot.low, shot.high > dead ? shot.high - dead : shot.high};
+    }
+    out->missing = sm_total(s, r, SM_COUNT_MISSING).best;
+    out->displaced = sm_total(s, r, SM_COUNT_DISPLACED).best;
+    out->detained = sm_total(s, r, SM_COUNT_DETAINED).best;
+    out->rescued = sm_total(s, r, SM_COUNT_RESCUED).best;
+}
+
+/* --- confidence --------------------------------------------------------------------------------------------------- */
+
+static double confidence_of(const sm_report *r, const sm_incident *i)
+{
+    double c = r->strong ? 0.4 : 0.3;
+    if (i->n_sites)
+        c += strcmp(i->place_method, "clause_pp") == 0 || strcmp(i->place_method, "modifier") == 0 ? 0.2 : strcmp(i->place_method, "sentence") == 0 ? 0.12 : 0.05;
+    if (i->date_basis == SM_BASIS_EXPLICIT || i->date_basis == SM_BASIS_WEEKDAY || i->date_basis == SM_BASIS_RELATIVE)
+        c += 0.12;
+    if (i->killed.best != SM_UNSTATED || i->injured.best != SM_UNSTATED)
+        c += 0.1;
+    c += r->n_passages > 3 ? 0.12 : r->n_passages > 1 ? 0.08 : 0;
+    if (r->status >= SM_THREATENED)
+        c -= 0.25;
+    if (r->rank <= 1)
+        c -= 0.1;
+    return c < 0.05 ? 0.05 : c > 0.95 ? 0.95 : c;
+}
+
+/* The place of the lead, for an incident whose own sentences name none. */
+static void fill_place(const sm_scan *s, sm_reports *reports)
+{
+    for (size_t k = 0; k < reports->count; k++) {
+        sm_report *r = &reports->items[k];
+        if (r->where.n || r->dropped)
+            continue;
+        uint32_t at = r->passages[0].sentence, low = at > 3 ? at - 3 : 0;
+        for (uint32_t q = at + 2; q-- > low && !r->where.n;) { /* the sentence after, then backwards */
+            if (q >= s->doc->n_sentences || (s->doc->sentences[q].flags & SM_S_CAPTION))
+                continue;
+            sm_hit probe = {.first = q < at ? s->doc->sentences[q].end - 1 : s->doc->sentences[q].first, .sentence = q};
+            probe.end = probe.first;
+            sm_where w = sm_link_place(s, &probe);
+            if (w.n && w.score > 0 && s->places->mentions[w.mentions[0]].kind == SM_LITERAL) {
+                r->where = w;
+                r->where.method = q == 0 ? "lead" : "context";
+            }
+        }
+    }
+}
+
+static sm_status write_report(const sm_scan *s, const sm_reports *reports, size_t k, sm_incidents *out, sm_error *err)
+{
+    const sm_report *r = &reports->items[k];
+    sm_incident *i = sm_incidents_add(out);
+    if (i == NULL)
+        return sm_fail(err, SM_E_NOMEM, "no memory for incident %zu of an article", k);
+    i->type = r->type;
+    i->status = r->status;
+    i->main_of_article = reports->main == k;
+    write_date(s, r, reports->main == k || k == 0, i);
+    write_place(s, &r->where, i, out->arena);
+    write_counts(s, r, i);
+    i->perpetrator = copy(out->arena, r->perpetrator);
+    i->perpetrator_confidence = r->perpetrator_confidence;
+    i->target = copy(out->arena, r->target);
+    i->weapon = copy(out->arena, r->weapon);
+    write_sources(s, r, i, out->arena);
+    i->confidence = confidence_of(r, i);
+    i->title = sm_incident_make_title(out->arena, i);
+    return SM_OK;
+}
+
+/* What is no incident after all: general talk without place, day and number; types that are off. */
+static void sift(const sm_scan *s, sm_reports *reports)
+{
+    for (size_t k = 0; k < reports->count; k++) {
+        sm_report *r = &reports->items[k];
+        bool bare = !r->where.n && r->when.timex == SM_NONE && r->n_counts == 0;
+        r->dropped |= r->type == SM_EVENT_NONE || (bare && !r->strong && r->n_passages < 2);
+        (void)s;
+    }
+}
+
+sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places, const sm_timex *times, size_t n_times,
+                               sm_date published, sm_incidents *out, sm_error *err)
+{
+    sm_scan *s;
+    sm_reports reports;
+    sm_status st = sm_scan_make(g, doc, places, times, n_times, published, &s, err);
+    if (st != SM_OK)
+        return st;
+    sm_scan_triggers(s);
+    sm_scan_factuality(s);
+    sm_scan_counts(s);
+    for (size_t i = 0; i < s->n_hits; i++)
+        if (!s->hits[i].dropped) {
+            s->hits[i].where = sm_link_place(s, &s->hits[i]);
+            s->hits[i].when = sm_link_time(s, &s->hits[i]);
+        }
+    st = sm_individuate(s, &reports, err);
+    if (st != SM_OK)
+        return st;
+    fill_place(s, &reports);
+    sift(s, &reports);
+    for (size_t k = 0; k < reports.count && st == SM_OK; k++)
+        if (!reports.items[k].dropped)
+            st = write_report(s, &reports, k, out, err);
+    if (st == SM_OK && (sm_arena_failed(doc->arena) || sm_arena_failed(out->arena)))
+        st = sm_fail(err, SM_E_NOMEM, "no memory for the incidents of an article");
+    return st;
+}

@@ -1,0 +1,398 @@
+/* Where: the place mentions that belong to a trigger.
+ *
+ * Every literal mention of the sentence is scored: weight of its preposition × side × 1 / (3 + distance) × ½ for each clause border between; a modifier of the
+ * trigger noun ("the Bamako hotel attack") wins outright. Then the best one is widened: to the list that it stands in, and to the words around it that shift it ("600 km
+ * northeast of", "between … and", "near the … border", "northern", "off"). Associative mentions ("Moscow said") are never places. */
+#include "scan.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct preposition {
+    const char *word;
+    float weight;
+    const char *relation;
+} preposition;
+
+static const preposition prepositions[] = {
+    {"in", 1.0f, "in"},        {"at", 1.0f, "in"},         {"inside", 0.95f, "in"},   {"near", 0.95f, "near"},     {"outside", 0.9f, "near"},
+    {"around", 0.75f, "near"}, {"on", 0.75f, "in"},        {"across", 0.8f, "in"},    {"throughout", 0.7f, "in"},  {"over", 0.75f, "over"},
+    {"off", 0.8f, "off"},      {"between", 0.8f, "between"}, {"within", 0.8f, "in"},  {"along", 0.7f, "near"},     {"into", 0.6f, "in"},
+    {"of", 0.45f, "in"},       {"against", 0.35f, "in"},   {"to", 0.35f, "in"},       {"from", 0.3f, "in"},        {"toward", 0.3f, "near"},
+    {"towards", 0.3f, "near"}, {"by", 0.2f, "in"},         {"with", 0.1f, "in"},      {"for", 0.1f, "in"},         {"about", 0.1f, "in"},
+    {"beyond", 0.5f, "near"},  {"behind", 0.3f, "near"},   {"through", 0.6f, "in"},   {"beside", 0.8f, "near"},    {"via", 0.3f, "in"},
+    {"under", 0.2f, "in"},     {"upon", 0.5f, "in"},       {"before", 0.1f, "in"},
+};
+
+static const preposition *preposition_of(const sm_scan *s, size_t i)
+{
+    const char *fold = sm_token_fold(s->doc, i);
+    for (size_t k = 0; k < sizeof prepositions / sizeof *prepositions; k++)
+        if (strcmp(fold, prepositions[k].word) == 0)
+            return &prepositions[k];
+    return NULL;
+}
+
+/* What stands before a mention: the preposition that governs it, over "the northern city of", "the Radisson hotel in". */
+typedef struct governor {
+    const preposition *prep;
+    size_t at;         /* token of the preposition */
+    int bearing;       /* of "northern …": degrees, −1 = none */
+    bool middle;       /* "central …" */
+    bool outskirts, border, launch;
+    double km;         /* "600 km northeast of": distance, 0 = none */
+    int offset_bearing;
+} governor;
+
+static int bearing_of(const sm_scan *s, size_t i)
+{
+    static const struct {
+        const char *word;
+        int degrees;
+    } winds[] = {{"north", 0}, {"northern", 0}, {"northeast", 45}, {"northeastern", 45}, {"north-east", 45}, {"east", 90}, {"eastern", 90}, {"southeast", 135},
+                 {"southeastern", 135}, {"south", 180}, {"southern", 180}, {"southwest", 225}, {"southwestern", 225}, {"west", 270}, {"western", 270}, {"northwest", 315}, {"northwestern", 315}};
+    const char *fold = sm_token_fold(s->doc, i);
+    for (size_t k = 0; k < sizeof winds / sizeof *winds; k++)
+        if (strcmp(fold, winds[k].word) == 0)
+            return winds[k].degrees;
+    return -1;
+}
+
+/* "600 km (375 miles) northeast of": reads leftwards from the direction word at `i`. */
+static double distance_before(const sm_scan *s, size_t i, size_t begin)
+{
+    static const char *const km[] = {"km", "kms", "kilometers", "kilometres", "kilometer", "kilometre", NULL};
+    static const char *const miles[] = {"miles", "mile", "mi", NULL};
+    double found = 0;
+    for (size_t j = i; j > begin + 1 && i - j < 10; j--) {
+        bool is_km = sm_scan_word(s, j - 1, km), is_miles = sm_scan_word(s, j - 1, miles);
+        size_t number = j - 2;
+        if (!is_km && !is_miles)
+            continue;
+        if (s->doc->text[s->doc->tokens[number].start] == '-' && number > begin)
+            number--;
+        double value = 0;
+        if (s->doc->tokens[number].kind == SM_NUMBER)
+            value = strtod(s->doc->text + s->doc->tokens[number].start, NULL);
+        else if (sm_scan_class(s, number) & SM_W_NUMBER)
+            value = sm_words_rows[s->doc->tokens[number].word].value;
+        found = is_km ? value : value * 1.609344;
+        if (is_km)
+            break;
+    }
+    return found > 0 && found < 3000 ? found : 0;
+}
+
+static governor govern(const sm_scan *s, const sm_mention *m, size_t begin)
+{
+    enum { REACH = 9 };
+    governor g = {.at = m->first, .bearing = -1, .offset_bearing = -1};
+    bool skipped = false;
+    for (size_t i = m->first; i > begin && m->first - i < REACH; i--) {
+        size_t j = i - 1;
+        const sm_token *t = &s->doc->tokens[j];
+        uint64_t c = sm_scan_class(s, j);
+        const preposition *p = preposition_of(s, j);
+        int wind = bearing_of(s, j);
+        if (p && strcmp(p->word, "of") == 0 && j > begin) {
+            int before = bearing_of(s, j - 1);
+            if (before >= 0) { /* "northeast of X", "600 km northeast of X" */
+                g.offset_bearing = before;
+                g.km = distance_before(s, j - 1, begin);
+                g.prep = p;
+                g.at = j - 1;
+                if (!g.km)
+                    i--;
+                if (g.km)
+                    return g;
+                continue;
+            }
+            g.outskirts |= sm_token_is(s->doc, j - 1, "outskirts") || sm_token_is(s->doc, j - 1, "outside") || sm_token_is(s->doc, j - 1, "vicinity") || sm_token_is(s->doc, j - 1, "coast");
+            bool noun = (sm_scan_class(s, j - 1) & SM_W_PLACENOUN) || (s->terms[j - 1] & (SM_L(site) | SM_L(territory))) || g.outskirts || (s->mention_at[j - 1] && !skipped) ||
+                        sm_scan_word(s, j - 1, (const char *const[]){"capital", "part", "parts", "outskirts", "suburb", "suburbs", "neighborhood", "neighbourhood", "area", "areas", "port", "municipality",
+                                     "department", "centre", "center", "heart", "coast", "shores", "border", "hub", "stronghold", "enclave", "side", "edge", "community", "township", "hamlet", "republic", "state", "governorate", "jurisdiction", "canton", "locality", "settlement", "slum", "sector", "zone", NULL});
+            g.prep = g.prep ? g.prep : p;
+            g.at = g.prep == p ? j : g.at;
+            if (!noun)
+                return g;
+            skipped = true;
+            continue;
+        }
+        if (p) {
+            if (g.prep == NULL || strcmp(g.prep->word, "of") == 0 || g.offset_bearing >= 0) {
+                g.prep = p;
+                g.at = j;
+            }
+            g.launch = strcmp(p->word, "from") == 0;
+            return g;
+        }
+        if (wind >= 0 && i == m->first)
+            g.bearing = wind;
+        if (wind >= 0 || sm_token_is(s->doc, j, "central"))
+            g.middle |= wind < 0;
+        if (sm_scan_comma(s, j) && j > begin && (s->mention_at[j - 1] || (m->first - j < 3 && sm_scan_any(s, j - 1, j, SM_L(site)))))
+            continue;
+        if (t->kind == SM_PUNCT || (c & (SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_MODAL | SM_W_PRONOUN)) || t->kind == SM_POSSESSIVE)
+            return g;
+        if (sm_token_is(s->doc, j, "and") && !(j > begin && (s->mention_at[j - 1] || (j > begin + 1 && s->mention_at[j - 2]))))
+            return g;
+        if (s->terms[j] & (SM_L(killed) | SM_L(injured)))
+            return g;
+        skipped = true;
+    }
+    return g;
+}
+
+static bool may_modify(const sm_mention *m)
+{
+    return m->name_kind != SM_NAME_ADJECTIVE && m->name_kind != SM_NAME_DEMONYM && m->name_kind != SM_NAME_METONYM;
+}
+
+/* "the Bamako hotel attack", "Paris attacks": only nouns between the mention and the trigger noun. */
+static bool modifies(const sm_scan *s, const sm_mention *m, const sm_hit *h)
+{
+    if (!h->noun || m->end > h->first || h->first - m->end > 3 || !may_modify(m))
+        return false;
+    for (size_t i = m->end; i < h->first; i++) {
+        uint64_t c = sm_scan_class(s, i);
+        if (s->doc->tokens[i].kind != SM_WORD || (c & (SM_W_AUX | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY | SM_W_POLITICAL | SM_W_PERSONNOUN | SM_W_DETERMINER)) ||
+            (s->terms[i] & (SM_L(perp) | SM_L(force))))
+            return false;
+    }
+    return true;
+}
+
+static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin, const char **method, governor *g)
+{
+    *g = govern(s, m, begin);
+    if (modifies(s, m, h)) {
+        *method = "modifier";
+        return 1;
+    }
+    if (m->kind != SM_LITERAL)
+        return 0;
+    float value = g->prep ? g->prep->weight : 0.3f;
+    size_t distance = m->first >= h->end ? m->first - h->end : m->end <= h->first ? h->first - m->end : 0;
+    if (g->prep && g->prep->weight >= 0.6f && g->at >= h->end)
+        distance = g->at - h->end;
+    if (g->prep && strcmp(g->prep->word, "of") == 0 && g->at == h->end)
+        value = 0.95f; /* "the bombing of X", "the capture of X" */
+    if (g->prep == NULL && m->first <= h->end + 1 && m->first >= h->end && !h->noun)
+        value = 0.9f; /* "captured X", "shelled X" */
+    if (g->prep && (strcmp(g->prep->word, "against") == 0 || strcmp(g->prep->word, "on") == 0 || strcmp(g->prep->word, "to") == 0) && g->at == h->end)
+        value = 0.9f; /* "air strikes on X" */
+    bool leading = g->at == begin || (g->at < begin + 2);
+    if (m->end <= h->first)
+        value *= leading && g->prep ? 0.85f : 0.6f;
+    value /= (float)(3 + distance);
+    int breaks = abs((int)s->clause[m->first] - (int)s->clause[h->first]);
+    if (leading && g->prep && breaks == 1)
+        breaks = 0;
+    for (int i = 0; i < breaks; i++)
+        value *= 0.5f;
+    if (m->place == SM_NO_PLACE)
+        value *= 0.8f;
+    if (g->launch)
+        value *= 0.5f;
+    *method = breaks == 0 && g->prep ? "clause_pp" : "sentence";
+    return value;
+}
+
+static bool contains_place(const sm_scan *s, const sm_mention *inner, const sm_mention *outer)
+{
+    return inner->place != SM_NO_PLACE && outer->place != SM_NO_PLACE && inner->place != outer->place && sm_place_within(s->gazetteer, inner->place, outer->place);
+}
+
+/* The next mention of a list or chain: only commas, "and", "or", "in", articles and place nouns between. `*chain`: joined by a comma alone or "in", like a container. */
+static const sm_mention *next_in_list(const sm_scan *s, const sm_mention *m, size_t end, bool *chain)
+{
+    size_t i = m->end;
+    bool list = false;
+    *chain = false;
+    for (; i < end && i < m->end + 6 && !s->mention_at[i]; i++) {
+        bool in = sm_token_is(s->doc, i, "in");
+        bool joint = sm_scan_comma(s, i) || sm_token_is(s->doc, i, "and") || sm_token_is(s->doc, i, "or");
+        bool filler = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PLACENOUN | SM_W_DIRECTION)) || sm_token_is(s->doc, i, "s") || s->doc->text[s->doc->tokens[i].start] == ')' ||
+                      s->doc->text[s->doc->tokens[i].start] == '(' || s->doc->tokens[i].kind == SM_POSSESSIVE || sm_token_is(s->doc, i, "of");
+        if (!in && !joint && !filler)
+            return NULL;
+        list |= sm_token_is(s->doc, i, "and") || sm_token_is(s->doc, i, "or");
+        *chain |= in || sm_scan_comma(s, i) || s->doc->text[s->doc->tokens[i].start] == '(';
+    }
+    if (i >= end || i >= m->end + 6)
+        return NULL;
+    const sm_mention *next = &s->places->mentions[s->mention_at[i] - 1];
+    if (next->kind != SM_LITERAL)
+        return NULL;
+    *chain &= !list;
+    return next;
+}
+
+static const sm_mention *previous_in_list(const sm_scan *s, const sm_mention *m, size_t begin, size_t end, bool *chain)
+{
+    for (size_t i = m->first; i > begin && m->first - i < 6; i--)
+        if (s->mention_at[i - 1]) {
+            const sm_mention *p = &s->places->mentions[s->mention_at[i - 1] - 1];
+            return p->kind == SM_LITERAL && next_in_list(s, p, end, chain) == m ? p : NULL;
+        }
+    return NULL;
+}
+
+static uint8_t precision_of(const sm_scan *s, const sm_place *p)
+{
+    (void)s;
+    if (p->flags & SM_P_COUNTRY)
+        return SM_GEO_COUNTRY;
+    if (p->feature_class == 'H')
+        return strncmp(p->feature_code, "SEA", 3) == 0 || strncmp(p->feature_code, "OCN", 3) == 0 || strncmp(p->feature_code, "GULF", 4) == 0 || strncmp(p->feature_code, "BAY", 3) == 0 ||
+                       strncmp(p->feature_code, "STRT", 4) == 0
+                   ? SM_GEO_WATER
+                   : SM_GEO_REGION;
+    if (strncmp(p->feature_code, "ADM1", 4) == 0)
+        return SM_GEO_ADMIN1;
+    if (strncmp(p->feature_code, "ADM", 3) == 0)
+        return SM_GEO_ADMIN2;
+    if ((p->flags & SM_P_REGION) || p->feature_class == 'A' || p->feature_class == 'L' || p->feature_class == 'T')
+        return SM_GEO_REGION;
+    return SM_GEO_EXACT;
+}
+
+static double radius_of(const sm_scan *s, const sm_place *p, uint8_t precision)
+{
+    sm_box box;
+    if (precision != SM_GEO_EXACT && sm_gazetteer_box(s->gazetteer, p, &box))
+        return sm_box_radius_km(box);
+    static const double typical[] = {0, 5, 15, 30, 100, 150, 400, 300};
+    return typical[precision];
+}
+
+/* Shift the point by the words before the name. */
+static void shift(const sm_scan *s, sm_where *w, const governor *g, const sm_mention *m, size_t end)
+{
+    const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place);
+    sm_box box;
+    bool named_before = false;
+    (void)named_before;
+    if (g->km > 0 && g->offset_bearing >= 0) {
+        w->point = sm_destination(sm_place_point(p), g->offset_bearing, g->km);
+        w->located = true;
+        w->relation = "offset";
+        w->radius_km = g->km * 0.25 > 10 ? g->km * 0.25 : 10;
+        w->precision = g->km < 25 ? SM_GEO_NEAR : SM_GEO_REGION;
+        return;
+    }
+    if (g->bearing >= 0 && w->precision >= SM_GEO_ADMIN2 && sm_gazetteer_box(s->gazetteer, p, &box)) {
+        double width = box.east - box.west + (box.east < box.west ? 360 : 0), height = box.north - box.south, angle = g->bearing * 3.14159265358979323846 / 180;
+        w->point = (sm_point){box.west + width * (0.5 + 0.3 * sin(angle)), box.south + height * (0.5 + 0.3 * cos(angle))};
+        if (w->point.lon > 180)
+            w->point.lon -= 360;
+        w->located = true;
+        w->radius_km = sm_box_radius_km(box) / 3;
+        w->precision = SM_GEO_REGION;
+        return;
+    }
+    const char *fold = m->end < end ? sm_token_fold(s->doc, m->end) : "";
+    if (strcmp(fold, "border") == 0 || strcmp(fold, "frontier") == 0 || strcmp(fold, "coast") == 0) {
+        w->relation = strcmp(fold, "coast") == 0 ? "off" : "near";
+        w->precision = SM_GEO_REGION;
+        w->radius_km = w->radius_km > 200 ? w->radius_km : 200;
+        w->end = m->end + 1;
+        return;
+    }
+    if (strcmp(w->relation, "near") == 0 || g->outskirts || g->offset_bearing >= 0) {
+        w->relation = g->offset_bearing >= 0 && !g->outskirts ? "offset" : "near";
+        if (w->precision == SM_GEO_EXACT)
+            w->precision = SM_GEO_NEAR;
+        w->radius_km = w->radius_km > 15 ? w->radius_km : 15;
+    }
+    if (strcmp(w->relation, "off") == 0 && w->precision == SM_GEO_COUNTRY) {
+        w->precision = SM_GEO_WATER;
+        w->radius_km = 500;
+    }
+}
+
+/* "between X and Y": the middle, as wide as the way. */
+static bool between(const sm_scan *s, sm_where *w, const sm_mention *a, const sm_mention *b)
+{
+    if (a->place == SM_NO_PLACE || b->place == SM_NO_PLACE)
+        return false;
+    sm_point p = sm_place_point(sm_gazetteer_place(s->gazetteer, a->place)), q = sm_place_point(sm_gazetteer_place(s->gazetteer, b->place));
+    w->point = sm_midpoint(p, q);
+    w->located = true;
+    w->relation = "between";
+    w->radius_km = sm_distance_km(p, q) / 2;
+    w->precision = w->radius_km < 25 ? SM_GEO_NEAR : SM_GEO_REGION;
+    return true;
+}
+
+static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const governor *g, size_t begin, size_t end)
+{
+    bool chain;
+    const sm_mention *mentions = s->places->mentions;
+    /* back to the head of the list or the chain */
+    for (const sm_mention *p; w->n < SM_WHERE_SITES && (p = previous_in_list(s, m, begin, end, &chain)) != NULL && chain | (w->n < SM_WHERE_SITES);) {
+        if (contains_place(s, m, p))
+            break;
+        m = p;
+    }
+    const sm_mention *head = m;
+    w->mentions[w->n++] = (uint32_t)(m - mentions);
+    w->first = m->first;
+    w->end = m->end;
+    for (const sm_mention *p; w->n < SM_WHERE_SITES && (p = next_in_list(s, m, end, &chain)) != NULL; m = p) {
+        const sm_mention *last = &mentions[w->mentions[w->n - 1]];
+        w->end = p->end;
+        if (contains_place(s, last, p) || (chain && last->place == SM_NO_PLACE) || (last->place != SM_NO_PLACE && last->place == p->place))
+            continue;
+        if (contains_place(s, p, last)) {
+            w->mentions[w->n - 1] = (uint32_t)(p - mentions);
+            continue;
+        }
+        w->mentions[w->n++] = (uint32_t)(p - mentions);
+    }
+    if (g->prep && strcmp(g->prep->relation, "between") == 0 && w->n >= 2 && between(s, w, head, &mentions[w->mentions[1]]))
+        w->n = 1;
+}
+
+sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
+{
+    const sm_sentence *sentence = &s->doc->sentences[h->sentence];
+    sm_where best = {.relation = "in", .method = "none"};
+    const sm_mention *chosen = NULL;
+    governor g = {0};
+    for (size_t i = sentence->first; s->places && i < sentence->end; i++) {
+        if (!s->mention_at[i] || s->places->mentions[s->mention_at[i] - 1].first != i)
+            continue;
+        const sm_mention *m = &s->places->mentions[s->mention_at[i] - 1];
+        const char *method = "none";
+        governor mine;
+        float v = score(s, m, h, sentence->first, &method, &mine);
+        if (v > best.score) {
+            best.score = v;
+            best.method = method;
+            chosen = m;
+            g = mine;
+        }
+    }
+    if (chosen == NULL)
+        return best;
+    if (strcmp(best.method, "modifier") == 0) {
+        best.mentions[best.n++] = (uint32_t)(chosen - s->places->mentions);
+        best.first = chosen->first;
+        best.end = chosen->end;
+    } else {
+        best.relation = g.prep ? g.prep->relation : "in";
+        widen(s, &best, chosen, &g, sentence->first, sentence->end);
+    }
+    const sm_mention *m = &s->places->mentions[best.mentions[0]];
+    if (m->place != SM_NO_PLACE && !best.located) {
+        const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place);
+        best.precision = precision_of(s, p);
+        best.radius_km = radius_of(s, p, best.precision);
+        shift(s, &best, &g, m, sentence->end);
+    }
+    if (g.prep && g.at < best.first && best.first - g.at <= 8)
+        best.first = (uint32_t)g.at + (g.offset_bearing >= 0 ? 0 : 1);
+    return best;
+}

@@ -1,0 +1,79 @@
+/* When: the time expression that belongs to a trigger.
+ *
+ * In order: a modifier of the trigger noun ("Friday's assault", "the Oct. 31 bombing"), an expression of the clause, one of the sentence. The day of a statement ("said
+ * on Saturday") belongs to the saying and is passed over. What the sentence does not say is left to the article (individuate.c). */
+#include "scan.h"
+
+#include <stdlib.h>
+
+static bool is_say(const sm_scan *s, size_t i)
+{
+    return (sm_scan_class(s, i) & SM_W_SAY) != 0;
+}
+
+/* The day of a statement: "said Saturday", "told reporters on Friday", "on Tuesday vowed". */
+static bool of_statement(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
+{
+    for (size_t i = t->first; i > begin && i + 4 > t->first; i--) {
+        if (i - 1 >= h->first && i - 1 < h->end)
+            return false;
+        if (is_say(s, i - 1))
+            return true;
+        if (s->doc->tokens[i - 1].kind == SM_PUNCT)
+            break;
+    }
+    if (t->end < end && is_say(s, t->end) && h->first > t->end)
+        return true;
+    return false;
+}
+
+static bool usable(const sm_timex *t)
+{
+    return t->type <= SM_TIMEX_TIME && (t->resolved || t->weekday || t->month || t->offset_days != INT32_MIN);
+}
+
+static float score(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
+{
+    if (!usable(t) || of_statement(s, t, h, begin, end))
+        return 0;
+    size_t distance = t->first >= h->end ? t->first - h->end : t->end <= h->first ? h->first - t->end : 0;
+    float value = 1.0f / (float)(3 + distance);
+    if (t->end <= h->first && h->noun && distance <= 3) {
+        bool modifier = true;
+        for (size_t i = t->end; i < h->first; i++)
+            modifier &= !(sm_scan_class(s, i) & (SM_W_AUX | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) && (s->doc->tokens[i].kind != SM_PUNCT);
+        if (modifier)
+            return 1;
+    }
+    int breaks = abs((int)s->clause[t->first] - (int)s->clause[h->first]);
+    for (int i = 0; i < breaks; i++)
+        value *= 0.5f;
+    if (t->precision > SM_PRECISION_FEW_DAYS)
+        value *= 0.6f;
+    if (s->published.year && t->resolved && t->from > sm_days(s->published))
+        value *= 0.1f;
+    return value;
+}
+
+sm_when sm_link_time(const sm_scan *s, const sm_hit *h)
+{
+    const sm_sentence *sentence = &s->doc->sentences[h->sentence];
+    sm_when best = {.timex = SM_NONE, .minute = -1};
+    for (size_t i = 0; i < s->n_times; i++) {
+        const sm_timex *t = &s->times[i];
+        if (t->first < sentence->first || t->first >= sentence->end)
+            continue;
+        float v = score(s, t, h, sentence->first, sentence->end);
+        if (v <= best.score)
+            continue;
+        best.score = v;
+        best.timex = (uint32_t)i;
+        best.known = t->resolved;
+        best.from = t->from;
+        best.to = t->to;
+        best.precision = t->precision;
+        best.basis = t->basis;
+        best.minute = t->minute;
+    }
+    return best;
+}

@@ -1,0 +1,53 @@
+/** An incident while its article is read: the triggers that tell of it and what they say. */
+#ifndef SM_REPORT_H
+#define SM_REPORT_H
+
+#include "scan.h"
+
+/** One passage: the words of one sentence, or of a part of it, that tell of the incident. */
+typedef struct sm_passage {
+    uint32_t sentence;
+    uint32_t first, end; /**< tokens */
+    int32_t killed, injured; /**< as this passage says, SM_UNSTATED = it does not */
+} sm_passage;
+
+typedef struct sm_report {
+    uint8_t type, rank;        /**< rank: how specific the type is; 0 = only effects so far */
+    uint8_t status;
+    bool strong;               /**< by a strong trigger */
+    bool plural, generic;      /**< only "attacks" in general so far */
+    sm_where where;
+    sm_when when;
+    sm_passage *passages;
+    size_t n_passages, passages_capacity;
+    uint32_t *counts;          /**< indices into sm_scan.counts */
+    size_t n_counts, counts_capacity;
+    uint32_t first_token;
+    const char *perpetrator, *perpetrator_confidence, *target, *weapon; /**< in the document's arena */
+    bool dropped;
+    uint32_t follows;          /**< "came a week after": index of the other report, SM_NONE = none */
+    int32_t follows_days;
+} sm_report;
+
+typedef struct sm_reports {
+    sm_report *items;
+    size_t count, capacity;
+    uint32_t main; /**< SM_NONE = none */
+} sm_reports;
+
+/** Put the hits together into the incidents of the article. */
+sm_status sm_individuate(sm_scan *s, sm_reports *out, sm_error *err);
+
+/** How two types go together: 2 same, 1 two names of one thing ("attack" and "bombing"), 0 different. */
+int sm_types_agree(uint8_t a, uint8_t b);
+
+/** How specific a type is, so that of "attack" and "suicide bombing" the latter is kept. */
+uint8_t sm_type_rank(uint8_t type);
+
+/** Perpetrator, target, weapon from the words around `hit`; fills what the report lacks: actor.c */
+void sm_find_actors(const sm_scan *s, const sm_hit *hit, sm_report *report);
+
+/** Killed, injured … of a report from its counts: count_total.c. A kind that is not stated has best = SM_UNSTATED. */
+sm_toll sm_total(const sm_scan *s, const sm_report *report, sm_count_kind kind);
+
+#endif

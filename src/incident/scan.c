@@ -1,0 +1,123 @@
+/* Classes of the tokens, and clauses.
+ *
+ * A clause begins at a relative word or subordinator (who, which, where, when, while, after …), behind a semicolon, colon or dash, and at "and", "but" when a
+ * new subject or place follows. That is crude, and enough: the numbers only weaken links that cross a border. */
+#include "scan.h"
+
+#include <string.h>
+
+const char *sm_scan_text(const sm_scan *s, uint32_t first, uint32_t end, sm_arena *arena)
+{
+    if (first >= end)
+        return NULL;
+    const char *p = s->doc->text + s->doc->tokens[first].start;
+    size_t length = s->doc->tokens[end - 1].end - s->doc->tokens[first].start;
+    char *copy = sm_arena_copy(arena, p, length);
+    if (copy == NULL)
+        return NULL;
+    char *out = copy;
+    for (const char *q = copy; *q; q++) {
+        bool blank = *q == ' ' || *q == '\n' || *q == '\t' || *q == '\r';
+        if (blank && (out == copy || out[-1] == ' '))
+            continue;
+        *out++ = blank ? ' ' : *q;
+    }
+    *out = '\0';
+    return copy;
+}
+
+bool sm_scan_comma(const sm_scan *s, size_t i)
+{
+    const sm_token *t = &s->doc->tokens[i];
+    return t->kind == SM_PUNCT && t->end - t->start == 1 && s->doc->text[t->start] == ',';
+}
+
+bool sm_scan_any(const sm_scan *s, size_t first, size_t end, uint64_t terms)
+{
+    for (size_t i = first; i < end; i++)
+        if (s->terms[i] & terms)
+            return true;
+    return false;
+}
+
+bool sm_scan_word(const sm_scan *s, size_t i, const char *const *list)
+{
+    const char *fold = sm_token_fold(s->doc, i);
+    for (; *list; list++)
+        if (strcmp(fold, *list) == 0)
+            return true;
+    return false;
+}
+
+static void class_terms(sm_scan *s)
+{
+    const sm_doc *doc = s->doc;
+    for (size_t k = 0; k < doc->n_sentences; k++)
+        for (size_t i = doc->sentences[k].first, end = doc->sentences[k].end; i < end;) {
+            size_t next = i + 1;
+            uint32_t row = sm_phrase_longest(&sm_terms, doc, i, end, &next);
+            for (size_t j = i; row && j < next; j++) {
+                s->terms[j] = sm_terms_rows[row].classes;
+                s->term_first[j] = (uint32_t)i;
+            }
+            i = next;
+        }
+}
+
+static bool opens_clause(const sm_scan *s, size_t i, size_t end)
+{
+    static const char *const joints[] = {"and", "but", "while", "as", "whereas", "because", "although", "though", NULL};
+    static const char *const subjects[] = {"he", "she", "they", "it", "then", "later", "also", "another", "that", "said", "who", "in", "at", "near", NULL};
+    static const char *const never[] = {"that", "as", NULL};
+    const sm_token *t = &s->doc->tokens[i];
+    if (t->kind == SM_PUNCT) {
+        char c = s->doc->text[t->start];
+        return c == ';' || (c == ':' && (s->doc->tokens[i + 1].flags & SM_T_SPACE)) || (t->end - t->start == 3 && (unsigned char)c == 0xE2 && (t->flags & SM_T_SPACE) &&
+                                        memchr("\x93\x94", s->doc->text[t->start + 2], 2));
+    }
+    if ((sm_scan_class(s, i) & SM_W_RELATIVE) && !sm_scan_word(s, i, never))
+        return true;
+    if (!sm_scan_word(s, i, joints))
+        return false;
+    if (sm_token_is(s->doc, i, "while") || sm_token_is(s->doc, i, "whereas"))
+        return true;
+    return i + 1 < end && (sm_scan_word(s, i + 1, subjects) || (i && sm_scan_comma(s, i - 1)));
+}
+
+static void number_clauses(sm_scan *s)
+{
+    const sm_doc *doc = s->doc;
+    for (size_t k = 0; k < doc->n_sentences; k++) {
+        uint16_t clause = 0;
+        for (size_t i = doc->sentences[k].first, end = doc->sentences[k].end; i < end; i++) {
+            if (i > doc->sentences[k].first && clause < UINT16_MAX && opens_clause(s, i, end))
+                clause++;
+            s->clause[i] = clause;
+        }
+    }
+}
+
+sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places, const sm_timex *times, size_t n_times,
+                       sm_date published, sm_scan **out, sm_error *err)
+{
+    size_t n = doc->n_tokens + 1;
+    sm_scan *s = sm_arena_alloc(doc->arena, sizeof *s);
+    *s = (sm_scan){.gazetteer = g, .doc = doc, .places = places, .times = times, .n_times = n_times, .published = published, .arena = doc->arena};
+    s->terms = sm_arena_array(doc->arena, n, sizeof *s->terms);
+    s->term_first = sm_arena_array(doc->arena, n, sizeof *s->term_first);
+    s->mention_at = sm_arena_array(doc->arena, n, sizeof *s->mention_at);
+    s->time_at = sm_arena_array(doc->arena, n, sizeof *s->time_at);
+    s->clause = sm_arena_array(doc->arena, n, sizeof *s->clause);
+    if (sm_arena_failed(doc->arena))
+        return sm_fail(err, SM_E_NOMEM, "no memory for %zu tokens", n);
+    for (size_t i = 0; places && i < places->count; i++)
+        for (uint32_t j = places->mentions[i].first; j < places->mentions[i].end && j < n; j++)
+            s->mention_at[j] = (uint32_t)i + 1;
+    for (size_t i = 0; i < n_times; i++)
+        for (uint32_t j = times[i].first; j < times[i].end && j < n; j++)
+            s->time_at[j] = (uint32_t)i + 1;
+    class_terms(s);
+    number_clauses(s);
+    *out = s;
+    return SM_OK;
+}

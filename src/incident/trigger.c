@@ -1,0 +1,192 @@
+/* Finding the triggers, and fixing their type by the words beside them. */
+#include "scan.h"
+
+#include <string.h>
+
+static const char *const articles_definite[] = {"the", "this", "that", "these", "those", "its", "his", "her", "their", NULL};
+static const char *const articles_indefinite[] = {"a", "an", "another", "one", "two", "three", "several", "new", NULL};
+static const char *const others[] = {"another", "second", "separate", "third", "similar", "other", "earlier", "previous", "further", NULL};
+
+/* Whether a trigger that may be both is a noun here: "the attack", "an air strike", "attacks in", against "troops attack", "was attacked". */
+static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
+{
+    const char *fold = sm_token_fold(s->doc, i);
+    size_t length = strlen(fold);
+    if (i > begin) {
+        uint64_t before = sm_scan_class(s, i - 1);
+        if (sm_token_is(s->doc, i - 1, "to") || (before & (SM_W_MODAL | SM_W_PRONOUN)))
+            return false;
+        if (before & (SM_W_DETERMINER | SM_W_PREP | SM_W_NUMBER) || s->doc->tokens[i - 1].kind == SM_POSSESSIVE)
+            return !(length > 2 && strcmp(fold + length - 2, "ed") == 0 && next == i + 1);
+    }
+    if (length > 2 && strcmp(fold + length - 2, "ed") == 0)
+        return false;
+    if (length > 3 && strcmp(fold + length - 3, "ing") == 0)
+        return next < end && (sm_scan_class(s, next) & SM_W_PREP);
+    return !(next < end && (sm_scan_class(s, next) & (SM_W_DETERMINER | SM_W_PRONOUN)));
+}
+
+static uint64_t classes_around(const sm_scan *s, size_t first, size_t end, size_t begin, size_t stop)
+{
+    enum { REACH = 26 };
+    uint64_t all = 0;
+    size_t from = first > begin + REACH ? first - REACH : begin, to = end + REACH < stop ? end + REACH : stop;
+    for (size_t i = from; i < to; i++)
+        if (i < first || i >= end)
+            all |= s->terms[i];
+    return all;
+}
+
+static bool has_place(const sm_scan *s, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++)
+        if (s->mention_at[i] && s->places->mentions[s->mention_at[i] - 1].kind == SM_LITERAL)
+            return true;
+    return false;
+}
+
+static bool has_day(const sm_scan *s, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++)
+        if (s->time_at[i] && s->times[s->time_at[i] - 1].type <= SM_TIMEX_TIME && s->times[s->time_at[i] - 1].precision <= SM_PRECISION_DAY &&
+            s->times[s->time_at[i] - 1].precision)
+            return true;
+    return false;
+}
+
+static bool has_nation_before(const sm_scan *s, size_t first, size_t begin)
+{
+    for (size_t i = first > begin + 5 ? first - 5 : begin; i < first; i++)
+        if (s->mention_at[i])
+            return true;
+    return false;
+}
+
+/* One of the needs is met in the sentence. */
+static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size_t begin, size_t stop)
+{
+    static const struct {
+        uint32_t need;
+        uint64_t terms;
+    } by_term[] = {
+        {SM_NEEDS_agent, SM_L(perp) | SM_L(force) | SM_L(group)},
+        {SM_NEEDS_perp, SM_L(perp) | SM_L(group)},
+        {SM_NEEDS_victim, SM_L(victim) | SM_L(dozens)},
+        {SM_NEEDS_weapon, SM_L(weapon)},
+        {SM_NEEDS_site, SM_L(site) | SM_L(vehicle) | SM_L(aircraft)},
+        {SM_NEEDS_building, SM_L(site)},
+        {SM_NEEDS_military, SM_L(army) | SM_L(political)},
+        {SM_NEEDS_crowd, SM_L(crowd)},
+        {SM_NEEDS_aircraft, SM_L(aircraft)},
+        {SM_NEEDS_vehicle, SM_L(vehicle) | SM_L(ship)},
+        {SM_NEEDS_ship, SM_L(ship)},
+        {SM_NEEDS_blast, SM_L(killed) | SM_L(injured) | SM_L(blast)},
+        {SM_NEEDS_territory, SM_L(territory)},
+        {SM_NEEDS_eruption, SM_L(eruption)},
+        {SM_NEEDS_damage, SM_L(damage) | SM_L(killed)},
+        {SM_NEEDS_disease, SM_L(disease)},
+        {SM_NEEDS_cases, SM_L(cases) | SM_L(killed)},
+    };
+    uint64_t around = classes_around(s, first, end, begin, stop);
+    for (size_t i = 0; i < sizeof by_term / sizeof *by_term; i++)
+        if ((needs & by_term[i].need) && (around & by_term[i].terms))
+            return true;
+    if ((needs & SM_NEEDS_missile) && sm_scan_any(s, first > begin + 5 ? first - 5 : begin, first, SM_L(missile)))
+        return true;
+    if ((needs & SM_NEEDS_missile) && sm_scan_any(s, end, end + 7 < stop ? end + 7 : stop, SM_L(missile)))
+        return true;
+    if ((needs & SM_NEEDS_agent) && has_nation_before(s, first, begin))
+        return true;
+    if ((needs & SM_NEEDS_place) && has_place(s, begin, stop))
+        return true;
+    return (needs & SM_NEEDS_day) && has_day(s, begin, stop);
+}
+
+static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool city_crime)
+{
+    switch (h->type) {
+    case SM_EVENT_transport_accident:
+        return around & SM_L(aircraft) && !(around & SM_L(vehicle) && h->trigger->strength == SM_strong) ? SM_EVENT_air_crash : h->type;
+    case SM_EVENT_bombing:
+        if (h->trigger->strength == SM_weak && !(around & (SM_L(weapon) | SM_L(perp) | SM_L(group))) && (around & SM_L(site)) && !(around & (SM_L(army) | SM_L(political))))
+            return sm_scan_any(s, h->first, h->end, SM_L(blast)) ? h->type : SM_EVENT_industrial_accident;
+        return (around & SM_L(aircraft)) && (around & SM_L(army)) && !(around & SM_L(blast)) && !h->noun ? SM_EVENT_air_strike : h->type;
+    case SM_EVENT_armed_attack:
+        if (around & SM_L(missile) && !(around & (SM_L(gun) | SM_L(blade) | SM_L(blast))) && sm_scan_any(s, h->first > 4 ? h->first - 4 : 0, h->first, SM_L(missile)))
+            return SM_EVENT_shelling_missile;
+        if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids") || sm_token_is(s->doc, h->first, "raided")) &&
+            (around & SM_L(police)) && !(around & SM_L(perp)))
+            return SM_EVENT_security_operation;
+        if (!(around & (SM_L(political) | SM_L(army) | SM_L(missile))) && city_crime)
+            return SM_EVENT_violent_crime;
+        return h->type;
+    case SM_EVENT_violent_crime:
+        return around & (SM_L(political) | SM_L(group)) ? SM_EVENT_armed_attack : h->type;
+    case SM_EVENT_armed_clash:
+        if ((around & SM_L(crowd)) && !(around & (SM_L(political) | SM_L(missile))) && h->trigger->strength == SM_weak)
+            return SM_EVENT_riot;
+        return h->type;
+    case SM_EVENT_fire_collapse:
+        return h->type;
+    default:
+        return h->type;
+    }
+}
+
+static void describe(const sm_scan *s, sm_hit *h, size_t begin)
+{
+    enum { REACH = 5 };
+    const char *fold = sm_token_fold(s->doc, h->end - 1);
+    size_t length = strlen(fold);
+    h->plural = h->noun && length > 3 && fold[length - 1] == 's' && fold[length - 2] != 's';
+    for (size_t i = h->first; i > begin && i + REACH > h->first; i--) {
+        size_t j = i - 1;
+        uint64_t c = sm_scan_class(s, j);
+        if (sm_scan_word(s, j, others))
+            h->another = true;
+        if (sm_scan_word(s, j, articles_definite) || s->doc->tokens[j].kind == SM_POSSESSIVE) {
+            h->definite = true;
+            break;
+        }
+        if (sm_scan_word(s, j, articles_indefinite) || s->doc->tokens[j].kind == SM_NUMBER) {
+            h->indefinite = true;
+            break;
+        }
+        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY)) || s->doc->tokens[j].kind == SM_PUNCT)
+            break;
+    }
+    if (h->indefinite)
+        h->definite = false;
+}
+
+void sm_scan_triggers(sm_scan *s)
+{
+    const sm_doc *doc = s->doc;
+    uint64_t article = 0;
+    for (size_t i = 0; i < doc->n_tokens; i++)
+        article |= s->terms[i] & (SM_L(political) | SM_L(group) | SM_L(army));
+    bool city_crime = !article;
+    for (size_t k = 0; k < doc->n_sentences; k++) {
+        size_t begin = doc->sentences[k].first, stop = doc->sentences[k].end;
+        for (size_t i = begin; i < stop;) {
+            size_t next = i + 1;
+            uint32_t row = sm_phrase_longest(&sm_triggers, doc, i, stop, &next);
+            size_t at = i;
+            i = row ? next : i + 1;
+            const sm_trigger *t = &sm_triggers_rows[row];
+            if (row == 0 || t->strength == SM_stop || s->time_at[at] || (s->mention_at[at] && next - at == 1))
+                continue;
+            sm_hit h = {.trigger = t, .first = (uint32_t)at, .end = (uint32_t)next, .sentence = (uint32_t)k, .type = t->type};
+            h.noun = t->part == SM_PART_noun || (t->part == SM_PART_any && is_noun(s, at, next, begin, stop));
+            if (t->strength == SM_weak && !met(s, t->needs, at, next, begin, stop))
+                continue;
+            if (t->part == SM_PART_noun && next == at + 1 && begin < at && sm_token_is(doc, at - 1, "to"))
+                continue;
+            describe(s, &h, begin);
+            h.type = refine(s, &h, classes_around(s, at, next, begin, stop), city_crime);
+            h.when.timex = SM_NONE;
+            if (sm_arena_grow(s->arena, &s->hits, &s->hits_capacity, s->n_hits, sizeof h))
+                s->hits[s->n_hits++] = h;
+        }
+    }
+}
