@@ -54,6 +54,18 @@ typedef struct sm_source {
     int32_t killed, injured;
 } sm_source;
 
+/** What an article of unknown date says about the day of an incident, for the time when its date is worked out with the help of other articles.
+ * Not written to files. */
+typedef struct sm_date_clue {
+    uint8_t weekday;          /**< 1 = Monday … 7 that the incident's words name, 0 = none */
+    uint8_t month, day;       /**< named without a year, 0 = not named */
+    uint8_t article_weekday;  /**< the weekday that the article's first sentences name for themselves ("said Saturday") */
+    int32_t offset_days;      /**< "yesterday" −1; INT32_MIN = none */
+    int32_t not_before;       /**< the latest full date that the article names, days since 1970; INT32_MIN = none */
+    int32_t follows;          /**< where in the list, counted from here, the incident stands that it came after; 0 = none */
+    int32_t follows_days;     /**< how many days after */
+} sm_date_clue;
+
 typedef struct sm_incident {
     const char *id, *title;
     const char *type_text;  /**< event_type as read from a foreign file when it is none of the taxonomy, else NULL */
@@ -76,6 +88,7 @@ typedef struct sm_incident {
     const char *first_reported, *last_reported;
     const sm_source *sources;
     uint32_t n_sources;
+    const sm_date_clue *clue; /**< only where the article's date is unknown, else NULL */
 } sm_incident;
 
 typedef struct sm_incidents {

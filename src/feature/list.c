@@ -46,6 +46,7 @@ sm_incident *sm_incidents_add_copy(sm_incidents *list, const sm_incident *from)
     }
     to->sites = sites;
     to->sources = sources;
+    to->clue = copy_items(a, from->clue, from->clue != NULL, sizeof *from->clue);
     return sm_arena_failed(a) ? NULL : to;
 }
 

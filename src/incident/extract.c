@@ -70,6 +70,34 @@ static void write_date(const sm_scan *s, const sm_report *r, bool first, sm_inci
         write_days(out, sm_days(s->published), sm_days(s->published), SM_PRECISION_FEW_DAYS, SM_BASIS_DOCUMENT, -1);
 }
 
+/* What may still tell the day when the publication date is worked out later. */
+static const sm_date_clue *clue_of(const sm_scan *s, const sm_reports *reports, const uint32_t *position, size_t k, sm_arena *arena)
+{
+    const sm_report *r = &reports->items[k];
+    sm_date_clue *c = sm_arena_alloc(arena, sizeof *c);
+    *c = (sm_date_clue){.offset_days = INT32_MIN, .not_before = INT32_MIN};
+    if (r->when.timex != SM_NONE) {
+        const sm_timex *t = &s->times[r->when.timex];
+        c->weekday = t->weekday;
+        c->month = t->month > 0 ? (uint8_t)t->month : 0;
+        c->day = t->day > 0 ? (uint8_t)t->day : 0;
+        c->offset_days = t->offset_days;
+    }
+    for (size_t i = 0; i < s->n_times; i++) {
+        const sm_timex *t = &s->times[i];
+        if (t->type <= SM_TIMEX_TIME && t->resolved && t->basis == SM_BASIS_EXPLICIT && t->precision <= SM_PRECISION_DAY && t->to > c->not_before)
+            c->not_before = t->to;
+        if (!c->article_weekday && t->weekday && s->doc->tokens[t->first].sentence < 4 && t->first > 0 &&
+            ((sm_scan_class(s, t->first - 1) & SM_W_SAY) || (t->first > 1 && (sm_scan_class(s, t->first - 2) & SM_W_SAY))))
+            c->article_weekday = t->weekday;
+    }
+    if (r->follows != SM_NONE && position[r->follows] != SM_NONE) {
+        c->follows = (int32_t)position[r->follows] - (int32_t)position[k];
+        c->follows_days = r->follows_days;
+    }
+    return c;
+}
+
 /* --- places --------------------------------------------------------------------------------------------------- */
 
 static const char *copy(sm_arena *arena, const char *text)
@@ -218,7 +246,7 @@ static void fill_place(const sm_scan *s, sm_reports *reports)
     }
 }
 
-static sm_status write_report(const sm_scan *s, const sm_reports *reports, size_t k, sm_incidents *out, sm_error *err)
+static sm_status write_report(const sm_scan *s, const sm_reports *reports, const uint32_t *position, size_t k, sm_incidents *out, sm_error *err)
 {
     const sm_report *r = &reports->items[k];
     sm_incident *i = sm_incidents_add(out);
@@ -236,6 +264,8 @@ static sm_status write_report(const sm_scan *s, const sm_reports *reports, size_
     i->weapon = copy(out->arena, r->weapon);
     write_sources(s, r, i, out->arena);
     i->confidence = confidence_of(r, i);
+    if (s->published.year == 0)
+        i->clue = clue_of(s, reports, position, k, out->arena);
     i->title = sm_incident_make_title(out->arena, i);
     return SM_OK;
 }
@@ -272,9 +302,14 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
         return st;
     fill_place(s, &reports);
     sift(s, &reports);
+    uint32_t *position = sm_arena_array(doc->arena, reports.count + 1, sizeof *position), next = 0;
+    if (position == NULL)
+        return sm_fail(err, SM_E_NOMEM, "no memory for %zu incidents", reports.count);
+    for (size_t k = 0; k < reports.count; k++)
+        position[k] = reports.items[k].dropped ? SM_NONE : next++;
     for (size_t k = 0; k < reports.count && st == SM_OK; k++)
         if (!reports.items[k].dropped)
-            st = write_report(s, &reports, k, out, err);
+            st = write_report(s, &reports, position, k, out, err);
     if (st == SM_OK && (sm_arena_failed(doc->arena) || sm_arena_failed(out->arena)))
         st = sm_fail(err, SM_E_NOMEM, "no memory for the incidents of an article");
     return st;
