@@ -149,7 +149,7 @@ sm_status sm_input_fill(sm_input *in, bool *more, sm_error *err)
 {
     while (in->at == in->end) {
         bool first = in->encoding == SM_ENCODING_UNKNOWN;
-        size_t size, had = in->carried;
+        size_t size = 0, had = in->carried;
         sm_status st = read_raw(in, &size, err);
         if (st != SM_OK || size == 0) {
             *more = false;

@@ -26,6 +26,19 @@ typedef enum sm_precision {
     SM_PRECISION_YEAR,
 } sm_precision;
 
+/** How an expression depends on the publication date or on others: what sm_times_resolve works from. */
+typedef struct sm_time_rule {
+    uint8_t kind;       /**< sm_time_rule_kind in timeparse.h */
+    uint8_t unit;       /**< sm_time_unit */
+    uint8_t part;       /**< of the day: 1 morning … 4 night */
+    int8_t which;       /**< −1 last, 0 this, 1 next, 2 not said */
+    int8_t tense;       /**< of the words beside it: −1 past, 1 future, 0 not known */
+    bool from_event;    /**< "a week after the attacks": `offset_days` counts from an event, not from the publication date */
+    int16_t year;       /**< as named, 0 = not named */
+    int16_t amount;     /**< of units; −1 = not said ("several") */
+    int8_t last_day;    /**< "Nov. 13-15": 15, else 0 */
+} sm_time_rule;
+
 /** One expression. `value` is the TIMEX3 value even when it cannot be resolved ("XXXX-11-13", "XXXX-WXX-5", "PAST_REF"). */
 typedef struct sm_timex {
     uint32_t first, end;    /**< tokens, half open */
@@ -38,8 +51,9 @@ typedef struct sm_timex {
     bool resolved;          /**< `from`, `to` hold */
     int32_t from, to;       /**< days since 1970-01-01, inclusive */
     int16_t minute;         /**< minute of the day for times, −1 = none */
-    int32_t offset_days;    /**< for relative expressions ("yesterday" −1), INT32_MIN when it is none */
+    int32_t offset_days;    /**< for relative expressions ("yesterday" −1, "two weeks ago" −14), INT32_MIN when it is none */
     char value[32];
+    sm_time_rule rule;
 } sm_timex;
 
 /** Find all time expressions of `doc`. `published`: year 0 = unknown; relative ones then stay unresolved but keep their parts, so that

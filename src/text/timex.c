@@ -1,0 +1,110 @@
+/* Finding time expressions in one pass, the publication date of a text, and the dump. */
+#include "timex.h"
+#include "timeparse.h"
+
+#include <string.h>
+
+sm_status sm_find_times(const sm_doc *doc, sm_date published, sm_timex **out, size_t *count, sm_error *err)
+{
+    sm_timex *times = NULL, t;
+    size_t n = 0, capacity = 0;
+    for (size_t i = 0; i < doc->n_tokens;) {
+        size_t end = sm_time_may_begin(doc, i) ? sm_time_parse(doc, i, &t) : 0;
+        if (end == 0) {
+            i++;
+            continue;
+        }
+        if (!sm_arena_grow(doc->arena, &times, &capacity, n, sizeof *times))
+            return sm_fail(err, SM_E_NOMEM, "out of memory");
+        times[n++] = t;
+        i = end;
+    }
+    sm_times_resolve(doc, published, times, n);
+    *out = times;
+    *count = n;
+    return SM_OK;
+}
+
+/* --- the publication date
+ * ------------------------------------------------------------------------------------------- */
+
+enum { HEADER_LINES = 12, HEADER_LINE_TOKENS = 24 };
+
+/* Words that stand beside a date in a header line, and nowhere else so many of them. */
+static bool is_header_word(const sm_doc *doc, size_t i)
+{
+    static const char *const words[] = {
+        "published", "updated", "posted",   "modified", "date", "last",  "first", "on", "at", "by",
+        "gmt",       "utc",     "est",      "edt",      "ist",  "bst",   "cet",   "et", "pt", "am",
+        "pm",        "issued",  "released", "created",  "hrs",  "local", "time",  NULL};
+    const sm_token *t = &doc->tokens[i];
+    if (t->kind == SM_PUNCT || t->kind == SM_NUMBER)
+        return true;
+    for (size_t k = 0; words[k]; k++)
+        if (sm_token_is(doc, i, words[k]))
+            return true;
+    return false;
+}
+
+static size_t line_end(const sm_doc *doc, size_t first)
+{
+    size_t end = first + 1;
+    while (end < doc->n_tokens && !(doc->tokens[end].flags & SM_T_NEWLINE))
+        end++;
+    return end;
+}
+
+static bool is_full(const sm_timex *t)
+{
+    return t->rule.kind == SM_RULE_DATE && t->rule.year && t->month && t->day;
+}
+
+/* A line with nothing but the date, or one that says "published"; or a dateline "PARIS, Nov. 14, 2015
+ * (Agency) —". */
+static bool is_header(const sm_doc *doc, size_t first, size_t end, const sm_timex *t)
+{
+    bool others = false, says = false;
+    for (size_t i = first; i < end; i++) {
+        if (i >= t->first && i < t->end)
+            continue;
+        others |= !is_header_word(doc, i);
+        says |= sm_token_is(doc, i, "published") || sm_token_is(doc, i, "posted") ||
+                sm_token_is(doc, i, "updated");
+    }
+    if (!others || (says && end - first <= HEADER_LINE_TOKENS))
+        return true;
+    bool dateline = doc->sentences[doc->tokens[first].sentence].flags & SM_S_DATELINE;
+    return dateline && t->first - first <= 10;
+}
+
+sm_date sm_find_publication_date(const sm_doc *doc, const sm_timex *times, size_t count)
+{
+    size_t k = 0;
+    for (size_t first = 0, line = 0; first < doc->n_tokens && line < HEADER_LINES; line++) {
+        size_t end = line_end(doc, first);
+        while (k < count && times[k].first < first)
+            k++;
+        for (; k < count && times[k].first < end; k++)
+            if (is_full(&times[k]) && is_header(doc, first, end, &times[k]))
+                return (sm_date){.year = times[k].rule.year,
+                                 .month = (uint8_t)times[k].month,
+                                 .day = (uint8_t)times[k].day};
+        first = end;
+    }
+    return (sm_date){0};
+}
+
+/* --- the dump
+ * ------------------------------------------------------------------------------------------------------- */
+
+void sm_times_dump(const sm_doc *doc, const sm_timex *times, size_t count, FILE *out)
+{
+    static const char *const types[] = {"DATE", "TIME", "DURATION", "SET"};
+    for (size_t i = 0; i < count; i++) {
+        uint32_t start = doc->tokens[times[i].first].start, end = doc->tokens[times[i].end - 1].end;
+        for (uint32_t b = start; b < end; b++)
+            fputc(doc->text[b] == '\n' || doc->text[b] == '\r' ? ' ' : doc->text[b], out);
+        fprintf(out, " [%u,%u) -> %s %s\n", sm_doc_codepoint(doc, start), sm_doc_codepoint(doc, end),
+                types[times[i].type], times[i].value);
+    }
+}
