@@ -284,6 +284,31 @@ static void place_by_capital(sm_builder *b, const gathering *g, int slot)
             sm_builder_point(b, country, sm_place_point(&b->places[g->towns[i]]), SM_RANK_TOWNS);
 }
 
+/* A curated place whose row names no division lies in that of the nearest town, if one is near. */
+static void borrow_division(sm_builder *b, const gathering *g)
+{
+    enum { NEAR_KM = 40 };
+    for (size_t i = 0; i < b->n_places; i++) {
+        sm_place *p = &b->places[i];
+        int slot = sm_country_slot(p->country_code, 2);
+        if (b->origins[i].rank != SM_RANK_CURATED || p->feature_class == 'A' || p->admin1_code[0] ||
+            slot < 0 || p->box)
+            continue;
+        double nearest = NEAR_KM;
+        for (size_t k = g->first[slot]; k < g->first[slot + 1]; k++) {
+            const sm_place *town = &b->places[g->towns[k]];
+            if (abs(town->lat_e5 - p->lat_e5) > NEAR_KM * 1000)
+                continue;
+            double km = sm_distance_km(sm_place_point(p), sm_place_point(town));
+            if (km >= nearest)
+                continue;
+            nearest = km;
+            p->admin1 = town->admin1;
+            memcpy(p->admin1_code, town->admin1_code, sizeof p->admin1_code);
+        }
+    }
+}
+
 sm_status sm_build_divisions(sm_builder *b, sm_error *err)
 {
     link_places(b);
@@ -305,6 +330,8 @@ sm_status sm_build_divisions(sm_builder *b, sm_error *err)
             settle(b, &g.rows[i]);
         place_by_capital(b, &g, slot);
     }
+    if (st == SM_OK)
+        borrow_division(b, &g);
     if (st == SM_OK && b->src->divisions && access(b->src->divisions, F_OK) != 0)
         st = sm_fail_at(err, SM_E_SETUP, b->src->divisions, 0, "no such folder");
     free(g.first);

@@ -112,6 +112,20 @@ sm_status sm_build_admin(sm_builder *b, sm_error *err)
     return st;
 }
 
+/* Whether an alternate name is the main name in another spelling, which makes it as good; "New York" for "New
+ * York City" nearly so. */
+static bool is_respelt(sm_field main, const char *skeleton, sm_field name, unsigned *flags)
+{
+    char other[SM_SKELETON];
+    if (*skeleton && strcmp(sm_name_skeleton(name.bytes, name.length, other), skeleton) == 0)
+        return true;
+    if (main.length != name.length + 5 || memcmp(main.bytes, name.bytes, name.length) != 0 ||
+        memcmp(main.bytes + name.length, " City", 5) != 0)
+        return false;
+    *flags = SM_N_GENERIC_CUT;
+    return true;
+}
+
 static void dump_names(sm_builder *b, uint32_t place, const sm_field *f)
 {
     set_name(b, place, f[1], SM_NAME_MAIN);
@@ -119,12 +133,16 @@ static void dump_names(sm_builder *b, uint32_t place, const sm_field *f)
         sm_builder_names(b, place, f[2].bytes, f[2].length, SM_NAME_MAIN, 0);
     sm_field rest = f[3], part;
     unsigned count = 0;
+    char skeleton[SM_SKELETON];
+    sm_name_skeleton(f[2].bytes, f[2].length, skeleton);
     for (; sm_field_part(&rest, ',', &part); count++) {
         sm_name_kind kind;
         unsigned flags;
         if (!sm_alternate_kind(part.bytes, part.length, &kind, &flags))
             continue;
-        if (kind == SM_NAME_ABBREVIATION)
+        if (kind != SM_NAME_ABBREVIATION && is_respelt(f[1], skeleton, part, &flags))
+            kind = SM_NAME_MAIN;
+        if (flags)
             sm_builder_name(b, place, part.bytes, part.length, kind, flags, 0);
         else
             sm_builder_names(b, place, part.bytes, part.length, kind, 0);

@@ -3,6 +3,8 @@
  * they stand. */
 #include "builder.h"
 
+#include "utf8.h"
+
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
@@ -237,19 +239,50 @@ static void add_saint(sm_builder *b, uint32_t place, const char *name, size_t le
     sm_builder_name(b, place, other, n + length - skip, kind, flags, language);
 }
 
+/* The length of an Arabic article at the start of a name, without the hyphen or blank behind it; 0 for none.
+ */
+static size_t article_length(const char *name, size_t length)
+{
+    static const char *const articles[] = {"al", "el", "ar", "as",  "ash", "ad",
+                                           "an", "at", "az", "adh", "ath"};
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+        size_t n = strlen(articles[i]);
+        if (length > n + 3 && strncasecmp(name, articles[i], n) == 0 && (name[n] == '-' || name[n] == ' '))
+            return n;
+    }
+    return 0;
+}
+
+char *sm_name_skeleton(const char *name, size_t length, char out[SM_SKELETON])
+{
+    char fold[256];
+    size_t article = article_length(name, length), used = 0;
+    if (article) {
+        name += article + 1;
+        length -= article + 1;
+    }
+    size_t n = sm_utf8_fold(name, length < 80 ? length : 80, fold, sizeof fold);
+    for (size_t i = 0; i < n && used + 1 < SM_SKELETON; i++) {
+        char c = fold[i] == 'q' || fold[i] == 'c' ? 'k' : fold[i];
+        bool last = i + 1 == n || fold[i + 1] == ' ' || fold[i + 1] == '-';
+        if ((unsigned char)c >= 0x80) {
+            used = 0;
+            break;
+        }
+        if (strchr("aeiouyw", c) || c < 'a' || c > 'z' || (c == 'h' && last) || (used && out[used - 1] == c))
+            continue;
+        out[used++] = c;
+    }
+    out[used < 2 ? 0 : used] = '\0';
+    return out;
+}
+
 /* The Arabic article is written al-, el-, Al , or swallowed by the letter after it (ar-Raqqah, as-Suwayda),
  * or left out. All of these forms are noted for a name that begins with one of them. */
 static void add_articles(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
                          uint16_t language)
 {
-    static const char *const articles[] = {"al", "el", "ar", "as",  "ash", "ad",
-                                           "an", "at", "az", "adh", "ath"};
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof articles / sizeof *articles && n == 0; i++) {
-        size_t k = strlen(articles[i]);
-        if (length > k + 3 && strncasecmp(name, articles[i], k) == 0 && (name[k] == '-' || name[k] == ' '))
-            n = k;
-    }
+    size_t n = article_length(name, length);
     if (n == 0)
         return;
     char other[256];

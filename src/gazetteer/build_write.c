@@ -127,40 +127,57 @@ static void put_slot(name_index *x, sm_name_slot slot)
     x->max_probe = probe > x->max_probe ? probe : x->max_probe;
 }
 
+static float prior_under(const sm_place *places, const sm_bearer *bearer)
+{
+    return places[bearer->place].prior + sm_bearer_odds(bearer);
+}
+
+/* Bring the bearers of one name, which come by falling prior of their places, into the order of their priors
+ * under this name. */
+static void sort_bearers(const sm_place *places, sm_bearer *bearers, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        sm_bearer moving = bearers[i];
+        float prior = prior_under(places, &moving);
+        size_t k = i;
+        for (; k && prior_under(places, &bearers[k - 1]) < prior; k--)
+            bearers[k] = bearers[k - 1];
+        bearers[k] = moving;
+    }
+}
+
 /* One name: records [first, end) have the same hash. */
-static void index_name(const sm_builder *b, const sm_place *places, size_t first, size_t end, name_index *x)
+static void index_name(const sm_builder *b, sm_place *places, size_t first, size_t end, name_index *x)
 {
     sm_name_slot slot = {.hash = b->names[first].hash, .first = (uint32_t)x->n_bearers};
+    sm_bearer *bearers = &x->bearers[x->n_bearers];
     uint32_t count = 0;
     for (size_t i = first; i < end; i++) {
         sm_name_record r = b->names[i];
+        sm_bearer *last = count ? &bearers[count - 1] : NULL;
         if (r.place == SM_NO_PLACE) {
             slot.packed |= 1;
-            continue;
-        }
-        sm_bearer *last = count ? &x->bearers[x->n_bearers - 1] : NULL;
-        if (last &&
-            last->place ==
-                r.place) { /* the same name by another way: keep the best kind, and only the marks of all */
+        } else if (last && last->place == r.place) { /* the same name by another way: keep the best kind, and
+                                                        only the marks of all */
             if (kind_rank(r.kind) < kind_rank(last->kind))
                 last->kind = r.kind;
             last->flags &= r.flags | (uint8_t) ~(SM_N_GENERIC_CUT | SM_N_WEAK);
             last->language = last->language == r.language ? r.language : 0;
-            continue;
+        } else {
+            bearers[count++] = (sm_bearer){r.place, r.kind, r.flags, r.language};
         }
-        x->bearers[x->n_bearers++] = (sm_bearer){r.place, r.kind, r.flags, r.language};
-        count++;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        sm_bearer *bearer = &x->bearers[slot.first + i];
-        bearer->flags |= (uint8_t)list_flags(b, &places[bearer->place], slot.hash);
-    }
+    sm_mark_twins(places, bearers, count);
+    for (uint32_t i = 0; i < count; i++)
+        bearers[i].flags |= (uint8_t)list_flags(b, &places[bearers[i].place], slot.hash);
+    sort_bearers(places, bearers, count);
+    x->n_bearers += count;
     slot.packed |= count << 1;
     x->n_names += count > 0;
     put_slot(x, slot);
 }
 
-static bool index_names(const sm_builder *b, const sm_place *places, name_index *x)
+static bool index_names(const sm_builder *b, sm_place *places, name_index *x)
 {
     size_t distinct = 0;
     for (size_t i = 0; i < b->n_names; i++)

@@ -104,6 +104,12 @@ void sm_builder_names(sm_builder *b, uint32_t place, const char *name, size_t le
  * a web address. */
 bool sm_alternate_kind(const char *name, size_t length, sm_name_kind *kind, unsigned *flags);
 
+/** The consonants of a name in their order, without the Arabic article: what two spellings of one name share
+ * ("Ar Raqqah" and "Raqqa", "Kyiv" and "Kiev"). Empty for names in other scripts and for those with too few
+ * consonants to tell. Returns `out`. */
+enum { SM_SKELETON = 48 };
+char *sm_name_skeleton(const char *name, size_t length, char out[SM_SKELETON]);
+
 sm_status sm_build_countries(sm_builder *b, sm_error *err);
 sm_status sm_build_admin(sm_builder *b, sm_error *err);
 sm_status sm_build_dump(sm_builder *b, const char *path, sm_error *err);
@@ -117,6 +123,9 @@ sm_status
 sm_build_divisions(sm_builder *b,
                    sm_error *err); /**< links every place to its divisions, places those from polygons */
 sm_status sm_build_priors(sm_builder *b, sm_error *err);
+/** Mark the lesser of two places that are one choice under this name: a town and its province, a city-state.
+ * Bearers by falling prior. */
+void sm_mark_twins(sm_place *places, const sm_bearer *bearers, size_t n);
 sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err);
 
 #endif

@@ -266,6 +266,16 @@ size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out)
     return count < room ? count : room;
 }
 
+float sm_bearer_odds(const sm_bearer *b)
+{
+    /* fitted together with the priors, see docs/gazetteer.md; what is not listed is as good as the main name
+     */
+    static const float odds[] = {
+        [SM_NAME_ALTERNATE] = -2.6f, [SM_NAME_FORMER] = -1.0f, [SM_NAME_METONYM] = -1.0f};
+    float sum = b->kind < sizeof odds / sizeof *odds ? odds[b->kind] : 0;
+    return sum + (b->flags & SM_N_GENERIC_CUT ? -1.0f : 0);
+}
+
 size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bearer **out)
 {
     sm_token tokens[SM_NAME_TOKENS];

@@ -43,7 +43,7 @@ typedef struct sm_place {
     char feature_code[7];  /**< PPLC …, NUL-padded; 7 characters do not occur */
     uint16_t n_names;      /**< alternate names that the source has: the best cheap sign of prominence */
     uint16_t flags;        /**< SM_P_… */
-    float prior;           /**< log-odds-like prominence, comparable between all places; see docs/geoparsing.md */
+    float prior;           /**< log-odds-like prominence, comparable between all places; see docs/gazetteer.md */
 } sm_place;
 
 enum { SM_P_CAPITAL = 1 << 0, SM_P_COUNTRY = 1 << 1, SM_P_REGION = 1 << 2 /**< continent or world region */, SM_P_USER = 1 << 3 /**< from an overlay */,
@@ -88,6 +88,10 @@ enum { SM_N_STOP = 1 << 0 /**< curated: never a place on its own */, SM_N_WEAK =
 
 enum { SM_NAME_TOKENS = 16 /**< no name has more tokens than that, hyphens and dots included */ };
 
+/** What the kind of a name adds to its place's prior, as log-odds: "Kiev" is the city more than a village that was once called so. The bearers of a name
+ * stand in the order of prior + this. */
+float sm_bearer_odds(const sm_bearer *b);
+
 /** Walking along tokens: a name is the sequence of its tokens' hashes, so no text is compared and no key is built. */
 typedef struct sm_name_walk {
     const sm_gazetteer *gazetteer;
@@ -99,7 +103,7 @@ sm_name_walk sm_name_start(const sm_gazetteer *g);
 bool sm_name_step(sm_name_walk *w, uint64_t token_hash); /**< false when no name begins like that */
 bool sm_name_continues(const sm_name_walk *w);           /**< whether a longer name exists */
 
-/** The bearers of the name walked so far, by falling prior; 0 when it is only the beginning of names. Borrowed. */
+/** The bearers of the name walked so far, by falling prior + sm_bearer_odds; 0 when it is only the beginning of names. Borrowed. */
 size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out);
 
 /** Look up a whole name written in any case: tokenizes and walks it. */
