@@ -1,0 +1,59 @@
+/** Label placement: where the names go, so that none overlaps another, a symbol, the furniture or the frame.
+ * Pure geometry on the page, in px; knows nothing of fonts or maps.
+ *
+ * Every label has candidate spots: for a point Imhof's eight positions round its symbol (Imhof 1975; upper
+ * right first) and, when it may have a leader line, sixteen directions at three distances; for an area
+ * whatever spots the caller offers. Spots that leave the frame or meet a hard obstacle are struck out. Then,
+ * tier by tier of priority: the spot with the fewest conflicts is taken first (FALP, Yamamoto, Camara and
+ * Lorena 2005); a label left without a spot may push others aside through chains of moves (ejection chains of
+ * depth 3), and out of the map when they matter less; finally each label moves to the cheapest spot that is
+ * free. Deterministic: no random numbers, ties by order.
+ *
+ *     sm_label_page *page = sm_label_page_new(arena, frame);
+ *     sm_label_obstacle(page, box);                            legend, scale bar, title …
+ *     sm_label_ink(page, from, to, weight);                    soft: borders, coasts, rivers
+ *     sm_labels_place(page, labels, n);
+ */
+#ifndef SM_LABEL_H
+#define SM_LABEL_H
+
+#include "arena.h"
+#include "scene.h"
+
+typedef struct sm_label_page sm_label_page;
+
+typedef struct sm_label_spot {
+    double x, y; /**< upper left corner of the text's box */
+    double cost; /**< smaller is better; Imhof's positions cost 0 … 1 */
+} sm_label_spot;
+
+typedef struct sm_label {
+    double width, height;  /**< of the text's box, with the padding that is to stay free */
+    double px, py, radius; /**< the point and the radius of its symbol */
+    double gap;            /**< between symbol and text */
+    int priority; /**< labels of a greater number are placed first and never give way to smaller ones */
+    bool leader;  /**< may stand further off, joined by a leader line */
+    const sm_label_spot *spots; /**< spots of its own instead of those round the point; borrowed */
+    size_t n_spots;
+
+    /* results */
+    bool placed;
+    double x, y; /**< upper left corner of the text's box */
+    bool led;    /**< stands off: draw a line from the symbol to (lx, ly), the nearest point of the box */
+    double lx, ly;
+} sm_label;
+
+/** `frame`: the part of the page in which labels may stand. Lives in `arena`. NULL when out of memory. */
+sm_label_page *sm_label_page_new(sm_arena *arena, sm_rect frame);
+
+/** Nothing may overlap this box. */
+void sm_label_obstacle(sm_label_page *page, sm_rect box);
+
+/** Ink that text had better not cover: adds `weight` for each cell of 8 px that the line touches. */
+void sm_label_ink(sm_label_page *page, sm_xy from, sm_xy to, double weight);
+
+/** Place `labels`, writing their results. The box of a label's own symbol (its point and radius) is an
+ * obstacle to all. Returns how many were placed. */
+size_t sm_labels_place(sm_label_page *page, sm_label *labels, size_t n);
+
+#endif
