@@ -281,3 +281,29 @@ bool sm_fontset_need_scripts(sm_fontset *set, const char *text, size_t length, b
     }
     return added;
 }
+
+/* "NotoSansMeeteiMayek" to "Noto Sans Meetei Mayek": blanks before capitals, but NKo is one word. */
+static void family_of_stem(const char *stem, char out[64])
+{
+    size_t n = 0;
+    for (const char *c = stem; *c && n + 2 < 64; c++) {
+        bool boundary = c != stem && g_ascii_isupper(*c) && !(c[-1] == 'N' && *c == 'K');
+        if (boundary)
+            out[n++] = ' ';
+        out[n++] = *c;
+    }
+    out[n] = '\0';
+}
+
+void sm_fontset_script_family(const char *text, size_t length, char out[64])
+{
+    out[0] = '\0';
+    for (const char *at = text, *end = text + length; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        const char *stem = c < 0x0530 ? NULL : stem_of(g_unichar_get_script(c));
+        if (stem) {
+            family_of_stem(stem, out);
+            return;
+        }
+    }
+}

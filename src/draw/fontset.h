@@ -22,4 +22,8 @@ bool sm_fontset_need_family(sm_fontset *set, const char *name, size_t length, bo
  * file was added. */
 bool sm_fontset_need_scripts(sm_fontset *set, const char *text, size_t length, bool bold);
 
+/** The family that the pinned set has for the first script in the text that Noto Sans does not hold ("Noto
+ * Sans Arabic"), written to `out`; "" when Noto Sans will do or there is none. */
+void sm_fontset_script_family(const char *text, size_t length, char out[64]);
+
 #endif

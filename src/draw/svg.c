@@ -3,6 +3,7 @@
  * relative, in whole tenths (hundredths for small ones) of a pixel. Rounding does not add up: every step is
  * the difference of two rounded positions. */
 #include "file.h"
+#include "fontset.h"
 #include "hash.h"
 #include "paint.h"
 #include "text.h"
@@ -18,6 +19,7 @@ static const double far_away = 1e6; /* px; nothing that is seen lies there */
 
 typedef struct writer {
     FILE *out;
+    sm_fonts *fonts;
     uint64_t *ids; /* hashes of the ids so far, a table open at zeros, to keep ids different */
     size_t id_count, id_capacity;
     unsigned clips;
@@ -304,9 +306,10 @@ static void put_circle(writer *w, const sm_circle *c)
     end_element(w, "circle", &c->item);
 }
 
-static void put_families(writer *w, const char *families)
+/* The families asked for, one for the label's script (programs that draw SVG choose strangely for
+ * themselves), and what is on other machines. */
+static void put_families(writer *w, const char *families, const char *script_family)
 {
-    static const char fallbacks[] = "'Noto Sans', 'DejaVu Sans', Arial, sans-serif";
     fputs(" font-family=\"", w->out);
     for (const char *name = families ? families : ""; *name;) {
         name += strspn(name, ", '\"");
@@ -318,7 +321,10 @@ static void put_families(writer *w, const char *families)
         }
         name += length;
     }
-    fprintf(w->out, "%s\"", fallbacks);
+    fputs("'Noto Sans', ", w->out);
+    if (script_family[0])
+        fprintf(w->out, "'%s', ", script_family);
+    fputs("'DejaVu Sans', Arial, sans-serif\"", w->out);
 }
 
 /* Noto Sans first: then the page's own list does as well. */
@@ -328,26 +334,34 @@ static bool is_default_family(const char *families)
            (strncmp(families, "Noto Sans", 9) == 0 && (families[9] == '\0' || families[9] == ','));
 }
 
-static void put_font(writer *w, const sm_font *font, double spacing)
+/* What put_label works out about a label once. */
+typedef struct look {
+    bool rtl, several;
+    double spacing;
+    char script_family[64];
+} look;
+
+static void put_font(writer *w, const sm_font *font, const look *k)
 {
-    if (!is_default_family(font->family))
-        put_families(w, font->family);
+    if (!is_default_family(font->family) || k->script_family[0])
+        put_families(w, font->family, k->script_family);
     put_number_attribute(w->out, "font-size", font->size);
     if (font->weight > 500)
         fputs(" font-weight=\"700\"", w->out);
     if (font->italic)
         fputs(" font-style=\"italic\"", w->out);
-    if (spacing != 0)
-        put_number_attribute(w->out, "letter-spacing", spacing);
+    if (k->spacing != 0)
+        put_number_attribute(w->out, "letter-spacing", k->spacing);
 }
 
-/* The x of a line. Spacing follows the last letter too, which would push centred lines to the left by half of
- * it. */
-static double line_x(const sm_text *t, double spacing)
+/* The x of a line. Viewers disagree on whether spacing follows the last letter too, so that spaced lines are
+ * placed by their left edge. */
+static double line_x(writer *w, const sm_text *t, const look *k, const char *line, size_t length)
 {
-    return t->align == SM_ALIGN_MIDDLE ? t->x + spacing / 2
-           : t->align == SM_ALIGN_END  ? t->x + spacing
-                                       : t->x;
+    if (k->spacing == 0 || t->align == SM_ALIGN_START)
+        return t->x;
+    double width = sm_fonts_line(w->fonts, line, length, &t->font, t->language)->width;
+    return t->x - (t->align == SM_ALIGN_END ? width : width / 2);
 }
 
 /* In a right-to-left line "start" is the right edge, but SM_ALIGN_START is the left one. */
@@ -366,13 +380,13 @@ static bool needs_preserving(const char *s, size_t length)
     return length && (s[0] == ' ' || s[length - 1] == ' ');
 }
 
-static void put_text_look(writer *w, const sm_text *t, bool rtl, double spacing)
+static void put_look(writer *w, const sm_text *t, const look *k)
 {
-    const char *edge = anchor(t->align, rtl);
-    put_font(w, &t->font, spacing);
+    const char *edge = anchor(k->spacing == 0 ? t->align : SM_ALIGN_START, k->rtl);
+    put_font(w, &t->font, k);
     if (edge)
         fprintf(w->out, " text-anchor=\"%s\"", edge);
-    if (rtl)
+    if (k->rtl)
         fputs(" direction=\"rtl\"", w->out);
     if (t->fill.a != 255 || t->fill.r || t->fill.g || t->fill.b)
         put_colour(w->out, "fill", t->fill);
@@ -393,41 +407,50 @@ static void put_text_look(writer *w, const sm_text *t, bool rtl, double spacing)
     put_attribute(w, "xml:lang", t->language);
 }
 
+static look look_of(writer *w, const sm_text *t)
+{
+    look k = {.several = strchr(t->text, '\n') != NULL};
+    sm_buf_clear(&w->clean);
+    sm_text_clean(t->text, strlen(t->text), &w->clean);
+    k.spacing = sm_text_spacing(w->clean.bytes, w->clean.length, &t->font);
+    k.rtl = sm_text_is_rtl(w->clean.bytes, w->clean.length);
+    sm_fontset_script_family(w->clean.bytes, w->clean.length, k.script_family);
+    return k;
+}
+
+static void put_position(writer *w, const sm_text *t, const look *k, const char *line, size_t length,
+                         double y)
+{
+    put_number_attribute(w->out, "x", line_x(w, t, k, line, length));
+    put_number_attribute(w->out, "y", y);
+}
+
 /* One line stands in the <text> itself; several are <tspan>s, so that the label stays one element. */
 static void put_label(writer *w, const sm_text *t)
 {
     if (t->text == NULL || t->text[0] == '\0' || (t->fill.a == 0 && t->halo.a == 0))
         return;
-    const char *rest = t->text;
-    size_t first = sm_text_next_line(&rest);
-    bool several = rest != NULL;
-    sm_buf_clear(&w->clean);
-    sm_text_clean(t->text, strlen(t->text), &w->clean);
-    double spacing = sm_text_spacing(w->clean.bytes, w->clean.length, &t->font);
-    bool rtl = sm_text_is_rtl(w->clean.bytes, w->clean.length),
-         preserve = needs_preserving(w->clean.bytes, w->clean.length);
+    look k = look_of(w, t);
+    size_t whole = strlen(t->text);
     fputs("<text", w->out);
     put_id(w, t->item.id);
-    if (!several) {
-        put_number_attribute(w->out, "x", line_x(t, spacing));
-        put_number_attribute(w->out, "y", t->y);
-    }
-    put_text_look(w, t, rtl, spacing);
-    fputs(preserve ? " xml:space=\"preserve\">" : ">", w->out);
+    if (!k.several)
+        put_position(w, t, &k, t->text, whole, t->y);
+    put_look(w, t, &k);
+    fputs(needs_preserving(t->text, whole) ? " xml:space=\"preserve\">" : ">", w->out);
     if (t->item.title && t->item.title[0]) {
         fputs("<title>", w->out);
         put_text(w, t->item.title, strlen(t->item.title));
         fputs("</title>", w->out);
     }
-    if (!several)
-        put_text(w, t->text, first);
+    if (!k.several)
+        put_text(w, t->text, whole);
     double y = t->y;
-    for (rest = several ? t->text : NULL; rest; y += sm_text_leading(t)) {
+    for (const char *rest = k.several ? t->text : NULL; rest; y += sm_text_leading(t)) {
         const char *start = rest;
         size_t length = sm_text_next_line(&rest);
         fputs("<tspan", w->out);
-        put_number_attribute(w->out, "x", line_x(t, spacing));
-        put_number_attribute(w->out, "y", y);
+        put_position(w, t, &k, start, length, y);
         putc('>', w->out);
         put_text(w, start, length);
         fputs("</tspan>", w->out);
@@ -492,7 +515,7 @@ static void put_head(writer *w, const sm_scene *s)
     fprintf(w->out, "\" role=\"img\" aria-labelledby=\"page-title%s\"", described ? " page-description" : "");
     put_attribute(w, "xml:lang", s->language);
     fputs(" fill-rule=\"evenodd\" clip-rule=\"evenodd\"", w->out);
-    put_families(w, NULL);
+    put_families(w, NULL, "");
     fputs(">\n<title id=\"page-title\">", w->out);
     put_text(w, s->title ? s->title : "", s->title ? strlen(s->title) : 0);
     fputs("</title>\n", w->out);
@@ -521,21 +544,26 @@ static void put_scene(writer *w, const sm_scene *s)
 
 sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err)
 {
-    (void)fonts; /* text stays text: whoever looks at it shapes it */
+    sm_fonts *own = NULL;
     sm_output out;
     sm_status st = sm_check_page(scene, 1, err);
     if (st == SM_OK)
+        st = sm_own_fonts(&fonts, &own, err);
+    if (st == SM_OK)
         st = sm_output_open(&out, path, err);
-    if (st != SM_OK)
-        return st;
-    writer w = {.out = out.stream};
-    sm_buf_init(&w.clean, TEXT_BYTES_MAX);
-    put_scene(&w, scene);
-    bool failed = w.clean.failed || w.ids == NULL;
-    sm_buf_free(&w.clean);
-    free(w.ids);
-    if (!failed)
-        return sm_output_commit(&out, err);
-    sm_output_abandon(&out);
-    return sm_fail(err, SM_E_NOMEM, "out of memory");
+    if (st == SM_OK) {
+        writer w = {.out = out.stream, .fonts = fonts};
+        sm_buf_init(&w.clean, TEXT_BYTES_MAX);
+        put_scene(&w, scene);
+        if (w.clean.failed || w.ids == NULL) {
+            sm_output_abandon(&out);
+            st = sm_fail(err, SM_E_NOMEM, "out of memory");
+        } else {
+            st = sm_output_commit(&out, err);
+        }
+        sm_buf_free(&w.clean);
+        free(w.ids);
+    }
+    sm_fonts_free(own);
+    return st;
 }

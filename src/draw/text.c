@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_CHARS_MAX = 2000, LINE_BYTES_MAX = 8192, CACHE_MIN = 256, CACHE_MAX = 16384 };
+enum { LINE_CHARS_MAX = 2000, LINE_BYTES_MAX = 8192, CACHE_MIN = 256, CACHE_MAX = 16384, MISSING_MAX = 64 };
 
 /* Heights that every line has at least: Noto Sans's "d" reaches 0.77 em above, its "p" 0.24 em below the
  * baseline. */
@@ -31,6 +31,7 @@ struct sm_fonts {
     entry spare; /* for when the table cannot grow */
     sm_buf clean;
     size_t missing;
+    uint64_t missing_keys[MISSING_MAX]; /* a label that is shaped again counts once */
     char *missing_example;
 };
 
@@ -257,8 +258,13 @@ static void measure_line(sm_line *line, PangoLayout *layout, const sm_font *font
     line->descent = fmax((double)(line->ink.y + line->ink.height) / PANGO_SCALE, min_descent * size_of(font));
 }
 
-static void note_missing(sm_fonts *f, const char *clean, size_t length)
+static void note_missing(sm_fonts *f, const entry *e, const char *clean, size_t length)
 {
+    for (size_t i = 0; i < f->missing && i < MISSING_MAX; i++)
+        if (f->missing_keys[i] == e->key)
+            return;
+    if (f->missing < MISSING_MAX)
+        f->missing_keys[f->missing] = e->key;
     if (f->missing++ == 0)
         f->missing_example = strndup(clean, length);
 }
@@ -276,7 +282,7 @@ static void shape(sm_fonts *f, entry *e, const char *clean, size_t length, const
     measure_line(&e->line, e->layout, font);
     e->line.rtl = sm_text_is_rtl(clean, length);
     if (pango_layout_get_unknown_glyphs_count(e->layout) > 0)
-        note_missing(f, clean, length);
+        note_missing(f, e, clean, length);
     pango_font_description_free(d);
     pango_attr_list_unref(list);
 }
@@ -331,7 +337,7 @@ static entry *new_entry(sm_fonts *f, uint64_t key)
 {
     if (!make_room(f)) {
         g_clear_object(&f->spare.layout);
-        f->spare = (entry){0};
+        f->spare = (entry){.key = key};
         return &f->spare;
     }
     entry *e = slot(f->entries, f->capacity, key);
