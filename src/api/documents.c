@@ -1,6 +1,7 @@
 #include "documents.h"
 
 #include "list.h"
+#include "merge.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -152,4 +153,60 @@ sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *docume
     sm_batch batch = {.work = annotate_article, .emit = write_line, .context = &a};
     sm_status st = sm_read_options_parse(options, &a.options, err);
     return st == SM_OK ? sm_run_documents(&batch, documents, count, options, counts, err) : st;
+}
+
+/* --- extract -------------------------------------------------------------------------------------------------------------- */
+
+typedef struct extracting {
+    const sm_gazetteer *gazetteer;
+    sm_annotate_options options;
+    sm_incidents *all;
+} extracting;
+
+static sm_status extract_article(void *context, const sm_article *article, sm_arena *arena, void **result, sm_error *err)
+{
+    const extracting *e = context;
+    sm_annotation annotation;
+    sm_status st = sm_annotate(e->gazetteer, article, &e->options, arena, &annotation, err);
+    if (st == SM_OK)
+        *result = annotation.incidents;
+    return st;
+}
+
+static sm_status collect_incidents(void *context, void *result, sm_error *err)
+{
+    const extracting *e = context;
+    sm_incidents *of_article = result;
+    bool copied = true;
+    for (size_t i = 0; i < of_article->count && copied; i++)
+        copied = sm_incidents_add_copy(e->all, &of_article->items[i]) != NULL;
+    sm_incidents_free(of_article);
+    return copied ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
+}
+
+static sm_status merge_all(sm_incidents *all, sm_incidents **out, sm_error *err)
+{
+    sm_incidents *merged = sm_incidents_new();
+    if (merged == NULL)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    sm_status st = sm_merge_incidents(all, merged, err);
+    if (st == SM_OK)
+        *out = merged;
+    else
+        sm_incidents_free(merged);
+    return st;
+}
+
+sm_status sm_extract_documents(const sm_gazetteer *g, const char *const *documents, size_t count, const sm_read_options *options,
+                               sm_incidents **out, sm_read_counts *counts, sm_error *err)
+{
+    extracting e = {.gazetteer = g, .all = sm_incidents_new()};
+    sm_batch batch = {.work = extract_article, .emit = collect_incidents, .context = &e};
+    sm_status st = e.all ? sm_read_options_parse(options, &e.options, err) : sm_fail(err, SM_E_NOMEM, "out of memory");
+    if (st == SM_OK)
+        st = sm_run_documents(&batch, documents, count, options, counts, err);
+    if (st == SM_OK)
+        st = merge_all(e.all, out, err);
+    sm_incidents_free(e.all);
+    return st;
 }

@@ -1,0 +1,10 @@
+/** Incident files of all formats. */
+#ifndef SM_FILES_H
+#define SM_FILES_H
+
+#include "incident.h"
+
+/** Whether `format` (NULL: the ending of `path`) can be written: ask before the work begins. Fails with SM_E_USAGE. */
+sm_status sm_incidents_format(const char *path, const char *format, sm_error *err);
+
+#endif
