@@ -110,7 +110,8 @@ static bool inner_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first,
     for (uint32_t i = first; i < end; i++) {
         const sm_bearer *b;
         uint32_t n, stop = sm_names_longest(g, doc, i, end, false, &b, &n);
-        if (!stop || !(doc->tokens[i].flags & SM_T_CAPITAL))
+        static const uint64_t common = SM_W_ORGHEAD | SM_W_PLACENOUN | SM_W_TITLE | SM_W_STOP | SM_W_DIRECTION | SM_W_POLITICAL;
+        if (!stop || !(doc->tokens[i].flags & SM_T_CAPITAL) || (stop == i + 1 && (is_generic(doc, i) || (sm_word_classes(&doc->tokens[i]) & common))))
             continue;
         bool adjective = b[0].kind == SM_NAME_ADJECTIVE || b[0].kind == SM_NAME_DEMONYM;
         int rank = (int)(stop - i) * 4 + !adjective * 2 - ((b[0].flags & (SM_N_STOP | SM_N_WEAK)) ? 4 : 0);

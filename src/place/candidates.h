@@ -35,6 +35,7 @@ typedef struct sm_name {
     uint32_t last_mention;
     sm_choice *choices;
     uint32_t n_choices;
+    float nothing;          /**< probability that it is none of the choices: a place that the gazetteer lacks */
     uint32_t asks;          /**< kinds that the words beside any of its mentions ask for */
     uint32_t n_bearers;     /**< places that bear the name at all */
     const sm_bearer *more;  /**< all bearers, by falling prior, of which only the first have become choices */

@@ -5,6 +5,9 @@
 
 enum { CANDIDATES_DEFAULT = 5 };
 
+/* A name that was found is left unresolved when it is this much likelier to be none of its choices than the best of them. */
+static const float NOTHING_WINS = 1.0f;
+
 const char *sm_reason_name(sm_reason r)
 {
     static const char *const names[] = {"none", "prior", "only", "container", "country", "admin1", "near", "same_name", "class", "bias", "overlay", "unresolved"};
@@ -101,6 +104,7 @@ static int by_probability(const void *a, const void *b)
 /* What all mentions of one name share. */
 typedef struct verdict {
     uint32_t best;
+    bool none; /* none of the choices, unless one must be taken */
     sm_reason reason;
     const sm_candidate *candidates;
     uint32_t n_candidates;
@@ -110,7 +114,7 @@ static verdict verdict_of(const sm_resolution *r, const sm_place_models *m, uint
 {
     const sm_name *name = &r->names.names[index];
     if (!name->n_choices)
-        return (verdict){.reason = SM_REASON_UNRESOLVED};
+        return (verdict){.reason = SM_REASON_UNRESOLVED, .none = true};
     sm_candidate all[SM_CHOICES_MAX];
     for (uint32_t k = 0; k < name->n_choices; k++)
         all[k] = (sm_candidate){.place = name->choices[k].place, .score = name->choices[k].probability};
@@ -120,6 +124,7 @@ static verdict verdict_of(const sm_resolution *r, const sm_place_models *m, uint
     for (uint32_t k = 0; list && k < v.n_candidates; k++)
         list[k] = all[k];
     v.candidates = list;
+    v.none = name->nothing > NOTHING_WINS * name->choices[v.best].probability;
     v.reason = sm_resolution_reason(r, m->rank, index, v.best);
     return v;
 }
@@ -136,16 +141,17 @@ static sm_mention mention_of(const sm_resolution *r, const sm_place_models *m, c
                     .candidates = v->candidates, .n_candidates = v->n_candidates};
     float recognised = s->given ? 1 : sigmoid(1.5f * s->margin);
     unsigned class = SM_G_NONE;
-    if (name->n_choices) {
+    if (name->n_choices && (s->given || !v->none)) {
         const sm_choice *c = &name->choices[v->best];
         o.place = c->place;
         o.name_kind = c->name_kind;
-        o.confidence = recognised * c->probability * (name->loose ? 0.6f : 1);
+        o.confidence = recognised * c->probability;
         class = sm_gaz_class_of(sm_gazetteer_place(r->gazetteer, c->place), (sm_name_kind)c->name_kind);
         if (v->reason == SM_REASON_CONTAINER && s->container == UINT32_MAX && name->mentions > 1)
             o.reason = SM_REASON_SAME_NAME;
     } else {
         o.confidence = recognised * 0.3f;
+        o.reason = SM_REASON_UNRESOLVED;
     }
     o.kind = sm_kind_is_associative(&m->kind, r->doc, s->first, s->end, o.name_kind, class) ? SM_ASSOCIATIVE : SM_LITERAL;
     return o;

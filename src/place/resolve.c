@@ -192,6 +192,17 @@ void sm_rank_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, int
         context_numbers(r, name, &r->names.names[name].choices[choice], x);
 }
 
+void sm_rank_nothing(const sm_resolution *r, uint32_t index, int row, float x[SM_RANK_FEATURES])
+{
+    const sm_name *name = &r->names.names[index];
+    memset(x, 0, SM_RANK_FEATURES * sizeof *x);
+    x[SM_RANK_NOTHING] = 1;
+    x[SM_RANK_NOTHING_LOOSE] = name->loose;
+    x[SM_RANK_NOTHING_ONE] = name->n_bearers == 1;
+    x[SM_RANK_NOTHING_CONTEXT] = row && r->context.total > 2;
+    x[SM_RANK_NOTHING_OUTSIDE] = r->names.spots[name->first_mention].container != UINT32_MAX;
+}
+
 /* ---- scoring ---- */
 
 static float dot(const float *w, const float *x)
@@ -216,30 +227,31 @@ static float bias(const sm_resolution *r, const sm_choice *c)
     return b;
 }
 
-static void softmax(sm_choice *c, uint32_t n)
+/* From scores to probabilities; `nothing` is the score of none of the choices. */
+static void softmax(sm_name *name, const float *scores, float nothing)
 {
-    float most = -INFINITY, sum = 0;
-    for (uint32_t k = 0; k < n; k++)
-        most = fmaxf(most, c[k].probability);
-    for (uint32_t k = 0; k < n; k++)
-        sum += c[k].probability = expf(c[k].probability - most);
-    for (uint32_t k = 0; k < n; k++)
-        c[k].probability /= sum;
+    float most = nothing, sum;
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        most = fmaxf(most, scores[k]);
+    sum = name->nothing = expf(nothing - most);
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        sum += name->choices[k].probability = expf(scores[k] - most);
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        name->choices[k].probability /= sum;
+    name->nothing /= sum;
 }
 
 void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], int row)
 {
     for (uint32_t i = 0; i < r->names.n_names; i++) {
         sm_name *name = &r->names.names[i];
-        float scores[SM_CHOICES_MAX];
+        float scores[SM_CHOICES_MAX], x[SM_RANK_FEATURES];
         for (uint32_t k = 0; k < name->n_choices; k++) {
-            float x[SM_RANK_FEATURES];
             sm_rank_numbers(r, i, k, row, x);
             scores[k] = dot(rank[row], x) + bias(r, &name->choices[k]);
         }
-        for (uint32_t k = 0; k < name->n_choices; k++)
-            name->choices[k].probability = scores[k];
-        softmax(name->choices, name->n_choices);
+        sm_rank_nothing(r, i, row, x);
+        softmax(name, scores, dot(rank[row], x));
     }
     sm_context_count(&r->context);
 }

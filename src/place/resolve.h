@@ -11,7 +11,8 @@
     X(BUILDING) X(ALTERNATE) X(FORMER) X(SHORT) X(ENGLISH) X(WEAK) X(CUT) X(TWIN) X(FIRST) X(RATIO) X(UNPEOPLED) X(CONTAINED)    \
     X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED) X(COUNTRY_SHARE) X(ADMIN1_SHARE) X(ADMIN2_SHARE)        \
     X(COUNTRY_NAMED) X(ADMIN1_NAMED) X(NEAR_COUNTRY) X(NEAR_ADMIN1) X(NEARNESS) X(DATELINE_COUNTRY) X(DATELINE_ADMIN1)           \
-    X(MAIN_COUNTRY) X(COUNTRY_ITSELF) X(DIVISION_ITSELF) X(HOME_TOWN)
+    X(MAIN_COUNTRY) X(COUNTRY_ITSELF) X(DIVISION_ITSELF) X(HOME_TOWN)                                                    \
+    X(NOTHING) X(NOTHING_LOOSE) X(NOTHING_ONE) X(NOTHING_CONTEXT) X(NOTHING_OUTSIDE)
 
 typedef enum sm_rank_feature {
 #define X(name) SM_RANK_##name,
@@ -40,6 +41,9 @@ void sm_resolution_widen(sm_resolution *r);
 
 /** The numbers of one choice, for `row`. */
 void sm_rank_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, int row, float x[SM_RANK_FEATURES]);
+
+/** The numbers of the answer that the name is none of its choices. */
+void sm_rank_nothing(const sm_resolution *r, uint32_t name, int row, float x[SM_RANK_FEATURES]);
 
 /** All rounds. */
 void sm_resolution_run(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES]);

@@ -61,6 +61,27 @@ static void read_name(json_t *t, gold_name *n)
     n->kind = (int8_t)kind_of(json_string_value(json_object_get(t, "kind")));
 }
 
+/* The places of events, each once. */
+static void read_event_places(json_t *d, gold_article *a)
+{
+    size_t i, k;
+    json_t *event, *place;
+    json_array_foreach(json_object_get(d, "events"), i, event)
+        json_array_foreach(json_object_get(event, "locations"), k, place) {
+            bool known = false;
+            gold_name n;
+            read_name(place, &n);
+            for (size_t o = 0; o < a->n_names; o++)
+                known |= n.span.start < a->names[o].span.end && a->names[o].span.start < n.span.end;
+            if (known)
+                continue;
+            a->names = realloc(a->names, (a->n_names + 2) * sizeof *a->names);
+            if (!a->names)
+                gold_die("out of memory");
+            a->names[a->n_names++] = n;
+        }
+}
+
 static void read_article(gold *set, const sm_gazetteer *g, json_t *d, unsigned folds)
 {
     if (set->count == set->capacity) {
@@ -79,6 +100,8 @@ static void read_article(gold *set, const sm_gazetteer *g, json_t *d, unsigned f
     size_t i;
     json_array_foreach(list, i, t)
         read_name(t, &a->names[a->n_names++]);
+    if (set->corpora[set->n_corpora].sparse)
+        read_event_places(d, a);
     qsort(a->names, a->n_names, sizeof *a->names, by_start);
     a->fold = folds ? (unsigned)(sm_hash(a->article.id, strlen(a->article.id)) % folds) : 0;
     make(g, a);
@@ -93,6 +116,7 @@ void gold_read(gold *set, const sm_gazetteer *g, const char *argument, unsigned 
     if (flags) {
         *flags++ = '\0';
         c->no_adjectives = strchr(flags, 'n') != NULL;
+        c->sparse = strchr(flags, 'e') != NULL;
         c->partial = strchr(flags, 'p') != NULL;
     }
     const char *base = strrchr(path, '/');

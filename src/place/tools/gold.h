@@ -28,7 +28,7 @@ typedef struct gold_corpus {
     char name[64];
     bool no_adjectives; /* :n  its guideline does not mark adjectives */
     bool partial;       /* :p  marks only some names: for resolution only */
-    bool no_points;
+    bool sparse;        /* :e  marks the places of events only: what is marked is learnt, what is not says nothing */
 } gold_corpus;
 
 typedef struct gold {

@@ -5,7 +5,8 @@
  *     train_places GAZETTEER -x -p DIR CORPUS...        each corpus by a model that learnt from the others only
  *       -s  give the gold spans when predicting
  *
- * CORPUS is a JSON Lines file, with ":n" behind it when its guideline does not mark adjectives, ":p" when it marks only some names.
+ * CORPUS is a JSON Lines file, with ":n" behind it when its guideline does not mark adjectives, ":p" when it marks only some names,
+ * ":e" when it marks the places of events.
  * Same input, same output: the shuffling is seeded, sums are made in one order. */
 #include "gold.h"
 #include <jansson.h>
@@ -13,7 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAGGER_ROWS = 1 << 18, KIND_ROWS = 1 << 15, TAGGER_EPOCHS = 8, KIND_EPOCHS = 20, RANK_EPOCHS = 120, PERMILLE_UPPER = 300 };
+enum { TAGGER_ROWS = 1 << 18, KIND_ROWS = 1 << 15, TAGGER_ROUNDS = 4, TAGGER_EPOCHS = 14, KIND_EPOCHS = 20, RANK_EPOCHS = 120, PERMILLE_UPPER = 300, PERMILLE_DROPPED = 500 };
+
+static const float SPARSE_STEP = 0.7f; /* how much a correction counts where the guideline marks few names */
 
 static uint64_t seed;
 
@@ -62,6 +65,8 @@ static sm_linear quantised(const float *w, uint32_t rows, uint32_t labels, int16
 
 /* ---- tagger ---- */
 
+enum { TAG_UNKNOWN = 3 }; /* gold says nothing */
+
 static void gold_tags(const gold_article *a, uint8_t *tags)
 {
     for (size_t i = 0; i < a->doc->n_tokens; i++)
@@ -86,14 +91,14 @@ typedef struct perceptron {
     double step;
 } perceptron;
 
-static void update(perceptron *p, const sm_features *f, unsigned right, unsigned wrong)
+static void update(perceptron *p, const sm_features *f, unsigned right, unsigned wrong, float by)
 {
     for (unsigned i = 0; i < f->count; i++) {
         size_t row = (size_t)(f->at[i] & (TAGGER_ROWS - 1)) * 3;
-        p->w[row + right] += 1;
-        p->u[row + right] += (float)p->step;
-        p->w[row + wrong] -= 1;
-        p->u[row + wrong] -= (float)p->step;
+        p->w[row + right] += by;
+        p->u[row + right] += by * (float)p->step;
+        p->w[row + wrong] -= by;
+        p->u[row + wrong] -= by * (float)p->step;
     }
 }
 
@@ -103,7 +108,17 @@ static bool is_unmarked_adjective(const sm_looks *l, size_t i)
     return class == SM_G_ADJECTIVE || class == SM_G_DEMONYM;
 }
 
-static unsigned learn_tags(perceptron *p, const gold_article *a, bool skip_adjectives, sm_arena *scratch, const uint8_t *right)
+/* Learn to do without any one feature, so that no single word is leant on. */
+static void drop_features(sm_features *f)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < f->count; i++)
+        if (next_random(1000) >= PERMILLE_DROPPED)
+            f->at[n++] = f->at[i];
+    f->count = n;
+}
+
+static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corpus *corpus, sm_arena *scratch, const uint8_t *right)
 {
     sm_doc doc = *a->doc;
     doc.arena = scratch;
@@ -119,13 +134,15 @@ static unsigned learn_tags(perceptron *p, const gold_article *a, bool skip_adjec
         sm_features f;
         float scores[3] = {0}, margin;
         sm_tagging_features(&t, i, &f);
+        drop_features(&f);
         for (unsigned k = 0; k < f.count; k++)
             for (unsigned l = 0; l < 3; l++)
                 scores[l] += p->w[(size_t)(f.at[k] & (TAGGER_ROWS - 1)) * 3 + l];
         sm_tag tag = sm_tagging_choose(&t, i, scores, &margin);
         p->step++;
-        if (tag != right[i] && !(skip_adjectives && is_unmarked_adjective(&a->looks, i))) {
-            update(p, &f, right[i], tag);
+        bool unknown = right[i] == TAG_UNKNOWN || (corpus->no_adjectives && is_unmarked_adjective(&a->looks, i));
+        if (tag != right[i] && !unknown) {
+            update(p, &f, right[i], tag, corpus->sparse ? SPARSE_STEP : 1);
             wrong++;
         }
         sm_tagging_put(&t, i, tag);
@@ -133,48 +150,96 @@ static unsigned learn_tags(perceptron *p, const gold_article *a, bool skip_adjec
     return wrong;
 }
 
-static void learn_tagger(const gold *set, const bool *used, const sm_gazetteer *g, trained *out)
+/* The articles to learn tags from, with their gold tags. */
+typedef struct lessons {
+    const gold_article **articles;
+    uint8_t **tags;
+    size_t count;
+} lessons;
+
+static void add_lesson(lessons *l, const gold_article *a)
 {
-    size_t n = 0;
-    gold_article *copies = zeros(set->count, sizeof *copies);
-    const gold_article **list = zeros(set->count * 2, sizeof *list);
-    for (size_t i = 0; i < set->count; i++)
-        if (used[i] && !set->corpora[set->articles[i].corpus].partial) {
-            list[n++] = &set->articles[i];
-            if (sm_hash(set->articles[i].article.id, strlen(set->articles[i].article.id)) % 1000 < PERMILLE_UPPER) {
-                gold_upper(g, &set->articles[i], &copies[i]);
-                list[n++] = &copies[i];
-            }
-        }
-    uint8_t **tags = zeros(n + 1, sizeof *tags);
-    uint32_t *order = zeros(n + 1, sizeof *order);
-    for (size_t i = 0; i < n; i++) {
-        tags[i] = zeros(list[i]->doc->n_tokens + 1, 1);
-        gold_tags(list[i], tags[i]);
+    l->articles[l->count] = a;
+    l->tags[l->count] = zeros(a->doc->n_tokens + 1, 1);
+    gold_tags(a, l->tags[l->count++]);
+}
+
+static void learn_lessons(const gold *set, const lessons *l, trained *out)
+{
+    float *sum = zeros(TAGGER_ROWS * 3, sizeof *sum);
+    uint32_t *order = zeros(l->count + 1, sizeof *order);
+    for (size_t i = 0; i < l->count; i++)
         order[i] = (uint32_t)i;
-    }
-    perceptron p = {.w = zeros(TAGGER_ROWS * 3, sizeof *p.w), .u = zeros(TAGGER_ROWS * 3, sizeof *p.u), .step = 1};
     sm_arena *scratch = sm_arena_new(0);
-    seed = 1;
-    for (int e = 0; e < TAGGER_EPOCHS; e++) {
-        unsigned wrong = 0;
-        shuffle(order, (uint32_t)n);
-        for (size_t i = 0; i < n; i++) {
-            wrong += learn_tags(&p, list[order[i]], set->corpora[list[order[i]]->corpus].no_adjectives, scratch, tags[order[i]]);
-            sm_arena_reset(scratch, 1u << 20);
+    for (int round = 0; round < TAGGER_ROUNDS; round++) {
+        perceptron p = {.w = zeros(TAGGER_ROWS * 3, sizeof *p.w), .u = zeros(TAGGER_ROWS * 3, sizeof *p.u), .step = 1};
+        seed = (uint64_t)round + 1;
+        for (int e = 0; e < TAGGER_EPOCHS; e++) {
+            unsigned wrong = 0;
+            shuffle(order, (uint32_t)l->count);
+            for (size_t i = 0; i < l->count; i++) {
+                const gold_article *a = l->articles[order[i]];
+                wrong += learn_tags(&p, a, &set->corpora[a->corpus], scratch, l->tags[order[i]]);
+                sm_arena_reset(scratch, 1u << 20);
+            }
+            fprintf(stderr, "tagger round %d epoch %d: %u wrong\n", round + 1, e + 1, wrong);
         }
-        fprintf(stderr, "tagger epoch %d: %u wrong\n", e + 1, wrong);
+        for (size_t i = 0; i < TAGGER_ROWS * 3; i++)
+            sum[i] += p.w[i] - p.u[i] / (float)p.step;
+        free(p.w), free(p.u);
     }
     for (size_t i = 0; i < TAGGER_ROWS * 3; i++)
-        p.w[i] -= p.u[i] / (float)p.step;
-    out->models.tagger = quantised(p.w, TAGGER_ROWS, 3, &out->tagger);
-    for (size_t i = 0; i < n; i++)
-        free(tags[i]);
+        sum[i] /= TAGGER_ROUNDS;
+    free(out->tagger);
+    out->models.tagger = quantised(sum, TAGGER_ROWS, 3, &out->tagger);
+    sm_arena_free(scratch);
+    free(order), free(sum);
+}
+
+/* Where the guideline marks few names, what a model of the other corpora takes for one may be one. */
+static void doubt(const gold_article *a, const sm_linear *tagger, uint8_t *tags)
+{
+    sm_found *found;
+    size_t n;
+    if (sm_recognise(tagger, a->doc, &a->looks, &found, &n, NULL) != SM_OK)
+        gold_die("out of memory");
+    for (size_t k = 0; k < n; k++)
+        for (uint32_t i = found[k].first; i < found[k].end; i++)
+            if (tags[i] == SM_TAG_OUTSIDE)
+                tags[i] = TAG_UNKNOWN;
+}
+
+static void learn_tagger(const gold *set, const bool *used, const sm_gazetteer *g, trained *out)
+{
+    gold_article *copies = zeros(set->count, sizeof *copies);
+    lessons l = {.articles = zeros(set->count * 2, sizeof *l.articles), .tags = zeros(set->count * 2, sizeof *l.tags)};
+    bool any_sparse = false;
+    for (size_t i = 0; i < set->count; i++) {
+        const gold_article *a = &set->articles[i];
+        const gold_corpus *c = &set->corpora[a->corpus];
+        any_sparse |= used[i] && c->sparse;
+        if (!used[i] || c->partial || c->sparse)
+            continue;
+        add_lesson(&l, a);
+        if (sm_hash(a->article.id, strlen(a->article.id)) % 1000 < PERMILLE_UPPER) {
+            gold_upper(g, a, &copies[i]);
+            add_lesson(&l, &copies[i]);
+        }
+    }
+    learn_lessons(set, &l, out);
+    for (size_t i = 0; i < set->count && any_sparse; i++)
+        if (used[i] && set->corpora[set->articles[i].corpus].sparse && set->articles[i].n_names) {
+            add_lesson(&l, &set->articles[i]);
+            doubt(&set->articles[i], &out->models.tagger, l.tags[l.count - 1]);
+        }
+    if (any_sparse)
+        learn_lessons(set, &l, out);
+    for (size_t i = 0; i < l.count; i++)
+        free(l.tags[i]);
     for (size_t i = 0; i < set->count; i++)
         if (copies[i].doc)
             sm_arena_free(copies[i].doc->arena);
-    sm_arena_free(scratch);
-    free(copies), free(list), free(tags), free(order), free(p.w), free(p.u);
+    free(copies), free(l.articles), free(l.tags);
 }
 
 /* ---- ranking ---- */
@@ -192,6 +257,17 @@ typedef struct questions {
     size_t count, capacity;
 } questions;
 
+/* Whether a choice is the gold place: 2 the very entry, 1 within 161 km; `by_label` also when both are the label point of a large area. */
+static uint8_t rightness(const sm_resolution *r, const sm_choice *c, const gold_name *mark, bool by_label)
+{
+    const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
+    if (mark->geonames_id && p->geonames_id == mark->geonames_id)
+        return 2;
+    uint32_t ask = sm_ask_of(p);
+    double limit = !by_label ? 161 : p->flags & SM_P_REGION ? 2500 : ask == SM_ASK_COUNTRY ? 1500 : ask == SM_ASK_NATURE ? 800 : ask == SM_ASK_ADMIN1 ? 400 : 161;
+    return sm_distance_km(sm_place_point(p), mark->point) < limit;
+}
+
 static void ask(questions *q, const gold_article *a, const gold *set, const sm_resolution *r, int row)
 {
     for (uint32_t i = 0; i < r->names.n_names; i++) {
@@ -201,21 +277,21 @@ static void ask(questions *q, const gold_article *a, const gold *set, const sm_r
             for (size_t k = 0; k < a->n_names; k++)
                 if (sm_doc_byte(a->spanned_doc, a->names[k].span.start) == r->names.spots[s].start && a->names[k].has_point)
                     mark = &a->names[k];
-        if (!mark || name->n_choices < 2)
+        if (!mark)
             continue;
-        question n = {.x = zeros(name->n_choices, sizeof *n.x), .right = zeros(name->n_choices, 1), .n = name->n_choices};
+        question n = {.x = zeros(name->n_choices + 1, sizeof *n.x), .right = zeros(name->n_choices + 1, 1), .n = name->n_choices + 1};
         bool any = false;
         for (uint32_t k = 0; k < name->n_choices; k++) {
-            const sm_place *p = sm_gazetteer_place(r->gazetteer, name->choices[k].place);
-            bool same = mark->geonames_id && p->geonames_id == mark->geonames_id;
-            n.right[k] = same ? 2 : sm_distance_km(sm_place_point(p), mark->point) < 161;
+            n.right[k] = rightness(r, &name->choices[k], mark, false);
             any |= n.right[k] != 0;
             sm_rank_numbers(r, i, k, row, n.x[k]);
         }
-        if (!any) {
-            free(n.x), free(n.right);
-            continue;
-        }
+        for (uint32_t k = 0; k < name->n_choices && !any; k++)
+            n.right[k] = rightness(r, &name->choices[k], mark, true);
+        for (uint32_t k = 0; k < name->n_choices; k++)
+            any |= n.right[k] != 0;
+        sm_rank_nothing(r, i, row, n.x[name->n_choices]);
+        n.right[name->n_choices] = !any;
         n.weight = sm_name_weight(name) * (set->corpora[a->corpus].partial ? 0.25f : 1);
         if (q->count == q->capacity) {
             q->capacity = q->capacity ? q->capacity * 2 : 1024;
@@ -229,7 +305,7 @@ static void ask(questions *q, const gold_article *a, const gold *set, const sm_r
 
 static float learn_question(const question *q, const float *w, float *gradient)
 {
-    enum { MOST = SM_CHOICES_MAX };
+    enum { MOST = SM_CHOICES_MAX + 1 };
     float p[MOST], best = -INFINITY, sum = 0, right = 0, exact = 0;
     for (uint32_t k = 0; k < q->n; k++) {
         p[k] = 0;
@@ -305,7 +381,7 @@ static void learn_rank(const gold *set, const bool *used, const sm_gazetteer *g,
         questions q = {0};
         int row = stage > 0;
         for (size_t i = 0; i < set->count; i++) {
-            if (!used[i] || set->corpora[set->articles[i].corpus].no_points)
+            if (!used[i] || set->corpora[set->articles[i].corpus].sparse)
                 continue;
             sm_doc doc;
             sm_resolution r;
@@ -342,7 +418,7 @@ static void learn_kind(const gold *set, const bool *used, const sm_gazetteer *g,
     sm_arena *scratch = sm_arena_new(0);
     for (size_t i = 0; i < set->count; i++) {
         const gold_article *a = &set->articles[i];
-        if (!used[i] || set->corpora[a->corpus].partial)
+        if (!used[i] || set->corpora[a->corpus].partial || set->corpora[a->corpus].sparse)
             continue;
         sm_doc doc = *a->spanned_doc;
         doc.arena = scratch;
@@ -552,7 +628,7 @@ int main(int argc, char **argv)
             gold_die("unknown option %s", argv[i]);
     }
     if (i >= argc || (!write && !(predictions && (cross || folds))))
-        gold_die("usage: train_places GAZETTEER [-w DIR] [-k FOLDS | -x] [-p DIR] CORPUS[:np]...");
+        gold_die("usage: train_places GAZETTEER [-w DIR] [-k FOLDS | -x] [-p DIR] CORPUS[:npe]...");
     sm_error err = {0};
     sm_gazetteer *g;
     if (sm_gazetteer_open(argv[1], false, &g, &err) != SM_OK)
