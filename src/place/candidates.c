@@ -202,7 +202,7 @@ static bool find_bearers(const sm_gazetteer *g, const sm_doc *doc, const sm_spot
 
 /* ---- the choices of a name ---- */
 
-static void add_choice(const sm_gazetteer *g, sm_name *name, const sm_bearer *b)
+static void add_choice(const sm_gazetteer *g, sm_name *name, const sm_bearer *b, unsigned flags)
 {
     for (uint32_t i = 0; i < name->n_choices; i++)
         if (name->choices[i].place == b->place)
@@ -211,7 +211,7 @@ static void add_choice(const sm_gazetteer *g, sm_name *name, const sm_bearer *b)
     double lon = p->lon_e5 * (M_PI / 180e5), lat = p->lat_e5 * (M_PI / 180e5);
     name->choices[name->n_choices++] = (sm_choice){.place = b->place,
                                                    .name_kind = b->kind,
-                                                   .name_flags = b->flags,
+                                                   .name_flags = (uint8_t)flags,
                                                    .x = {(float)(cos(lat) * cos(lon)), (float)(cos(lat) * sin(lon)), (float)sin(lat)}};
 }
 
@@ -226,7 +226,7 @@ static void add_first(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s
     for (int l = 0; l < 2; l++)
         for (uint32_t i = 0; i < b->count[l] && name->n_choices < FIRST_CHOICES + 4u * (unsigned)l; i++)
             if (may_mean(doc, s, &b->list[l][i], s->given || b->loose))
-                add_choice(g, name, &b->list[l][i]);
+                add_choice(g, name, &b->list[l][i], sm_bearer_flags(doc, s->first, s->end, &b->list[l][i]));
 }
 
 sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *spots, uint32_t count, sm_names *out, sm_error *err)
@@ -283,5 +283,5 @@ void sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *lik
         return;
     for (uint32_t i = FIRST_CHOICES; i < n && name->n_choices < SM_CHOICES_MAX; i++)
         if (likely(context, sm_gazetteer_place(g, name->more[i].place)))
-            add_choice(g, name, &name->more[i]);
+            add_choice(g, name, &name->more[i], name->more[i].flags);
 }

@@ -50,20 +50,31 @@ static bool dot_follows(const sm_doc *doc, uint32_t end)
            !(doc->tokens[end].flags & SM_T_SPACE);
 }
 
+/* "US", "U.S.", "UAE": one token, written as an abbreviation. */
+static bool abbreviated(const sm_doc *doc, uint32_t first, uint32_t end)
+{
+    const sm_token *t = &doc->tokens[first];
+    if (end != first + 1)
+        return false;
+    return (t->flags & SM_T_DOTTED) || ((t->flags & SM_T_ALLCAPS) && t->fold_length <= 4 && (!doc->allcaps || t->fold_length > 2));
+}
+
 bool sm_bearer_fits(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b)
 {
     const sm_token *t = &doc->tokens[first];
-    bool one = end == first + 1;
-    if (b->kind == SM_NAME_ABBREVIATION && one) {
-        if (t->flags & SM_T_DOTTED)
-            return true;
-        if (t->flags & SM_T_ALLCAPS)
-            return !doc->allcaps || t->fold_length > 2;
-        return (t->flags & SM_T_CAPITAL) && (dot_follows(doc, end) || (t->flags & SM_T_MIXED));
-    }
-    if (one && t->fold_length < 3 && b->kind != SM_NAME_MAIN)
-        return false;
+    if (end != first + 1)
+        return true;
+    if (b->kind == SM_NAME_ABBREVIATION && !abbreviated(doc, first, end))
+        return (t->flags & SM_T_CAPITAL) && (dot_follows(doc, end) || (t->flags & SM_T_MIXED) || ((t->flags & SM_T_ALLCAPS) && !doc->allcaps));
+    if (t->fold_length < 3)
+        return abbreviated(doc, first, end) ? b->kind == SM_NAME_ENGLISH || b->kind == SM_NAME_ABBREVIATION : b->kind == SM_NAME_MAIN;
     return true;
+}
+
+unsigned sm_bearer_flags(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b)
+{
+    bool meant = abbreviated(doc, first, end) && (b->kind == SM_NAME_ENGLISH || b->kind == SM_NAME_ABBREVIATION);
+    return meant ? b->flags & ~(unsigned)(SM_N_STOP | SM_N_WEAK) : b->flags;
 }
 
 sm_gaz_class sm_gaz_class_of(const sm_place *p, sm_name_kind kind)
@@ -138,9 +149,10 @@ static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, sm_hit *h)
         return 0;
     h->place = best->place;
     unsigned code = sm_gaz_class_of(sm_gazetteer_place(g, best->place), best->kind);
-    code |= best->flags & SM_N_WEAK ? SM_GAZ_WEAK : 0;
-    code |= best->flags & SM_N_STOP ? SM_GAZ_STOP : 0;
-    code |= best->kind == SM_NAME_ALTERNATE || best->kind == SM_NAME_FORMER || (best->flags & SM_N_GENERIC_CUT) ? SM_GAZ_OTHER : 0;
+    unsigned flags = sm_bearer_flags(doc, h->first, h->end, best);
+    code |= flags & SM_N_WEAK ? SM_GAZ_WEAK : 0;
+    code |= flags & SM_N_STOP ? SM_GAZ_STOP : 0;
+    code |= best->kind == SM_NAME_ALTERNATE || best->kind == SM_NAME_FORMER || (flags & SM_N_GENERIC_CUT) ? SM_GAZ_OTHER : 0;
     return (uint16_t)code;
 }
 

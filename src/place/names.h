@@ -71,6 +71,9 @@ sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out,
 /** Whether the name at tokens [first, end) is written as a name of this kind must be: "US" in capitals, "Ga" with its dot. */
 bool sm_bearer_fits(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b);
 
+/** The flags (SM_N_…) that hold for the name as it is written: "US" and "U.S." are not the word "us". */
+unsigned sm_bearer_flags(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b);
+
 /** The longest name of the gazetteer that begins at token `first` and ends by `limit`; its end, 0 when there is none. */
 uint32_t sm_names_longest(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t limit, bool any_case, const sm_bearer **bearers, uint32_t *count);
 
