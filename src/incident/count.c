@@ -244,6 +244,21 @@ static bool is_be(const sm_scan *s, size_t i)
     return sm_scan_word(s, i, be);
 }
 
+/* A form of "be" or "have" before token `i`, over adverbs and other fates: "were killed and wounded". */
+static bool passive_before(const sm_scan *s, size_t i, size_t begin)
+{
+    static const char *const helpers[] = {"was", "were", "been", "is", "are", "being", "be", "got", "left", "leaving", "reported", "confirmed", "feared", "believed", "presumed", "found", NULL};
+    for (size_t j = i; j > begin && i - j < 5; j--) {
+        if (sm_scan_word(s, j - 1, helpers))
+            return true;
+        if (!is_be(s, j - 1) && !(s->terms[j - 1] & (SM_L(killed) | SM_L(injured) | SM_L(about))))
+            return false;
+        if (sm_token_is(s->doc, j - 1, "and") && j > begin + 1 && !(s->terms[j - 2] & (SM_L(killed) | SM_L(injured) | SM_L(shot))))
+            return false;
+    }
+    return false;
+}
+
 /* One person by a singular noun or a name that ends right before token `i`. */
 static bool subject_before(const sm_scan *s, size_t i, size_t begin, quantity *q)
 {
@@ -398,7 +413,7 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    bool passive = first > begin && is_be(s, first - 1);
+    bool passive = passive_before(s, first, begin);
     bool noun_like = strcmp(fold, "dead") == 0 || strcmp(fold, "missing") == 0 || strcmp(fold, "homeless") == 0;
     bool verb_alone = strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 || strcmp(fold, "drowned") == 0 || strcmp(fold, "dies") == 0 || strcmp(fold, "disappeared") == 0 ||
                       strcmp(fold, "fled") == 0 || strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;

@@ -238,7 +238,7 @@ static void fill_place(const sm_scan *s, sm_reports *reports)
             sm_hit probe = {.first = q < at ? s->doc->sentences[q].end - 1 : s->doc->sentences[q].first, .sentence = q};
             probe.end = probe.first;
             sm_where w = sm_link_place(s, &probe);
-            if (w.n && w.score > 0 && s->places->mentions[w.mentions[0]].kind == SM_LITERAL) {
+            if (w.n && w.firm && w.score > 0 && s->places->mentions[w.mentions[0]].kind == SM_LITERAL) {
                 r->where = w;
                 r->where.method = q == 0 ? "lead" : "context";
             }

@@ -110,6 +110,8 @@ typedef struct group {
     uint32_t first, end; /* tokens of the hits */
     uint16_t clause;
     uint32_t n;
+    uint64_t objects;
+    float votes[SM_EVENT_COUNT];
 } group;
 
 static bool effect_of(const sm_hit *h)
@@ -133,16 +135,37 @@ static bool fits(const sm_scan *s, const group *g, const sm_hit *h)
     return place > 0 && day > 0;
 }
 
+static uint64_t objects_near(const sm_scan *s, const sm_hit *h)
+{
+    enum { REACH = 9 };
+    const sm_sentence *q = &s->doc->sentences[h->sentence];
+    uint64_t all = 0;
+    for (size_t i = h->first > q->first + REACH ? h->first - REACH : q->first; i < h->end + REACH && i < q->end; i++)
+        all |= s->terms[i];
+    return all & (SM_L(aircraft) | SM_L(ship) | SM_L(vehicle) | SM_L(site));
+}
+
+static float vote_of(const sm_hit *h)
+{
+    if (effect_of(h))
+        return h->type ? 0.3f : 0;
+    return (h->trigger->strength == SM_strong ? 1.5f : 1.0f) * (1 + 0.12f * (float)sm_type_rank(h->type));
+}
+
 static void join(const sm_scan *s, group *g, const sm_hit *h)
 {
     bool effect = effect_of(h);
+    float vote = vote_of(h);
     uint8_t rank = effect ? (h->type ? 1 : 0) : (uint8_t)(sm_type_rank(h->type) + 1);
     if (g->n == 0) {
         *g = (group){.type = h->type, .rank = rank, .effect_only = effect, .strong = h->trigger->strength == SM_strong, .definite = h->definite,
                      .indefinite = h->indefinite, .another = h->another, .noun_only = h->noun, .plural = h->plural, .status = h->status, .where = h->where,
-                     .when = h->when, .first = h->first, .end = h->end, .clause = s->clause[h->first], .n = 1};
+                     .when = h->when, .first = h->first, .end = h->end, .clause = s->clause[h->first], .n = 1, .objects = objects_near(s, h)};
+        g->votes[h->type] = vote;
         return;
     }
+    g->objects |= objects_near(s, h);
+    g->votes[h->type] += vote;
     if (rank > g->rank) {
         g->type = h->type;
         g->rank = rank;
@@ -241,6 +264,12 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
         score -= 2.5f;
     if (g->effect_only)
         score += 0.8f;
+    if (g->objects & r->objects & (SM_L(aircraft) | SM_L(ship)))
+        score += 1.2f;
+    else if ((g->objects ^ r->objects) & SM_L(aircraft))
+        score -= 1.2f;
+    if (g->objects & r->objects & (SM_L(site) | SM_L(vehicle)))
+        score += 0.3f;
     if (g->where.n && !r->where.n)
         score -= 0.4f;
     if (r->status != g->status && !g->effect_only)
@@ -274,10 +303,14 @@ static bool finer(const sm_scan *s, const sm_where *a, const sm_where *b)
 
 static void absorb(sm_scan *s, sm_report *r, const group *g)
 {
-    if (!g->effect_only && g->rank > r->rank) {
-        r->type = g->type;
+    for (size_t t = 0; t < SM_EVENT_COUNT; t++)
+        r->votes[t] += g->votes[t];
+    if (!g->effect_only && g->rank > r->rank)
         r->rank = g->rank;
-    }
+    for (size_t t = 1; t < SM_EVENT_COUNT; t++)
+        if (r->votes[t] > r->votes[r->type] && (r->rank <= 1 || r->type == SM_EVENT_NONE || sm_types_agree((uint8_t)t, r->type)))
+            r->type = (uint8_t)t;
+    r->objects |= g->objects;
     if (g->status < r->status)
         r->status = g->status;
     r->strong |= g->strong;
@@ -291,7 +324,7 @@ static bool stands_alone(const sm_scan *s, const group *g, size_t n_counts)
 {
     (void)s;
     if (g->effect_only)
-        return g->type != SM_EVENT_NONE && n_counts > 0;
+        return g->type != SM_EVENT_NONE && n_counts > 0 && g->votes[SM_EVENT_property_destruction] == 0;
     if (g->plural && g->noun_only && !g->definite && !g->where.n && g->when.timex == SM_NONE && n_counts == 0)
         return false; /* "attacks" in general */
     return true;
@@ -365,14 +398,19 @@ static sm_report *new_report(sm_scan *s, sm_reports *reports, const group *g)
     if (!sm_arena_grow(s->arena, &reports->items, &reports->capacity, reports->count, sizeof *reports->items))
         return NULL;
     sm_report *r = &reports->items[reports->count++];
-    *r = (sm_report){.type = g->type, .rank = g->rank, .status = g->status, .strong = g->strong, .where = g->where, .when = g->when, .first_token = g->first, .follows = SM_NONE};
+    *r = (sm_report){.type = g->type, .rank = g->rank, .status = g->status, .strong = g->strong, .where = g->where, .when = g->when, .first_token = g->first, .follows = SM_NONE,
+                     .objects = g->objects};
+    memcpy(r->votes, g->votes, sizeof r->votes);
+    r->votes[g->type] += 0.8f; /* the first words count more */
     return r;
 }
 
 static void place_group(sm_scan *s, sm_reports *reports, const group *g, const uint32_t *counts, size_t n_counts, uint32_t sentence, uint32_t *owner)
 {
     enum { REACH = 24 };
-    float best = 1.3f;
+    /* "the attack" with nothing new to say tells of an incident told before, or of none */
+    bool refers = !g->effect_only && g->noun_only && !g->indefinite && (g->definite || !g->plural) && !g->where.n && g->when.timex == SM_NONE && n_counts == 0;
+    float best = refers ? 0.2f : 1.3f;
     *owner = SM_NONE;
     for (size_t k = reports->count; k > 0 && k + REACH > reports->count; k--) {
         float v = likeness(s, &reports->items[k - 1], g, counts, n_counts, sentence);
@@ -382,7 +420,7 @@ static void place_group(sm_scan *s, sm_reports *reports, const group *g, const u
         }
     }
     if (*owner == SM_NONE) {
-        if (!stands_alone(s, g, n_counts) || new_report(s, reports, g) == NULL)
+        if ((refers && (g->definite || !g->strong)) || !stands_alone(s, g, n_counts) || new_report(s, reports, g) == NULL)
             return;
         *owner = (uint32_t)reports->count - 1;
     } else

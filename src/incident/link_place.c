@@ -377,6 +377,7 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
     }
     if (chosen == NULL)
         return best;
+    best.firm = strcmp(best.method, "modifier") == 0 || (g.prep && g.prep->weight >= 0.6f);
     if (strcmp(best.method, "modifier") == 0) {
         best.mentions[best.n++] = (uint32_t)(chosen - s->places->mentions);
         best.first = chosen->first;

@@ -14,12 +14,13 @@ static bool is_say(const sm_scan *s, size_t i)
 /* The day of a statement: "said Saturday", "told reporters on Friday", "on Tuesday vowed". */
 static bool of_statement(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
 {
-    for (size_t i = t->first; i > begin && i + 4 > t->first; i--) {
+    static const char *const between[] = {"on", "late", "early", "reporters", "the", "in", "a", "statement", "that", "earlier", "journalists", "a", NULL};
+    for (size_t i = t->first; i > begin && i + 5 > t->first; i--) {
         if (i - 1 >= h->first && i - 1 < h->end)
             return false;
         if (is_say(s, i - 1))
             return true;
-        if (s->doc->tokens[i - 1].kind == SM_PUNCT)
+        if (!sm_scan_word(s, i - 1, between))
             break;
     }
     if (t->end < end && is_say(s, t->end) && h->first > t->end)
@@ -34,7 +35,7 @@ static bool usable(const sm_timex *t)
 
 static float score(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
 {
-    if (!usable(t) || of_statement(s, t, h, begin, end))
+    if (!usable(t))
         return 0;
     size_t distance = t->first >= h->end ? t->first - h->end : t->end <= h->first ? h->first - t->end : 0;
     float value = 1.0f / (float)(3 + distance);
@@ -45,6 +46,8 @@ static float score(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t 
         if (modifier)
             return 1;
     }
+    if (of_statement(s, t, h, begin, end))
+        return 0;
     int breaks = abs((int)s->clause[t->first] - (int)s->clause[h->first]);
     for (int i = 0; i < breaks; i++)
         value *= 0.5f;

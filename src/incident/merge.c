@@ -588,12 +588,43 @@ static const char *best_text(const char *a, const char *b)
     return a ? a : b;
 }
 
-static void make_id(sm_incident *i, sm_arena *arena)
+/* Stable: made of the type, the day, the place and the first source. */
+static uint64_t id_of(const sm_incident *i)
 {
     char text[256];
     const sm_source *s = i->n_sources ? &i->sources[0] : NULL;
     int n = snprintf(text, sizeof text, "%s|%s|%d|%s|%u", sm_event_name((sm_event_type)i->type), i->date_start, i->n_sites ? i->sites[0].geonames_id : 0, s && s->doc ? s->doc : "", s ? s->start : 0);
-    i->id = sm_arena_print(arena, "%016llx", (unsigned long long)sm_hash(text, n > 0 ? (size_t)(n < 255 ? n : 255) : 0));
+    return sm_hash(text, n > 0 ? (size_t)(n < 255 ? n : 255) : 0);
+}
+
+typedef struct numbered {
+    uint64_t id;
+    size_t at;
+} numbered;
+
+static int compare_numbered(const void *a, const void *b)
+{
+    const numbered *x = a, *y = b;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Those that share an id are numbered in their canonical order. */
+static sm_status make_ids(sm_incidents *out, sm_error *err)
+{
+    numbered *all = malloc((out->count + 1) * sizeof *all);
+    if (all == NULL)
+        return sm_fail(err, SM_E_NOMEM, "no memory for %zu incidents", out->count);
+    for (size_t k = 0; k < out->count; k++)
+        all[k] = (numbered){id_of(&out->items[k]), k};
+    qsort(all, out->count, sizeof *all, compare_numbered);
+    for (size_t k = 0, same = 0; k < out->count; k++) {
+        same = k && all[k].id == all[k - 1].id ? same + 1 : 0;
+        out->items[all[k].at].id = same ? sm_arena_print(out->arena, "%016llx-%zu", (unsigned long long)all[k].id, same + 1) : sm_arena_print(out->arena, "%016llx", (unsigned long long)all[k].id);
+    }
+    free(all);
+    return SM_OK;
 }
 
 static sm_status write_cluster(merger *m, uint32_t head, sm_incidents *out, sm_arena *scratch, sm_error *err)
@@ -660,7 +691,6 @@ static sm_status write_cluster(merger *m, uint32_t head, sm_incidents *out, sm_a
     sm_incident *i = sm_incidents_add_copy(out, &sum);
     if (i == NULL)
         return sm_fail(err, SM_E_NOMEM, "no memory for %zu incidents", m->n);
-    make_id(i, out->arena);
     i->title = sm_incident_make_title(out->arena, i);
     return SM_OK;
 }
@@ -722,7 +752,7 @@ static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error
         if (root(&m, (uint32_t)k) == k)
             st = write_cluster(&m, (uint32_t)k, out, in->arena, err);
     release(&m);
-    return st;
+    return st == SM_OK ? make_ids(out, err) : st;
 }
 
 sm_status sm_merge_incidents(const sm_incidents *in, sm_incidents *out, sm_error *err)

@@ -15,7 +15,8 @@ typedef struct sm_report {
     uint8_t type, rank;        /**< rank: how specific the type is; 0 = only effects so far */
     uint8_t status;
     bool strong;               /**< by a strong trigger */
-    bool plural, generic;      /**< only "attacks" in general so far */
+    uint64_t objects;          /**< lexicon classes of vehicles and buildings near its triggers */
+    float votes[SM_EVENT_COUNT]; /**< for each type */
     sm_where where;
     sm_when when;
     sm_passage *passages;

@@ -23,7 +23,12 @@ static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_
         return false;
     if (length > 3 && strcmp(fold + length - 3, "ing") == 0)
         return next < end && (sm_scan_class(s, next) & SM_W_PREP);
-    return !(next < end && (sm_scan_class(s, next) & (SM_W_DETERMINER | SM_W_PRONOUN)));
+    if (next < end && (sm_scan_class(s, next) & (SM_W_DETERMINER | SM_W_PRONOUN)))
+        return false;
+    bool subject = i > begin && s->mention_at[i - 1] && s->places->mentions[s->mention_at[i - 1] - 1].name_kind != SM_NAME_ADJECTIVE;
+    bool object = next < end && s->doc->tokens[next].kind == SM_WORD && !(sm_scan_class(s, next) & (SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) &&
+                  (!(sm_scan_class(s, next) & SM_W_AUX) || (!s->doc->allcaps && (s->doc->tokens[next].flags & SM_T_ALLCAPS)));
+    return !(subject && object && length && fold[length - 1] == 's');
 }
 
 static uint64_t classes_around(const sm_scan *s, size_t first, size_t end, size_t begin, size_t stop)
@@ -135,7 +140,7 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
 
 static void describe(const sm_scan *s, sm_hit *h, size_t begin)
 {
-    enum { REACH = 5 };
+    enum { REACH = 7 };
     const char *fold = sm_token_fold(s->doc, h->end - 1);
     size_t length = strlen(fold);
     h->plural = h->noun && length > 3 && fold[length - 1] == 's' && fold[length - 2] != 's';
@@ -152,11 +157,16 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
             h->indefinite = true;
             break;
         }
-        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY)) || s->doc->tokens[j].kind == SM_PUNCT)
+        char mark = s->doc->text[s->doc->tokens[j].start];
+        bool quote = s->doc->tokens[j].kind == SM_PUNCT && (mark == '"' || mark == '\'' || mark == '-' || (unsigned char)mark == 0xE2);
+        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY)) || (s->doc->tokens[j].kind == SM_PUNCT && !quote))
             break;
     }
     if (h->indefinite)
         h->definite = false;
+    for (size_t j = h->first > begin + 6 ? h->first - 6 : begin; j < h->first; j++)
+        if (s->terms[j] & (SM_L(refers) | SM_L(claimed)) && !h->indefinite)
+            h->definite = true;
 }
 
 void sm_scan_triggers(sm_scan *s)
