@@ -260,10 +260,51 @@ static bool passive_before(const sm_scan *s, size_t i, size_t begin)
 }
 
 /* One person by a singular noun or a name that ends right before token `i`. */
+static bool is_year_old(const sm_scan *s, size_t i)
+{
+    return sm_token_is(s->doc, i, "old") && i > 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-';
+}
+
+/* How many persons a subject joins that ends with the noun or name at `i`: "a mother and her young son" 2, "Kim Lee, Ann Ray and a guard" 3. */
+static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
+{
+    int32_t n = 1;
+    bool joint = false;
+    for (size_t j = i; j > begin && i - j < 14; j--) {
+        size_t k = j - 1;
+        if (sm_token_is(s->doc, k, "and")) {
+            joint = true;
+            continue;
+        }
+        bool person = ((s->terms[k] & SM_L(victim)) && singular_noun(s, k)) || is_year_old(s, k) || sm_scan_word(s, k, (const char *const[]){"himself", "herself", NULL});
+        bool name = !s->doc->allcaps && (s->doc->tokens[k].flags & SM_T_CAPITAL) && s->doc->tokens[k].kind == SM_WORD && !s->mention_at[k] && !(sm_scan_class(s, k) & (SM_W_STOP | SM_W_TITLE | SM_W_WEEKDAY | SM_W_MONTH));
+        if (joint && (person || name)) {
+            n++;
+            joint = false;
+            i = k;
+            while (name && k > begin && (s->doc->tokens[k - 1].flags & SM_T_CAPITAL))
+                k--;
+            j = k + 1;
+            continue;
+        }
+        if (sm_scan_comma(s, k) && n > 1) {
+            joint = true;
+            continue;
+        }
+        if (sm_scan_class(s, k) & (SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_PREP))
+            break;
+        if ((s->terms[k] & (SM_L(killed) | SM_L(injured))) && !(s->terms[k] & SM_L(victim)))
+            break;
+    }
+    return n;
+}
+
 static bool subject_before(const sm_scan *s, size_t i, size_t begin, quantity *q)
 {
     size_t last = i;
     while (last > begin && is_be(s, last - 1))
+        last--;
+    if (last > begin + 1 && sm_token_is(s->doc, last - 1, "who"))
         last--;
     if (last == begin)
         return false;
@@ -285,17 +326,19 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, quantity *q
             break;
         if (sm_scan_word(s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) || (s->terms[k] & (SM_L(killed) | SM_L(injured))))
             return false;
-        if (s->terms[k] & (SM_L(victim) | SM_L(perp))) {
-            if (!singular_noun(s, k))
+        bool aged = is_year_old(s, k);
+        if (aged || (s->terms[k] & (SM_L(victim) | SM_L(perp)))) {
+            if (!aged && !singular_noun(s, k))
                 return false;
-            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)k, .end = (uint32_t)k + 1, .head = s->terms[k], .singular = true, .people = true};
+            int32_t n = joined_before(s, k, begin);
+            *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)k, .end = (uint32_t)k + 1, .head = s->terms[k], .singular = true, .people = true};
             return true;
         }
         if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[k] && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN)) && k > begin) {
-            bool pair = false;
-            for (size_t m = k; m > begin && k - m < 6 && (s->doc->tokens[m].flags & SM_T_CAPITAL); m--)
-                pair |= sm_token_is(s->doc, m - 1, "and");
-            int32_t n = pair ? 2 : 1;
+            size_t head = k;
+            while (head > begin && (s->doc->tokens[head - 1].flags & SM_T_CAPITAL) && s->doc->tokens[head - 1].kind == SM_WORD)
+                head--;
+            int32_t n = joined_before(s, head, begin);
             *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)k, .end = (uint32_t)k + 1, .singular = true, .people = true};
             return true;
         }
@@ -320,6 +363,10 @@ static bool object_after(const sm_scan *s, size_t i, size_t end, quantity *q)
             *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)j, .end = (uint32_t)j + 1, .singular = true, .people = true};
             return true;
         }
+        if (is_year_old(s, j)) {
+            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)j, .end = (uint32_t)j + 1, .singular = true, .people = true};
+            return true;
+        }
         if (s->terms[j] & SM_L(victim)) {
             if (!singular_noun(s, j)) {
                 if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)) && s->term_first[j + 1] == s->term_first[j])
@@ -341,6 +388,8 @@ static bool object_after(const sm_scan *s, size_t i, size_t end, quantity *q)
             *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)j, .end = (uint32_t)j + 1, .singular = true, .people = true};
             return true;
         }
+        if (sm_token_is(s->doc, j, "his") || sm_token_is(s->doc, j, "her") || sm_token_is(s->doc, j, "their"))
+            continue;
         if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY | SM_W_PRONOUN)) || (t->kind == SM_PUNCT && s->doc->text[t->start] != '-'))
             return false;
     }
@@ -411,6 +460,12 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         else if (!body && quantity_after(s, next, end, toll ? 10 : 3, &q))
             add(s, (sm_count_kind)kind, &q, first, begin, end);
+        return;
+    }
+    if (strcmp(fold, "wound") == 0 || strcmp(fold, "wounds") == 0) { /* "with a gunshot wound" */
+        if (!quantity_before(s, first, begin, end, 16, &q) || !q.people)
+            q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)first, .end = (uint32_t)next, .singular = true, .people = true};
+        add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
     bool passive = passive_before(s, first, begin);

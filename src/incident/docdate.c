@@ -279,6 +279,10 @@ sm_status sm_date_incidents(sm_incidents *list, sm_error *err)
     for (size_t k = 0; k < n_articles; k++)
         for (size_t j = articles[k].first; j < articles[k].end; j++) {
             sm_incident *i = &list->items[j];
+            sm_date_clue *known = sm_arena_alloc(list->arena, sizeof *known);
+            *known = *i->clue;
+            known->not_before = articles[k].from; /* so that the later of two reports can be told */
+            i->clue = known;
             if (i->clue && !*i->date_start)
                 date_by_window(&articles[k], i);
             if (i->clue && i->date_basis == SM_BASIS_CROSS_DOCUMENT)

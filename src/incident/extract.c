@@ -110,15 +110,16 @@ static const char *name_of(const sm_gazetteer *g, uint32_t place)
     return place == SM_NO_PLACE ? NULL : sm_gazetteer_string(g, sm_gazetteer_place(g, place)->name);
 }
 
-static void write_site(const sm_scan *s, const sm_mention *m, sm_site *site, sm_arena *arena)
+static void write_site(const sm_scan *s, const sm_mention *m, bool country_only, sm_site *site, sm_arena *arena)
 {
     if (m->place == SM_NO_PLACE) {
         site->name = sm_scan_text(s, m->first, m->end, arena);
         return;
     }
     const sm_gazetteer *g = s->gazetteer;
-    const sm_place *p = sm_gazetteer_place(g, m->place);
-    site->name = copy(arena, name_of(g, m->place));
+    uint32_t place = country_only ? sm_gazetteer_place(g, m->place)->country : m->place;
+    const sm_place *p = sm_gazetteer_place(g, place);
+    site->name = copy(arena, name_of(g, place));
     site->admin1 = copy(arena, name_of(g, p->admin1));
     site->admin2 = copy(arena, name_of(g, p->admin2));
     site->country = copy(arena, name_of(g, p->country));
@@ -136,7 +137,7 @@ static void write_place(const sm_scan *s, const sm_where *w, sm_incident *out, s
         return;
     sm_site *sites = sm_arena_array(arena, w->n, sizeof *sites);
     for (uint32_t i = 0; sites && i < w->n; i++)
-        write_site(s, &s->places->mentions[w->mentions[i]], &sites[i], arena);
+        write_site(s, &s->places->mentions[w->mentions[i]], w->country_only, &sites[i], arena);
     if (sites == NULL)
         return;
     if (w->located) {
@@ -224,6 +225,49 @@ static double confidence_of(const sm_report *r, const sm_incident *i)
     return c < 0.05 ? 0.05 : c > 0.95 ? 0.95 : c;
 }
 
+static bool local(uint8_t type)
+{
+    return type == SM_EVENT_violent_crime || type == SM_EVENT_transport_accident || type == SM_EVENT_fire_collapse || type == SM_EVENT_industrial_accident || type == SM_EVENT_sexual_violence ||
+           type == SM_EVENT_wildfire;
+}
+
+/* "Nashville police", "Lee County deputies": a local authority tells of what happened where it works. */
+static uint32_t local_authority(const sm_scan *s)
+{
+    static const char *const authorities[] = {"police", "sheriff", "sheriffs", "deputies", "firefighters", "fire", "officers", "detectives", "coroner", NULL};
+    for (size_t i = 0; i < s->places->count; i++) {
+        const sm_mention *m = &s->places->mentions[i];
+        if (m->place == SM_NO_PLACE || m->end >= s->doc->n_tokens || !sm_scan_word(s, m->end, authorities))
+            continue;
+        const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place);
+        if (p->feature_class == 'P' || strncmp(p->feature_code, "ADM2", 4) == 0)
+            return (uint32_t)i;
+    }
+    return SM_NONE;
+}
+
+/* What is left: where the local authority works, where a local report is datelined; for other reports the dateline's country alone. */
+static void fall_back(const sm_scan *s, sm_report *r, bool main)
+{
+    uint32_t dateline = s->places->dateline, authority = local(r->type) ? local_authority(s) : SM_NONE, m = SM_NONE;
+    const char *method = "dateline_country";
+    if (authority != SM_NONE) {
+        m = authority;
+        method = "authority";
+    } else if (dateline != SM_NONE && s->places->mentions[dateline].place != SM_NO_PLACE) {
+        m = dateline;
+        method = local(r->type) && main ? "dateline" : "dateline_country";
+    }
+    if (m == SM_NONE)
+        return;
+    bool country = strcmp(method, "dateline_country") == 0;
+    if (country && sm_gazetteer_place(s->gazetteer, s->places->mentions[m].place)->country == SM_NO_PLACE)
+        return;
+    const sm_mention *mention = &s->places->mentions[m];
+    r->where = (sm_where){.mentions = {m}, .n = 1, .first = mention->first, .end = mention->end, .precision = country ? SM_GEO_COUNTRY : SM_GEO_NEAR, .country_only = country,
+                          .radius_km = country ? 400 : 20, .relation = "in", .method = method};
+}
+
 /* The place of the lead, for an incident whose own sentences name none. */
 static void fill_place(const sm_scan *s, sm_reports *reports)
 {
@@ -243,6 +287,8 @@ static void fill_place(const sm_scan *s, sm_reports *reports)
                 r->where.method = q == 0 ? "lead" : "context";
             }
         }
+        if (!r->where.n)
+            fall_back(s, r, reports->main == k || k == 0);
     }
 }
 

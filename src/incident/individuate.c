@@ -197,9 +197,28 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
 
 enum { SENTENCE_GROUPS = 16 };
 
+static bool violent(uint8_t type)
+{
+    return type && type != SM_EVENT_security_operation && type != SM_EVENT_protest && type != SM_EVENT_strategic_development && type <= SM_EVENT_violent_crime;
+}
+
+/* Arrests for a crime belong to the crime: beside its trigger they are no incident of their own. */
+static void drop_arrests(sm_scan *s, size_t from, size_t to)
+{
+    bool crime = false;
+    for (size_t k = from; k < to; k++)
+        crime |= !s->hits[k].dropped && violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak;
+    for (size_t k = from; crime && k < to; k++)
+        if (s->hits[k].type == SM_EVENT_security_operation && s->hits[k].trigger->strength == SM_weak) {
+            s->hits[k].dropped = true;
+            s->hits[k].why = "an arrest for a crime";
+        }
+}
+
 static size_t group_sentence(sm_scan *s, size_t from, size_t to, group *groups)
 {
     size_t n = 0;
+    drop_arrests(s, from, to);
     /* causes first, so that effects find them wherever they stand */
     for (int pass = 0; pass < 2; pass++)
         for (size_t k = from; k < to; k++) {

@@ -163,6 +163,18 @@ static bool modifies(const sm_scan *s, const sm_mention *m, const sm_hit *h)
     return true;
 }
 
+/* "Paris Street", "the 900 block of Georgia": an address, not the town. */
+static bool on_street(const sm_scan *s, const sm_mention *m, size_t begin)
+{
+    static const char *const streets[] = {"street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "drive", "dr", "lane", "court", "highway", "parkway", "place", "circle", "trail", "terrace", "way", "pike", "apartments", "block", NULL};
+    if (m->end < s->doc->n_tokens && sm_scan_word(s, m->end, streets) && !s->mention_at[m->end])
+        return true;
+    for (size_t i = m->first; i > begin && m->first - i < 3; i--)
+        if (sm_token_is(s->doc, i - 1, "block"))
+            return true;
+    return false;
+}
+
 static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin, const char **method, governor *g)
 {
     *g = govern(s, m, begin);
@@ -193,6 +205,8 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         value *= 0.5f;
     if (m->place == SM_NO_PLACE)
         value *= 0.8f;
+    if (on_street(s, m, begin))
+        value *= 0.25f;
     if (g->launch)
         value *= 0.5f;
     *method = breaks == 0 && g->prep ? "clause_pp" : "sentence";

@@ -514,7 +514,9 @@ static int32_t latest(const view *v)
     sm_date d;
     if (v->i->last_reported && sm_date_parse(v->i->last_reported, &d) && d.day)
         return sm_days(d);
-    return v->published == UNKNOWN ? v->from : v->published;
+    if (v->published != UNKNOWN)
+        return v->published;
+    return v->i->clue && v->i->clue->not_before != INT32_MIN ? v->i->clue->not_before : v->from;
 }
 
 static void merge_toll(sm_toll *to, int32_t *to_day, const sm_toll *from, int32_t day)

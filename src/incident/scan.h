@@ -22,6 +22,7 @@ typedef struct sm_where {
     sm_point point;
     double radius_km;
     const char *relation, *method;     /**< constants */
+    bool country_only; /**< only the country of the first mention is meant */
     bool firm;        /**< a modifier, or behind "in", "at", "near" and their like, not "from" or "to" */
     float score;
 } sm_where;
