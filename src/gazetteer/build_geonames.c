@@ -46,7 +46,7 @@ static sm_status country_row(sm_builder *b, const sm_table *t, sm_error *err)
     if (f[5].length < sizeof b->capitals[slot])
         memcpy(b->capitals[slot], f[5].bytes, f[5].length);
     set_name(b, place, f[4], SM_NAME_MAIN);
-    sm_builder_name(b, place, f[1].bytes, f[1].length, SM_NAME_ABBREVIATION, SM_N_WEAK, 0);
+    sm_builder_name(b, place, f[1].bytes, f[1].length, SM_NAME_ABBREVIATION, SM_N_WEAK | SM_N_CODE, 0);
     return SM_OK;
 }
 
@@ -142,7 +142,7 @@ static void dump_names(sm_builder *b, uint32_t place, const sm_field *f)
             continue;
         if (kind != SM_NAME_ABBREVIATION && is_respelt(f[1], skeleton, part, &flags))
             kind = SM_NAME_MAIN;
-        if (flags)
+        if (flags || kind == SM_NAME_ABBREVIATION)
             sm_builder_name(b, place, part.bytes, part.length, kind, flags, 0);
         else
             sm_builder_names(b, place, part.bytes, part.length, kind, 0);

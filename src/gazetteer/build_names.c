@@ -350,11 +350,12 @@ void sm_builder_names(sm_builder *b, uint32_t place, const char *name, size_t le
 
 bool sm_alternate_kind(const char *name, size_t length, sm_name_kind *kind, unsigned *flags)
 {
-    size_t letters = 0, uppers = 0, others = 0, bytes = 0;
+    size_t letters = 0, uppers = 0, dots = 0, others = 0, bytes = 0;
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)name[i];
         letters += isalpha(c) != 0;
         uppers += isupper(c) != 0;
+        dots += c == '.';
         bytes += c >= 0x80;
         others += c == '/' || c == ':' || c == '_' || c == '@' || c == '=';
     }
@@ -362,9 +363,9 @@ bool sm_alternate_kind(const char *name, size_t length, sm_name_kind *kind, unsi
     *flags = 0;
     if (letters + bytes < 2 || others || length > 100)
         return false;
-    if (bytes == 0 && letters == length && uppers == length && length <= 5) {
-        *kind = SM_NAME_ABBREVIATION; /* codes of airports and ports; a text that means them is rare */
-        *flags = SM_N_WEAK;
+    if (bytes == 0 && uppers == letters && letters + dots == length && letters <= 5) {
+        *kind = SM_NAME_ABBREVIATION;
+        *flags = dots ? 0 : SM_N_WEAK | SM_N_CODE; /* without dots it is the code of an airport or a port */
     }
     return true;
 }

@@ -94,11 +94,13 @@ static unsigned kind_rank(unsigned kind)
 /* First names are bad names for small places only: "Victoria" alone is never the hamlet. */
 enum { WELL_KNOWN = 100 * 1000 };
 
-static unsigned list_flags(const sm_builder *b, const sm_place *place, uint64_t hash)
+/* Abbreviations count only as written, with their capitals, so a stop word in small letters does not take
+ * "L.A." or "IN" away. */
+static unsigned list_flags(const sm_builder *b, const sm_place *place, const sm_bearer *bearer, uint64_t hash)
 {
     unsigned flags = 0;
     if (holds(b->never, b->n_never, hash))
-        flags |= SM_N_STOP;
+        flags |= bearer->kind == SM_NAME_ABBREVIATION ? SM_N_WEAK : SM_N_STOP;
     if (holds(b->weak, b->n_weak, hash))
         flags |= SM_N_WEAK;
     if (holds(b->first, b->n_first, hash)) {
@@ -169,7 +171,7 @@ static void index_name(const sm_builder *b, sm_place *places, size_t first, size
     }
     sm_mark_twins(places, bearers, count);
     for (uint32_t i = 0; i < count; i++)
-        bearers[i].flags |= (uint8_t)list_flags(b, &places[bearers[i].place], slot.hash);
+        bearers[i].flags |= (uint8_t)list_flags(b, &places[bearers[i].place], &bearers[i], slot.hash);
     sort_bearers(places, bearers, count);
     x->n_bearers += count;
     slot.packed |= count << 1;

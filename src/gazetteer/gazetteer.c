@@ -273,7 +273,7 @@ float sm_bearer_odds(const sm_bearer *b)
     static const float odds[] = {
         [SM_NAME_ALTERNATE] = -2.6f, [SM_NAME_FORMER] = -1.0f, [SM_NAME_METONYM] = -1.0f};
     float sum = b->kind < sizeof odds / sizeof *odds ? odds[b->kind] : 0;
-    return sum + (b->flags & SM_N_GENERIC_CUT ? -1.0f : 0);
+    return sum - (b->flags & SM_N_GENERIC_CUT ? 1 : 0) - (b->flags & SM_N_CODE ? 5 : 0);
 }
 
 size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bearer **out)

@@ -84,7 +84,8 @@ typedef struct sm_bearer {
 
 enum { SM_N_STOP = 1 << 0 /**< curated: never a place on its own */, SM_N_WEAK = 1 << 1 /**< only with strong evidence (also a word, a first name …) */,
        SM_N_GENERIC_CUT = 1 << 2 /**< the name without its generic word: "Anbar" for "Anbar Governorate" */,
-       SM_N_FIRSTNAME = 1 << 3 /**< also a person's first name (set for prominent places too, where SM_N_WEAK is not) */ };
+       SM_N_FIRSTNAME = 1 << 3 /**< also a person's first name (set for prominent places too, where SM_N_WEAK is not) */,
+       SM_N_CODE = 1 << 4 /**< a code of a register (airport, ISO 3166), which texts hardly ever mean; also SM_N_WEAK */ };
 
 enum { SM_NAME_TOKENS = 16 /**< no name has more tokens than that, hyphens and dots included */ };
 
