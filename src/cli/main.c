@@ -18,7 +18,7 @@ static const command commands[] = {
     {"extract", sm_cmd_extract, "articles to merged incidents: GeoJSON, CSV, GeoPackage ..."},
     {"merge", sm_cmd_merge, "incident files to one merged file"},
     /*MAP {"render", sm_cmd_render, "incidents or any point data to a map figure"}, MAP*/
-    /*MAP {"gazetteer", sm_cmd_gazetteer, "build the gazetteer, look up a name, show what is in it"}, MAP*/
+    {"gazetteer", sm_cmd_gazetteer, "build the gazetteer, look up a name, show what is in it"},
 };
 
 static void print_usage(FILE *out)

@@ -21,7 +21,7 @@ bool sm_reading_begin(sm_reading *r, const sm_usage *usage, int operands, int *s
         *status = sm_cli_misuse(usage, "no article given");
         return false;
     }
-    if (sm_gazetteer_open(r->gazetteer_path, false, &r->gazetteer, &err) != SM_OK) {
+    if (sm_gazetteer_open(r->gazetteer_path, true, &r->gazetteer, &err) != SM_OK) {
         *status = sm_cli_fail(&err);
         return false;
     }
