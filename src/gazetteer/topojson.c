@@ -12,6 +12,8 @@ struct sm_topology {
     sm_arena *arena;
     sm_ring *arcs;
     size_t n_arcs;
+    unsigned *arc_units; /* units that use each arc */
+    size_t *arc_last;    /* 1 + the unit that used it last, so that none counts twice */
     sm_unit *units;
     size_t n_units, unit_capacity;
     size_t n_points; /* handed out to rings so far; arcs used over and over must not eat the memory */
@@ -33,7 +35,9 @@ static sm_status load_arcs(sm_topology *t, json_t *root, sm_error *err)
     }
     t->n_arcs = json_array_size(arcs);
     t->arcs = sm_arena_array(t->arena, t->n_arcs, sizeof *t->arcs);
-    if (t->arcs == NULL)
+    t->arc_units = sm_arena_array(t->arena, t->n_arcs, sizeof *t->arc_units);
+    t->arc_last = sm_arena_array(t->arena, t->n_arcs, sizeof *t->arc_last);
+    if (t->arcs == NULL || t->arc_units == NULL || t->arc_last == NULL)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     for (size_t i = 0; i < t->n_arcs; i++) {
         json_t *arc = json_array_get(arcs, i);
@@ -55,7 +59,15 @@ static sm_status load_arcs(sm_topology *t, json_t *root, sm_error *err)
     return SM_OK;
 }
 
-static sm_status join_ring(sm_topology *t, json_t *indices, sm_ring *out, sm_error *err)
+static void note_use(sm_topology *t, size_t arc)
+{
+    if (t->arc_last[arc] == t->n_units + 1)
+        return;
+    t->arc_last[arc] = t->n_units + 1;
+    t->arc_units[arc]++;
+}
+
+static sm_status join_ring(sm_topology *t, json_t *indices, bool close, sm_ring *out, sm_error *err)
 {
     size_t total = 0, n = json_array_size(indices);
     for (size_t i = 0; i < n; i++) {
@@ -64,6 +76,7 @@ static sm_status join_ring(sm_topology *t, json_t *indices, sm_ring *out, sm_err
         if (index < 0 || (size_t)index >= t->n_arcs)
             return malformed(t, err, "an arc that does not exist");
         total += t->arcs[index].count;
+        note_use(t, (size_t)index);
     }
     t->n_points += total;
     if (t->n_points > MAX_POINTS)
@@ -79,7 +92,7 @@ static sm_status join_ring(sm_topology *t, json_t *indices, sm_ring *out, sm_err
         for (size_t k = used ? 1 : 0; k < arc->count; k++) /* an arc begins where the one before ended */
             points[used++] = arc->points[reversed ? arc->count - 1 - k : k];
     }
-    if (used && memcmp(&points[0], &points[used - 1], sizeof points[0]) != 0)
+    if (close && used && memcmp(&points[0], &points[used - 1], sizeof points[0]) != 0)
         points[used++] = points[0];
     *out = (sm_ring){points, used};
     return SM_OK;
@@ -163,26 +176,31 @@ static sm_status load_unit(sm_topology *t, json_t *geometry, sm_error *err)
     const char *type = json_string_value(json_object_get(geometry, "type"));
     json_t *arcs = json_object_get(geometry, "arcs"), *properties = json_object_get(geometry, "properties"),
            *polygon, *indices;
-    bool multi = type && strcmp(type, "MultiPolygon") == 0;
-    if (!multi && (type == NULL || strcmp(type, "Polygon") != 0))
+    bool lines = type && strstr(type, "LineString") != NULL;
+    bool nested = type && (strcmp(type, "MultiPolygon") ==
+                           0); /* polygons of rings; else a list of rings or lines, or one line */
+    bool single = type && strcmp(type, "LineString") == 0;
+    if (type == NULL || (!lines && strstr(type, "Polygon") == NULL))
         return SM_OK;
     size_t n_rings = 0, p, r;
-    if (multi)
+    if (nested)
         json_array_foreach(arcs, p, polygon) n_rings += json_array_size(polygon);
     else
-        n_rings = json_array_size(arcs);
+        n_rings = single ? 1 : json_array_size(arcs);
     sm_ring *rings = sm_arena_array(t->arena, n_rings, sizeof *rings);
     if (rings == NULL || !sm_arena_grow(t->arena, &t->units, &t->unit_capacity, t->n_units, sizeof *t->units))
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     n_rings = 0;
-    for (p = 0; p < (multi ? json_array_size(arcs) : 1); p++) {
-        json_array_foreach(multi ? json_array_get(arcs, p) : arcs, r, indices)
+    sm_status st = single ? join_ring(t, arcs, false, &rings[n_rings++], err) : SM_OK;
+    for (p = 0; !single && p < (nested ? json_array_size(arcs) : 1); p++) {
+        json_array_foreach(nested ? json_array_get(arcs, p) : arcs, r, indices)
         {
-            sm_status st = join_ring(t, indices, &rings[n_rings++], err);
-            if (st != SM_OK)
-                return st;
+            if (st == SM_OK)
+                st = join_ring(t, indices, !lines, &rings[n_rings++], err);
         }
     }
+    if (st != SM_OK)
+        return st;
     const char *name = json_string_value(json_object_get(properties, "name"));
     const char *code = json_string_value(json_object_get(properties, "fips"));
     code = code ? code : json_string_value(json_object_get(geometry, "id"));
@@ -235,6 +253,17 @@ void sm_topology_free(sm_topology *t)
 size_t sm_topology_count(const sm_topology *t)
 {
     return t->n_units;
+}
+
+size_t sm_topology_arcs(const sm_topology *t)
+{
+    return t->n_arcs;
+}
+
+const sm_ring *sm_topology_arc(const sm_topology *t, size_t i, unsigned *units)
+{
+    *units = t->arc_units[i];
+    return &t->arcs[i];
 }
 
 const sm_unit *sm_topology_unit(const sm_topology *t, size_t i)

@@ -16,6 +16,7 @@ typedef struct sm_ring {
     size_t count;
 } sm_ring;
 
+/** A polygon or multipolygon; or lines, when the object holds lines (then "rings" that are not closed). */
 typedef struct sm_unit {
     const char *name;     /**< property `name`, "" for none */
     const char *code;     /**< property `fips`, else the geometry's id, "" for none */
@@ -34,6 +35,12 @@ sm_status sm_topology_load(const char *path, const char *object, sm_topology **o
 void sm_topology_free(sm_topology *t); /**< NULL is fine */
 size_t sm_topology_count(const sm_topology *t);
 const sm_unit *sm_topology_unit(const sm_topology *t, size_t i);
+
+/** The arcs themselves: borders that neighbours share. `*units` is the number of units that use arc `i`: 2 or
+ * more on a border between units, 1 on an outer edge. */
+size_t sm_topology_arcs(const sm_topology *t);
+const sm_ring *sm_topology_arc(const sm_topology *t, size_t i, unsigned *units);
+
 bool sm_unit_contains(const sm_unit *u, sm_point p);
 
 /** The smallest box around two boxes, each of which may cross the antimeridian. */

