@@ -147,7 +147,8 @@ static void make_view(view *v, const sm_incident *i)
             read_words(v, i->sources[k].quote);
     if (i->n_sources && i->sources[0].title)
         read_words(v, i->sources[0].title);
-    qsort(v->words, v->n_words, sizeof *v->words, compare_words);
+    if (v->n_words)
+        qsort(v->words, v->n_words, sizeof *v->words, compare_words);
     const sm_source *s = i->n_sources ? &i->sources[0] : NULL;
     v->doc = s && s->doc ? sm_hash(s->doc, strlen(s->doc)) : 0;
     bool located = i->n_sites && i->sites[0].located;
@@ -475,7 +476,8 @@ static bool consent(merger *m, uint32_t a, uint32_t b)
 
 static void cluster(merger *m)
 {
-    qsort(m->pairs, m->n_pairs, sizeof *m->pairs, compare_pairs);
+    if (m->n_pairs)
+        qsort(m->pairs, m->n_pairs, sizeof *m->pairs, compare_pairs);
     for (size_t k = 0; k < m->n_pairs; k++) {
         uint32_t a = root(m, m->pairs[k].a), b = root(m, m->pairs[k].b);
         if (a == b || !consent(m, a, b))
@@ -620,7 +622,8 @@ static sm_status make_ids(sm_incidents *out, sm_error *err)
         return sm_fail(err, SM_E_NOMEM, "no memory for %zu incidents", out->count);
     for (size_t k = 0; k < out->count; k++)
         all[k] = (numbered){id_of(&out->items[k]), k};
-    qsort(all, out->count, sizeof *all, compare_numbered);
+    if (out->count)
+        qsort(all, out->count, sizeof *all, compare_numbered);
     for (size_t k = 0, same = 0; k < out->count; k++) {
         same = k && all[k].id == all[k - 1].id ? same + 1 : 0;
         out->items[all[k].at].id = same ? sm_arena_print(out->arena, "%016llx-%zu", (unsigned long long)all[k].id, same + 1) : sm_arena_print(out->arena, "%016llx", (unsigned long long)all[k].id);
@@ -735,7 +738,8 @@ static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error
     }
     for (size_t k = 0; k < m.n; k++)
         make_view(&m.views[k], &in->items[k]);
-    qsort(m.views, m.n, sizeof *m.views, compare_views);
+    if (m.n)
+        qsort(m.views, m.n, sizeof *m.views, compare_views);
     for (size_t k = 0; k < m.n; k++) {
         m.views[k].cluster = m.tail[k] = (uint32_t)k;
         m.next[k] = UINT32_MAX;
@@ -743,7 +747,8 @@ static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error
             ++*frequency(&m, m.views[k].words[w]);
         post_view(&m, k);
     }
-    qsort(m.posts, m.n_posts, sizeof *m.posts, compare_posts);
+    if (m.n_posts)
+        qsort(m.posts, m.n_posts, sizeof *m.posts, compare_posts);
     for (size_t k = 0; k < m.n && !m.failed; k++)
         meet_all(&m, k, threshold);
     if (m.failed)

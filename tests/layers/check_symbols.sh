@@ -8,7 +8,7 @@ bad=0
 [ -r "$library" ] || { echo "no library $library"; exit 2; }
 
 # The sanitizers add symbols of their own.
-foreign=$("$nm" -g --defined-only "$library" | awk 'NF == 3 { print $3 }' | grep -vE '^(sm_|__odr_asan|__asan|__ubsan|__start_|__stop_)')
+foreign=$("$nm" -g --defined-only "$library" | awk 'NF == 3 { print $3 }' | grep -vE '^(sm_|__odr_asan|__asan|__ubsan|__lsan_default_|__start_|__stop_)')
 if [ -n "$foreign" ]; then
     echo "defined without the prefix sm_:"
     echo "$foreign"
