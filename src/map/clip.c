@@ -1,0 +1,128 @@
+#include "clip.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+void sm_points_free(sm_points *p)
+{
+    free(p->at);
+    *p = (sm_points){0};
+}
+
+void sm_points_add(sm_points *p, sm_xy xy)
+{
+    if (p->count == p->capacity) {
+        size_t capacity = p->capacity ? 2 * p->capacity : 256;
+        sm_xy *at = p->failed ? NULL : realloc(p->at, capacity * sizeof *at);
+        if (at == NULL) {
+            p->failed = true;
+            return;
+        }
+        p->at = at;
+        p->capacity = capacity;
+    }
+    p->at[p->count++] = xy;
+}
+
+typedef enum edge { LEFT, RIGHT, TOP, BOTTOM } edge;
+
+/* How far a point lies inside the edge; negative outside. */
+static double depth(sm_xy p, edge e, sm_rect box)
+{
+    switch (e) {
+    case LEFT:
+        return p.x - box.x;
+    case RIGHT:
+        return box.x + box.width - p.x;
+    case TOP:
+        return p.y - box.y;
+    default:
+        return box.y + box.height - p.y;
+    }
+}
+
+static void clip_edge(const sm_points *in, edge e, sm_rect box, sm_points *out)
+{
+    out->count = 0;
+    if (in->count == 0)
+        return;
+    sm_xy a = in->at[in->count - 1];
+    double da = depth(a, e, box);
+    for (size_t i = 0; i < in->count; i++) {
+        sm_xy b = in->at[i];
+        double db = depth(b, e, box);
+        if ((da < 0) != (db < 0)) {
+            double t = da / (da - db);
+            sm_points_add(out, (sm_xy){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+        }
+        if (db >= 0)
+            sm_points_add(out, b);
+        a = b;
+        da = db;
+    }
+}
+
+void sm_clip_ring(sm_points *in, sm_rect box, sm_points *out)
+{
+    clip_edge(in, LEFT, box, out);
+    clip_edge(out, RIGHT, box, in);
+    clip_edge(in, TOP, box, out);
+    clip_edge(out, BOTTOM, box, in);
+    sm_points result = *in;
+    *in = *out;
+    *out = result;
+}
+
+/* The part of a segment inside the box (Liang and Barsky 1984): from t0 to t1 of its length; false when none. */
+static bool clip_segment(sm_xy a, sm_xy b, sm_rect box, double *t0, double *t1)
+{
+    double d[2] = {b.x - a.x, b.y - a.y}, p[2] = {a.x, a.y}, low[2] = {box.x, box.y}, high[2] = {box.x + box.width, box.y + box.height};
+    *t0 = 0;
+    *t1 = 1;
+    for (int i = 0; i < 2; i++) {
+        if (d[i] == 0) {
+            if (p[i] < low[i] || p[i] > high[i])
+                return false;
+            continue;
+        }
+        double ta = (low[i] - p[i]) / d[i], tb = (high[i] - p[i]) / d[i];
+        *t0 = fmax(*t0, fmin(ta, tb));
+        *t1 = fmin(*t1, fmax(ta, tb));
+    }
+    return *t0 < *t1;
+}
+
+void sm_clip_line(const sm_points *line, sm_rect box, sm_points *scratch, void (*piece)(void *context, const sm_points *piece), void *context)
+{
+    scratch->count = 0;
+    for (size_t i = 0; i + 1 < line->count; i++) {
+        sm_xy a = line->at[i], b = line->at[i + 1];
+        double t0, t1;
+        if (!clip_segment(a, b, box, &t0, &t1)) {
+            if (scratch->count > 1)
+                piece(context, scratch);
+            scratch->count = 0;
+            continue;
+        }
+        if (scratch->count == 0 || t0 > 0) {
+            if (scratch->count > 1)
+                piece(context, scratch);
+            scratch->count = 0;
+            sm_points_add(scratch, (sm_xy){a.x + t0 * (b.x - a.x), a.y + t0 * (b.y - a.y)});
+        }
+        sm_points_add(scratch, (sm_xy){a.x + t1 * (b.x - a.x), a.y + t1 * (b.y - a.y)});
+    }
+    if (scratch->count > 1)
+        piece(context, scratch);
+}
+
+void sm_simplify(sm_points *p, double tolerance)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        bool ends = i == 0 || i + 1 == p->count;
+        if (ends || fabs(p->at[i].x - p->at[kept - 1].x) > tolerance || fabs(p->at[i].y - p->at[kept - 1].y) > tolerance)
+            p->at[kept++] = p->at[i];
+    }
+    p->count = kept;
+}

@@ -1,0 +1,323 @@
+#include "project.h"
+
+#include "geo.h"
+
+#include <math.h>
+#include <proj.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EDGE_STEPS = 24, GRID = 16 };
+
+struct sm_view {
+    PJ_CONTEXT *context;
+    PJ *proj;
+    char definition[256];
+    sm_rect frame, window;
+    double scale;    /* px per projected metre */
+    double left, top; /* projected coordinates of the frame's upper left corner */
+    bool world;
+};
+
+void sm_view_free(sm_view *v)
+{
+    if (v == NULL)
+        return;
+    proj_destroy(v->proj);
+    proj_context_destroy(v->context);
+    free(v);
+}
+
+/* --- the extent of the points -------------------------------------------------------------------------------------------- */
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The smallest box of the points: in longitude it begins behind the widest gap. Width 360 and more is the whole world. */
+static bool points_box(const sm_point *points, size_t n, sm_rect *box)
+{
+    double *lons = malloc((n ? n : 1) * sizeof *lons), south = 90, north = -90;
+    size_t count = 0;
+    for (size_t i = 0; lons && i < n; i++) {
+        if (!sm_point_valid(points[i]))
+            continue;
+        lons[count++] = points[i].lon;
+        south = fmin(south, points[i].lat);
+        north = fmax(north, points[i].lat);
+    }
+    if (count == 0) {
+        free(lons);
+        return false;
+    }
+    qsort(lons, count, sizeof *lons, compare_doubles);
+    double widest = lons[0] + 360 - lons[count - 1], west = lons[0];
+    for (size_t i = 1; i < count; i++) {
+        if (lons[i] - lons[i - 1] > widest) {
+            widest = lons[i] - lons[i - 1];
+            west = lons[i];
+        }
+    }
+    free(lons);
+    *box = (sm_rect){west, south, 360 - widest, north - south};
+    return true;
+}
+
+static double km_per_degree(double lat)
+{
+    return 111.195 * cos(lat * M_PI / 180);
+}
+
+/* Widen to at least `min_km` each way, with the frame's shape, and by the margin. */
+static sm_rect grow_box(sm_rect b, double min_km, double margin, double aspect)
+{
+    double lat = b.y + b.height / 2, factor = 1 / (1 - 2 * margin);
+    double per_lon = fmax(km_per_degree(lat), 111.195 * .1);
+    double width = fmax(b.width * factor, min_km / per_lon), height = fmax(b.height * factor, min_km / aspect / 111.195);
+    sm_rect out = {b.x + b.width / 2 - width / 2, lat - height / 2, width, height};
+    if (out.y < -90 || out.y + out.height > 90) { /* shift back over the pole */
+        out.height = fmin(out.height, 180);
+        out.y = fmax(-90, fmin(out.y, 90 - out.height));
+    }
+    if (out.width > 360) {
+        out.x += (out.width - 360) / 2;
+        out.width = 360;
+    }
+    return out;
+}
+
+/* --- the projection -------------------------------------------------------------------------------------------------------- */
+
+static bool is_world(sm_rect b)
+{
+    return b.width > 190 || (b.width > 120 && b.height > 100);
+}
+
+static void choose_projection(sm_rect b, char *out, size_t size)
+{
+    double lon = b.x + b.width / 2, lat = b.y + b.height / 2, south = b.y, north = b.y + b.height;
+    const char *tail = "+datum=WGS84 +units=m +no_defs";
+    if (is_world(b))
+        snprintf(out, size, "+proj=eqearth +lon_0=%.4f %s", lon, tail);
+    else if (south < 0 && north > 0 && fabs(lat) < 8 && b.width < 60 && b.height < 30)
+        snprintf(out, size, "+proj=merc +lon_0=%.4f %s", lon, tail);
+    else if (b.width > 50 && b.height < 50 && fabs(lat) > 20 && fabs(lat) < 62 && south * north > 0)
+        snprintf(out, size, "+proj=aea +lat_1=%.4f +lat_2=%.4f +lat_0=%.4f +lon_0=%.4f %s", south + b.height / 6, north - b.height / 6, lat, lon, tail);
+    else
+        snprintf(out, size, "+proj=laea +lat_0=%.4f +lon_0=%.4f %s", lat, lon, tail);
+}
+
+static PJ *create(PJ_CONTEXT *context, const char *definition)
+{
+    PJ *found = NULL;
+    bool plain = strncmp(definition, "+proj=", 6) == 0 && strstr(definition, "+type=crs") == NULL;
+    if (plain) { /* an operation needs no database: cheap */
+        PJ *p = proj_create(context, definition);
+        if (p && proj_angular_input(p, PJ_FWD))
+            return p;
+        proj_destroy(p);
+        return NULL;
+    }
+    PJ *raw = proj_create_crs_to_crs(context, "OGC:CRS84", definition, NULL);
+    if (raw) {
+        found = proj_normalize_for_visualization(context, raw);
+        proj_destroy(raw);
+    }
+    return found;
+}
+
+/* Degrees to projected metres. */
+static sm_xy forward(const sm_view *v, double lon, double lat)
+{
+    PJ_COORD c = proj_angular_input(v->proj, PJ_FWD) ? proj_coord(proj_torad(lon), proj_torad(lat), 0, 0) : proj_coord(lon, lat, 0, 0);
+    proj_errno_reset(v->proj);
+    c = proj_trans(v->proj, PJ_FWD, c);
+    bool fine = proj_errno(v->proj) == 0 && isfinite(c.xy.x) && isfinite(c.xy.y);
+    return fine ? (sm_xy){c.xy.x, c.xy.y} : (sm_xy){NAN, NAN};
+}
+
+void sm_view_forward(const sm_view *v, sm_xy *points, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        sm_xy p = forward(v, points[i].x, points[i].y);
+        points[i] = (sm_xy){v->frame.x + (p.x - v->left) * v->scale, v->frame.y + (v->top - p.y) * v->scale};
+    }
+}
+
+sm_xy sm_view_point(const sm_view *v, sm_point p)
+{
+    sm_xy xy = {p.lon, p.lat};
+    sm_view_forward(v, &xy, 1);
+    return xy;
+}
+
+bool sm_view_inverse(const sm_view *v, sm_xy page, sm_point *out)
+{
+    PJ_COORD c = proj_coord(v->left + (page.x - v->frame.x) / v->scale, v->top - (page.y - v->frame.y) / v->scale, 0, 0);
+    proj_errno_reset(v->proj);
+    c = proj_trans(v->proj, PJ_INV, c);
+    if (proj_errno(v->proj) != 0 || !isfinite(c.lp.lam) || !isfinite(c.lp.phi))
+        return false;
+    bool radians = proj_angular_output(v->proj, PJ_INV);
+    *out = (sm_point){radians ? proj_todeg(c.lp.lam) : c.lp.lam, radians ? proj_todeg(c.lp.phi) : c.lp.phi};
+    /* a projection may invert points beyond the globe's edge to something: only what comes back counts */
+    sm_xy again = sm_view_point(v, *out);
+    return fabs(again.x - page.x) < 1 && fabs(again.y - page.y) < 1;
+}
+
+/* Place the frame on the plane so that the box fits into it. */
+static bool fit(sm_view *v, sm_rect box)
+{
+    double west = INFINITY, east = -INFINITY, south = INFINITY, north = -INFINITY;
+    for (int i = 0; i <= EDGE_STEPS; i++) {
+        for (int k = 0; k <= EDGE_STEPS; k++) {
+            sm_xy p = forward(v, box.x + box.width * (i / (double)EDGE_STEPS * .9999 + .00005), box.y + box.height * k / EDGE_STEPS);
+            if (isnan(p.x))
+                continue;
+            west = fmin(west, p.x);
+            east = fmax(east, p.x);
+            south = fmin(south, p.y);
+            north = fmax(north, p.y);
+        }
+    }
+    if (!(east > west) || !(north > south))
+        return false;
+    v->scale = fmin(v->frame.width / (east - west), v->frame.height / (north - south));
+    v->left = (west + east) / 2 - v->frame.width / 2 / v->scale;
+    v->top = (south + north) / 2 + v->frame.height / 2 / v->scale;
+    return isfinite(v->scale) && v->scale > 0;
+}
+
+static bool frame_holds(const sm_view *v, sm_point p)
+{
+    sm_xy xy = sm_view_point(v, p);
+    return xy.x >= v->frame.x && xy.x <= v->frame.x + v->frame.width && xy.y >= v->frame.y && xy.y <= v->frame.y + v->frame.height;
+}
+
+/* What the frame shows, in degrees, by going back from a grid of its points. */
+static void find_window(sm_view *v, double lon)
+{
+    double west = INFINITY, east = -INFINITY, south = INFINITY, north = -INFINITY;
+    for (int i = 0; i <= GRID; i++) {
+        for (int k = 0; k <= GRID; k++) {
+            sm_point p;
+            sm_xy at = {v->frame.x + v->frame.width * i / GRID, v->frame.y + v->frame.height * k / GRID};
+            if (!sm_view_inverse(v, at, &p)) {
+                v->world = true;
+                continue;
+            }
+            double from_centre = remainder(p.lon - lon, 360);
+            west = fmin(west, lon + from_centre);
+            east = fmax(east, lon + from_centre);
+            south = fmin(south, p.lat);
+            north = fmax(north, p.lat);
+        }
+    }
+    bool pole_n = frame_holds(v, (sm_point){lon, 89.99}), pole_s = frame_holds(v, (sm_point){lon, -89.99});
+    if (pole_n || pole_s || v->world || east - west > 300) {
+        west = lon - 180;
+        east = lon + 180;
+    }
+    if (pole_n || v->world)
+        north = 90;
+    if (pole_s || v->world)
+        south = -90;
+    double pad_lon = v->world ? 0 : .05 * (east - west), pad_lat = .05 * (north - south);
+    v->window.x = fmax(west - pad_lon, lon - 180);
+    v->window.width = fmin(east + pad_lon, lon + 180) - v->window.x;
+    v->window.y = fmax(south - pad_lat, -90);
+    v->window.height = fmin(north + pad_lat, 90) - v->window.y;
+}
+
+sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o, sm_view **out, sm_error *err)
+{
+    sm_rect box;
+    double margin = o->margin > 0 && o->margin < .45 ? o->margin : .15, min_km = o->min_span_km > 0 ? o->min_span_km : 500;
+    if (o->extent) {
+        double width = o->extent->east - o->extent->west;
+        box = (sm_rect){o->extent->west, o->extent->south, width < 0 ? width + 360 : width, o->extent->north - o->extent->south};
+        if (!(box.width > 0) || !(box.height > 0) || box.width > 360 || box.y < -90 || box.y + box.height > 90)
+            return sm_fail(err, SM_E_USAGE, "the extent to show is empty or not on the globe");
+    } else if (points_box(points, n, &box)) {
+        box = grow_box(box, min_km, margin, o->frame.width / o->frame.height);
+    } else {
+        box = (sm_rect){-180, -60, 360, 140};
+    }
+    sm_view *v = calloc(1, sizeof *v);
+    if (v == NULL)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    v->frame = o->frame;
+    v->context = proj_context_create();
+    proj_log_level(v->context, PJ_LOG_NONE);
+    if (o->projection)
+        snprintf(v->definition, sizeof v->definition, "%s", o->projection);
+    else
+        choose_projection(box, v->definition, sizeof v->definition);
+    v->proj = create(v->context, v->definition);
+    if (v->proj == NULL || !fit(v, box)) {
+        sm_status st = v->proj ? sm_fail(err, SM_E_USAGE, "projection '%.150s' cannot show this part of the world", v->definition)
+                               : sm_fail(err, SM_E_USAGE, "unknown projection '%.150s'", v->definition);
+        sm_view_free(v);
+        return st;
+    }
+    find_window(v, box.x + box.width / 2);
+    *out = v;
+    return SM_OK;
+}
+
+sm_rect sm_view_frame(const sm_view *v)
+{
+    return v->frame;
+}
+
+sm_rect sm_view_window(const sm_view *v)
+{
+    return v->window;
+}
+
+bool sm_view_is_world(const sm_view *v)
+{
+    return v->world;
+}
+
+static sm_xy centre(const sm_view *v)
+{
+    return (sm_xy){v->frame.x + v->frame.width / 2, v->frame.y + v->frame.height / 2};
+}
+
+double sm_view_metres_per_px(const sm_view *v)
+{
+    sm_point a, b;
+    sm_xy c = centre(v);
+    double step = v->frame.width / 20;
+    if (!sm_view_inverse(v, (sm_xy){c.x - step, c.y}, &a) || !sm_view_inverse(v, (sm_xy){c.x + step, c.y}, &b))
+        return 1 / v->scale;
+    return sm_distance_km(a, b) * 1000 / (2 * step);
+}
+
+double sm_view_scale_denominator(const sm_view *v)
+{
+    return sm_view_metres_per_px(v) / (.0254 / 96);
+}
+
+double sm_view_width_km(const sm_view *v)
+{
+    return sm_view_metres_per_px(v) * v->frame.width / 1000;
+}
+
+const char *sm_view_projection(const sm_view *v)
+{
+    return v->definition;
+}
+
+double sm_view_north(const sm_view *v)
+{
+    sm_point middle;
+    sm_xy c = centre(v);
+    if (!sm_view_inverse(v, c, &middle))
+        return 0;
+    sm_xy up = sm_view_point(v, (sm_point){middle.lon, fmin(middle.lat + .1, 89.9)});
+    return atan2(up.x - c.x, c.y - up.y) * 180 / M_PI;
+}
