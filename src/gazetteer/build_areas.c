@@ -91,6 +91,8 @@ typedef struct gathering {
     gathered *rows;  /**< divisions of the country at hand */
     size_t n_rows, row_capacity;
     uint32_t *row_of; /**< by place: 1 + row, 0 = none */
+    uint32_t *empty;  /**< first-level divisions without towns, of all countries */
+    size_t n_empty, empty_capacity;
 } gathering;
 
 static void link_places(sm_builder *b)
@@ -121,6 +123,10 @@ static bool sort_towns(gathering *g)
     g->row_of = calloc(b->n_places + 1, sizeof *g->row_of);
     if (g->first == NULL || g->towns == NULL || g->row_of == NULL)
         return false;
+    for (size_t i = 0; i < b->n_places; i++)
+        if (memcmp(b->places[i].feature_code, "ADM1", 5) == 0 && !(b->places[i].flags & SM_P_PARENT) &&
+            sm_builder_grow(b, &g->empty, &g->empty_capacity, g->n_empty, sizeof *g->empty))
+            g->empty[g->n_empty++] = (uint32_t)i;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < b->n_places; i++) {
             int slot = sm_country_slot(b->places[i].country_code, 2);
@@ -195,15 +201,22 @@ static uint32_t division_of(gathering *g, int slot, const sm_unit *u, size_t *in
     return all && votes[best].count * 10 >= all * 8 ? votes[best].place : SM_NO_PLACE;
 }
 
-/* A polygon without towns belongs to the division of the same FIPS code. */
-static uint32_t division_by_code(const sm_builder *b, int slot, const sm_unit *u)
+/* A division without towns that has the name of the polygon: the polygon is without towns, or the division
+ * was joined with others since and news of its time still name it. */
+static uint32_t division_by_name(const gathering *g, int slot, const sm_unit *u)
 {
-    const char country[2] = {(char)('A' + slot / 26), (char)('A' + slot % 26)};
-    if (strlen(u->code) < 3 || strncmp(u->code, b->fips[slot], 2) != 0)
-        return SM_NO_PLACE;
-    uint32_t place = sm_key_find(
-        &b->admins, sm_admin_key(country, (sm_field){u->code + 2, strlen(u->code) - 2}, (sm_field){0}));
-    return place != SM_NO_PLACE && !(b->places[place].flags & SM_P_PARENT) ? place : SM_NO_PLACE;
+    const sm_builder *b = g->b;
+    char one[SM_SKELETON], other[SM_SKELETON];
+    sm_name_skeleton(u->name, strlen(u->name), one);
+    for (size_t i = 0; i < g->n_empty && *one; i++) {
+        const sm_place *p = &b->places[g->empty[i]];
+        if (sm_country_slot(p->country_code, 2) != slot)
+            continue;
+        const char *name = b->strings + p->name;
+        if (strcmp(sm_name_skeleton(name, strlen(name), other), one) == 0)
+            return g->empty[i];
+    }
+    return SM_NO_PLACE;
 }
 
 static void give(gathered *row, const sm_unit *u, size_t inside)
@@ -241,11 +254,12 @@ static sm_status give_polygons(gathering *g, int slot, const char *path, sm_erro
         }
         size_t inside;
         uint32_t place = division_of(g, slot, u, &inside);
-        if (place == SM_NO_PLACE && inside == 0)
-            place = division_by_code(b, slot, u);
-        gathered *row = place == SM_NO_PLACE ? NULL : row_for(g, place);
-        if (row)
-            give(row, u, inside);
+        const uint32_t owners[] = {place, division_by_name(g, slot, u)};
+        for (size_t k = 0; k < 2; k++) {
+            gathered *row = owners[k] == SM_NO_PLACE ? NULL : row_for(g, owners[k]);
+            if (row)
+                give(row, u, k ? 0 : inside);
+        }
     }
     if (widest > 0)
         sm_builder_box(b, country, box);
@@ -258,22 +272,54 @@ static double wrap(double lon)
     return lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
 }
 
+enum { TOWN_MARGIN_KM = 15 };
+
+/* A box around towns, with a margin because an area goes on behind its last town. */
+static sm_box widen(sm_box box)
+{
+    double margin = TOWN_MARGIN_KM / 111.0;
+    return (sm_box){fmax(box.west - margin, -180), fmax(box.south - margin, -90),
+                    fmin(box.east + margin, 180), fmin(box.north + margin, 90)};
+}
+
 /* Where a division lies: in its polygons if they hold most of its towns, else amid its towns. */
 static void settle(sm_builder *b, const gathered *row)
 {
-    enum { MARGIN_KM = 15 };
     if (row->area > 0 && row->inside * 2 >= row->towns) {
         sm_builder_point(b, row->place, (sm_point){wrap(row->lon / row->area), row->lat / row->area},
                          SM_RANK_POLYGON);
         sm_builder_box(b, row->place, row->box);
     } else if (row->towns && row->town_box.west <= row->town_box.east) {
-        double n = (double)row->towns, margin = MARGIN_KM / 111.0;
-        sm_box box = row->town_box;
+        double n = (double)row->towns;
         sm_builder_point(b, row->place, (sm_point){row->town_lon / n, row->town_lat / n}, SM_RANK_TOWNS);
-        sm_builder_box(b, row->place,
-                       (sm_box){fmax(box.west - margin, -180), fmax(box.south - margin, -90),
-                                fmin(box.east + margin, 180), fmin(box.north + margin, 90)});
+        sm_builder_box(b, row->place, widen(row->town_box));
     }
+}
+
+static sm_point middle(sm_box box)
+{
+    double east = box.east + (box.east < box.west ? 360 : 0);
+    return (sm_point){wrap((box.west + east) / 2), (box.south + box.north) / 2};
+}
+
+/* A country without polygons reaches as far as its towns. */
+static void box_by_towns(sm_builder *b, const gathering *g, int slot)
+{
+    uint32_t country = b->countries[slot];
+    sm_box box = {0};
+    size_t towns = 0;
+    for (size_t i = 0; i < g->n_rows; i++) {
+        if (g->rows[i].towns == 0)
+            continue;
+        box = towns ? sm_box_join(box, g->rows[i].town_box) : g->rows[i].town_box;
+        towns += g->rows[i].towns;
+    }
+    if (towns == 0)
+        return;
+    if (b->places[country].box == 0)
+        sm_builder_box(b, country, widen(box));
+    if (b->origins[country].rank == SM_RANK_NOWHERE)
+        sm_builder_point(b, country, middle(box), SM_RANK_TOWNS);
 }
 
 static void place_by_capital(sm_builder *b, const gathering *g, int slot)
@@ -329,6 +375,7 @@ sm_status sm_build_divisions(sm_builder *b, sm_error *err)
         for (size_t i = 0; i < g.n_rows; i++)
             settle(b, &g.rows[i]);
         place_by_capital(b, &g, slot);
+        box_by_towns(b, &g, slot);
     }
     if (st == SM_OK)
         borrow_division(b, &g);
@@ -338,6 +385,7 @@ sm_status sm_build_divisions(sm_builder *b, sm_error *err)
     free(g.towns);
     free(g.row_of);
     free(g.rows);
+    free(g.empty);
     return st;
 }
 
@@ -496,6 +544,12 @@ static void name_collection(sm_builder *b, uint32_t place, const char *name, kno
         sm_builder_name(b, place, name, n - 8, SM_NAME_ALTERNATE, SM_N_GENERIC_CUT, 0);
 }
 
+static void add_member(sm_builder *b, uint32_t region, uint32_t country)
+{
+    if (sm_builder_grow(b, &b->members, &b->member_capacity, b->n_members, sizeof *b->members))
+        b->members[b->n_members++] = (sm_member){region, country};
+}
+
 static void add_collection(sm_builder *b, collection *c, known_names *known)
 {
     const char *name = c->name;
@@ -507,10 +561,8 @@ static void add_collection(sm_builder *b, collection *c, known_names *known)
     if ((c->n_countries == 0 && !c->has_box) || is_known(known, name, strlen(name)))
         return;
     sm_point point;
-    if (c->has_box) {
-        double east = c->box.east + (c->box.east < c->box.west ? 360 : 0);
-        point = (sm_point){wrap((c->box.west + east) / 2), (c->box.south + c->box.north) / 2};
-    }
+    if (c->has_box)
+        point = middle(c->box);
     bool list = c->n_countries > 0;
     if (list)
         measure_list(b, c, &point);
@@ -523,8 +575,7 @@ static void add_collection(sm_builder *b, collection *c, known_names *known)
     if (c->has_box)
         sm_builder_box(b, place, c->box);
     for (size_t i = 0; i < c->n_countries; i++)
-        if (sm_builder_grow(b, &b->members, &b->member_capacity, b->n_members, sizeof *b->members))
-            b->members[b->n_members++] = (sm_member){place, c->countries[i]};
+        add_member(b, place, c->countries[i]);
     name_collection(b, place, name, known);
 }
 
@@ -540,9 +591,26 @@ static bool parse_region(const char *text, sm_box *box)
     return true;
 }
 
+/* The continents' countries, as countryInfo.txt attributes them. */
+static void fill_continents(sm_builder *b)
+{
+    static const struct {
+        int32_t id;
+        char code[3];
+    } continents[] = {{6255146, "AF"}, {6255147, "AS"}, {6255148, "EU"}, {6255149, "NA"},
+                      {6255150, "SA"}, {6255151, "OC"}, {6255152, "AN"}};
+    for (size_t i = 0; i < sizeof continents / sizeof *continents; i++) {
+        uint32_t place = sm_key_find(&b->by_id, sm_id_key(continents[i].id));
+        for (size_t slot = 0; slot < 26 * 26 && place != SM_NO_PLACE; slot++)
+            if (b->countries[slot] != SM_NO_PLACE && strcmp(b->continents[slot], continents[i].code) == 0)
+                add_member(b, place, b->countries[slot]);
+    }
+}
+
 /* "tag: CODE Name", then "list: AA,BB" and "region: W/E/S/N", in any order. */
 sm_status sm_build_collections(sm_builder *b, sm_error *err)
 {
+    fill_continents(b);
     if (b->src->collections == NULL)
         return SM_OK;
     FILE *in = fopen(b->src->collections, "r");

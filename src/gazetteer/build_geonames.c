@@ -41,10 +41,7 @@ static sm_status country_row(sm_builder *b, const sm_table *t, sm_error *err)
     p->flags |= SM_P_COUNTRY;
     b->countries[slot] = place;
     copy_code(b->iso3[slot], 3, f[1]);
-    copy_code(b->fips[slot], 2, f[3]);
     copy_code(b->continents[slot], 2, f[8]);
-    if (f[5].length < sizeof b->capitals[slot])
-        memcpy(b->capitals[slot], f[5].bytes, f[5].length);
     set_name(b, place, f[4], SM_NAME_MAIN);
     sm_builder_name(b, place, f[1].bytes, f[1].length, SM_NAME_ABBREVIATION, SM_N_WEAK | SM_N_CODE, 0);
     return SM_OK;

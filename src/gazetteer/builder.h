@@ -60,10 +60,8 @@ typedef struct sm_builder {
     uint64_t *never, *weak, *first; /**< hashes of stop names, weak names, first names */
     size_t n_never, n_weak, n_first, never_capacity, weak_capacity, first_capacity;
     uint64_t recent[1 << 14]; /**< beginnings of names that were noted lately, not to note them again */
-    char fips[26 * 26][3];    /**< FIPS country codes by ISO code, for the polygons */
-    char iso3[26 * 26][4];
+    char iso3[26 * 26][4];    /**< ISO 3166-1 alpha-3 codes by alpha-2 code: the names of the polygon files */
     char continents[26 * 26][3];
-    char capitals[26 * 26][48];
     uint32_t countries[26 * 26];
     bool failed;
 } sm_builder;

@@ -224,7 +224,8 @@ bool sm_place_within(const sm_gazetteer *g, uint32_t inner, uint32_t outer)
         if (members[k].country == i->country)
             return true;
     sm_box box;
-    if (n || (i->flags & (SM_P_COUNTRY | SM_P_REGION)) || !sm_gazetteer_box(g, o, &box))
+    bool whole = (i->flags & SM_P_REGION) || ((i->flags & SM_P_COUNTRY) && !(o->flags & SM_P_REGION));
+    if (n || whole || !sm_gazetteer_box(g, o, &box)) /* its middle would not tell */
         return false;
     return (o->country == SM_NO_PLACE || o->country == i->country) && sm_box_contains(box, sm_place_point(i));
 }

@@ -165,6 +165,7 @@ static void hierarchy(void **state)
     uint32_t mali = sm_gazetteer_country(g, "ML"), mopti = first(g, "Mopti"), bamako = first(g, "Bamako"),
              egypt = sm_gazetteer_country(g, "EG");
     assert_string_equal(sm_gazetteer_string(g, sm_gazetteer_place(g, mali)->name), "Mali");
+    assert_int_not_equal(egypt, SM_NO_PLACE);
     assert_true(sm_place_within(g, bamako, mali));
     assert_true(sm_place_within(g, mali, mali));
     assert_false(sm_place_within(g, mali, bamako));
@@ -178,6 +179,11 @@ static void hierarchy(void **state)
     assert_true(sm_place_within(g, bamako, first(g, "Middle Africa")));
     assert_true(sm_place_within(g, mali, first(g, "Middle Africa")));
     assert_false(sm_place_within(g, egypt, first(g, "Middle Africa")));
+    assert_true(sm_place_within(g, egypt, first(g, "Africa")));
+    assert_false(sm_place_within(g, first(g, "Paris"), first(g, "Africa")));
+    assert_true(sm_place_within(g, mali, first(g, "Sahel"))); /* no list of countries: by its box */
+    assert_false(sm_place_within(g, egypt, first(g, "Sahel")));
+    assert_false(sm_place_within(g, egypt, first(g, "Red Sea")));
     assert_int_equal(sm_gazetteer_country(g, "ZZ"), SM_NO_PLACE);
     assert_int_equal(sm_gazetteer_country(g, "m\xff"), SM_NO_PLACE);
     assert_int_equal(sm_gazetteer_by_id(g, 2460596), bamako);
@@ -196,6 +202,9 @@ static void divisions_from_polygons(void **state)
     assert_true(sm_gazetteer_box(g, northern, &box));
     assert_true(box.west == 178 && box.east == -179); /* over the antimeridian */
     assert_true(northern->lon_e5 > 17900000);
+    /* a country without polygons reaches as far as its towns, and a little more */
+    assert_true(sm_gazetteer_box(g, sm_gazetteer_place(g, sm_gazetteer_country(g, "EG")), &box));
+    assert_true(box.west < 34.33 && box.east > 34.33 && box.west > 34.1);
     /* no source says where Rotuma lies */
     assert_int_equal(sm_gazetteer_by_id(g, 6324593), SM_NO_PLACE);
     assert_string_equal(lookup(g, "Rotuma"), "");
