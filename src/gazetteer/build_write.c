@@ -82,25 +82,29 @@ static bool holds(const uint64_t *sorted, size_t n, uint64_t hash)
 }
 
 /* How good a name of this kind is, the best first: what a place is chiefly called decides what the word is to
- * it. */
-static unsigned kind_rank(unsigned kind)
+ * it. An abbreviation is one before anything else, because it is found by its capitals ("US" is no "us"),
+ * unless it is only a code of some register. */
+static unsigned kind_rank(unsigned kind, unsigned flags)
 {
     static const unsigned char ranks[] = {
-        [SM_NAME_ENGLISH] = 0,      [SM_NAME_MAIN] = 1,    [SM_NAME_ALTERNATE] = 2, [SM_NAME_FORMER] = 3,
-        [SM_NAME_ABBREVIATION] = 4, [SM_NAME_METONYM] = 5, [SM_NAME_ADJECTIVE] = 6, [SM_NAME_DEMONYM] = 7};
-    return kind < sizeof ranks ? ranks[kind] : 99;
+        [SM_NAME_ABBREVIATION] = 0, [SM_NAME_ENGLISH] = 1, [SM_NAME_MAIN] = 2,      [SM_NAME_ALTERNATE] = 3,
+        [SM_NAME_FORMER] = 4,       [SM_NAME_METONYM] = 5, [SM_NAME_ADJECTIVE] = 6, [SM_NAME_DEMONYM] = 7};
+    return kind < sizeof ranks && !(flags & SM_N_CODE) ? ranks[kind] : 99;
 }
 
 /* First names are bad names for small places only: "Victoria" alone is never the hamlet. */
 enum { WELL_KNOWN = 100 * 1000 };
 
 /* Abbreviations count only as written, with their capitals, so a stop word in small letters does not take
- * "L.A." or "IN" away. */
+ * "L.A." or "IN" away, and "US" is not even weakened. */
 static unsigned list_flags(const sm_builder *b, const sm_place *place, const sm_bearer *bearer, uint64_t hash)
 {
     unsigned flags = 0;
+    bool capitals = bearer->kind == SM_NAME_ABBREVIATION;
+    if (capitals && (place->flags & SM_P_COUNTRY) && !(bearer->flags & SM_N_CODE))
+        return 0;
     if (holds(b->never, b->n_never, hash))
-        flags |= bearer->kind == SM_NAME_ABBREVIATION ? SM_N_WEAK : SM_N_STOP;
+        flags |= capitals ? SM_N_WEAK : SM_N_STOP;
     if (holds(b->weak, b->n_weak, hash))
         flags |= SM_N_WEAK;
     if (holds(b->first, b->n_first, hash)) {
@@ -161,7 +165,7 @@ static void index_name(const sm_builder *b, sm_place *places, size_t first, size
             slot.packed |= 1;
         } else if (last && last->place == r.place) { /* the same name by another way: keep the best kind, and
                                                         only the marks of all */
-            if (kind_rank(r.kind) < kind_rank(last->kind))
+            if (kind_rank(r.kind, r.flags) < kind_rank(last->kind, last->flags))
                 last->kind = r.kind;
             last->flags &= r.flags | (uint8_t) ~(SM_N_GENERIC_CUT | SM_N_WEAK);
             last->language = last->language == r.language ? r.language : 0;

@@ -130,6 +130,9 @@ static void kinds_and_flags(void **state)
     assert_int_equal(first_bearer(g, "Malian").kind, SM_NAME_ADJECTIVE);
     assert_int_equal(first_bearer(g, "Malians").kind, SM_NAME_DEMONYM);
     assert_int_equal(first_bearer(g, "USA").kind, SM_NAME_ABBREVIATION);
+    assert_int_equal(first_bearer(g, "U.S.").kind,
+                     SM_NAME_ABBREVIATION);             /* also another name in the tables */
+    assert_int_equal(first_bearer(g, "U.S.").flags, 0); /* a stop word does not take it away */
     assert_int_equal(first_bearer(g, "Kremlin").kind, SM_NAME_METONYM);
     assert_int_equal(first_bearer(g, "Raqqa").kind, SM_NAME_ENGLISH);
     assert_int_equal(first_bearer(g, "Kiev").kind, SM_NAME_MAIN); /* the same consonants as Kyiv */
