@@ -230,6 +230,8 @@ static void add(sm_scan *s, sm_count_kind kind, const quantity *q, size_t word, 
             c.part |= sm_token_is(s->doc, i, "also") || (s->terms[i] & SM_L(part) && sm_token_is(s->doc, i, "among"));
     size_t behind = q->end > word ? q->end : word + 1;
     c.part |= q->end + 1 < end && sm_token_is(s->doc, q->end, "of") && (sm_token_is(s->doc, q->end + 1, "them") || sm_token_is(s->doc, q->end + 1, "whom"));
+    for (size_t i = q->first; i + 2 < end && i < q->end; i++)
+        c.part |= sm_token_is(s->doc, i, "of") && sm_token_is(s->doc, i + 1, "the");
     c.total = sm_scan_any(s, behind, behind + 3 < end ? behind + 3 : end, SM_L(total)) ||
               sm_scan_any(s, q->first > begin + 4 ? q->first - 4 : begin, q->first, SM_L(total));
     c.perpetrator = (q->head & SM_L(perp)) != 0 && !(q->head & SM_L(crime));
@@ -240,14 +242,16 @@ static void add(sm_scan *s, sm_count_kind kind, const quantity *q, size_t word, 
 static bool is_be(const sm_scan *s, size_t i)
 {
     static const char *const be[] = {"was", "were", "been", "is", "are", "being", "be", "had", "have", "has", "got", "left", "leaving", "reported", "confirmed", "found", "feared", "believed",
-                                     "presumed", "critically", "seriously", "slightly", "fatally", "badly", "severely", "wounded", "also", "reportedly", "allegedly", "apparently", "later", "both", "shot", "instantly", "and", "or", "immediately", NULL};
-    return sm_scan_word(s, i, be);
+                                     "presumed", "critically", "seriously", "slightly", "fatally", "badly", "severely", "wounded", "also", "reportedly", "allegedly", "apparently", "later", "both", "shot", "instantly", "and", "or", "immediately", "in", NULL};
+    const char *fold = sm_token_fold(s->doc, i);
+    size_t n = strlen(fold);
+    return sm_scan_word(s, i, be) || (n > 4 && strcmp(fold + n - 2, "ly") == 0 && strcmp(fold, "family") != 0);
 }
 
 /* A form of "be" or "have" before token `i`, over adverbs and other fates: "were killed and wounded". */
 static bool passive_before(const sm_scan *s, size_t i, size_t begin)
 {
-    static const char *const helpers[] = {"was", "were", "been", "is", "are", "being", "be", "got", "left", "leaving", "reported", "confirmed", "feared", "believed", "presumed", "found", NULL};
+    static const char *const helpers[] = {"was", "were", "been", "is", "are", "being", "be", "got", "left", "leaving", "reported", "confirmed", "feared", "believed", "presumed", "found", "getting", "after", "who", NULL};
     for (size_t j = i; j > begin && i - j < 5; j--) {
         if (sm_scan_word(s, j - 1, helpers))
             return true;
@@ -299,7 +303,7 @@ static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
     return n;
 }
 
-static bool subject_before(const sm_scan *s, size_t i, size_t begin, quantity *q)
+static bool subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, quantity *q)
 {
     size_t last = i;
     while (last > begin && is_be(s, last - 1))
@@ -318,12 +322,15 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, quantity *q
         else
             last--;
     }
-    for (size_t j = last; j > begin && last - j < 7; j--) {
+    for (size_t j = last; j > begin && last - j < reach; j--) {
+        bool far = last - j >= 7;
         size_t k = j - 1;
         const sm_token *t = &s->doc->tokens[k];
         uint64_t c = sm_scan_class(s, k);
-        if (sm_scan_word(s, k, (const char *const[]){"he", "she", NULL}))
-            break;
+        if (sm_scan_word(s, k, (const char *const[]){"he", "she", "another", NULL}) && k + 1 == last) {
+            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)k, .end = (uint32_t)k + 1, .singular = true, .people = true};
+            return true;
+        }
         if (sm_scan_word(s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) || (s->terms[k] & (SM_L(killed) | SM_L(injured))))
             return false;
         bool aged = is_year_old(s, k);
@@ -334,7 +341,7 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, quantity *q
             *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)k, .end = (uint32_t)k + 1, .head = s->terms[k], .singular = true, .people = true};
             return true;
         }
-        if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[k] && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN)) && k > begin) {
+        if (!far && !s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[k] && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN)) && k > begin) {
             size_t head = k;
             while (head > begin && (s->doc->tokens[head - 1].flags & SM_T_CAPITAL) && s->doc->tokens[head - 1].kind == SM_WORD)
                 head--;
@@ -430,6 +437,51 @@ static bool quantity_before(const sm_scan *s, size_t i, size_t begin, size_t end
     return false;
 }
 
+/* "four adults and three teenagers": add what stands before with "and". */
+static void join_before(const sm_scan *s, size_t begin, size_t end, quantity *q)
+{
+    for (int round = 0; round < 4; round++) {
+        size_t at = q->first;
+        if (at > begin && (sm_scan_class(s, at - 1) & SM_W_DETERMINER))
+            at--;
+        if (at < begin + 2 || !(sm_token_is(s->doc, at - 1, "and") || (round && sm_scan_comma(s, at - 1))))
+            return;
+        if (sm_scan_comma(s, at - 2))
+            at--;
+        quantity other = {0};
+        bool found = false;
+        for (size_t j = at - 1; j > begin && at - j < 7 && !found; j--)
+            found = quantity_at(s, j - 1, begin, end, &other) && other.people && other.end + 1 >= at - 1 && other.best > 0 && !other.rest;
+        if (!found && at >= begin + 2 && ((s->terms[at - 2] & SM_L(victim)) != 0 || is_year_old(s, at - 2)) && (is_year_old(s, at - 2) || singular_noun(s, at - 2))) {
+            other = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)at - 2};
+            while (other.first > begin && at - other.first < 6 && !(sm_scan_class(s, other.first) & SM_W_DETERMINER))
+                other.first--;
+            found = true;
+        }
+        if (!found || sm_scan_any(s, other.first, q->first, SM_L(killed) | SM_L(injured)))
+            return;
+        q->best += other.best;
+        q->low = q->low == SM_UNSTATED || other.low == SM_UNSTATED ? q->low : q->low + other.low;
+        q->high = q->high == SM_UNSTATED || other.high == SM_UNSTATED ? SM_UNSTATED : q->high + other.high;
+        q->first = other.first;
+        q->singular = false;
+    }
+}
+
+/* "six people, including four children and two men, were injured": the number before the parenthesis. */
+static void skip_parts(const sm_scan *s, size_t begin, size_t end, quantity *q)
+{
+    for (size_t i = q->first; i > begin && q->first - i < 9; i--) {
+        const char *fold = sm_token_fold(s->doc, i - 1);
+        if (strcmp(fold, "including") != 0 && strcmp(fold, "among") != 0)
+            continue;
+        quantity whole;
+        if (quantity_before(s, i - 1, begin, end, 8, &whole) && whole.people && whole.best >= q->best)
+            *q = whole;
+        return;
+    }
+}
+
 static bool quantity_after(const sm_scan *s, size_t i, size_t end, size_t reach, quantity *q)
 {
     for (size_t j = i; j < end && j < i + reach; j++) {
@@ -453,8 +505,20 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     const char *fold = sm_token_fold(s->doc, next - 1);
     quantity q;
     bool deaths = (s->terms[first] & SM_L(deaths)) != 0;
+    bool toll = strcmp(fold, "toll") == 0;
+    if (deaths && !toll && next < end && sm_token_is(s->doc, next, "of")) { /* "the deaths of three men", "the death of a clerk" */
+        if (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q))
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+        return;
+    }
+    if (strcmp(fold, "death") == 0) {
+        if (first > begin && s->doc->tokens[first - 1].kind == SM_POSSESSIVE) {
+            q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)first - 1, .end = (uint32_t)first, .singular = true, .people = true};
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+        }
+        return;
+    }
     if (deaths || ends(fold, "injuries") || strcmp(fold, "arrests") == 0 || strcmp(fold, "evacuation") == 0 || strcmp(fold, "casualties") == 0) {
-        bool toll = strcmp(fold, "toll") == 0;
         bool body = strcmp(fold, "body") == 0 || strcmp(fold, "corpse") == 0;
         if (!toll && first > begin && quantity_before(s, first, begin, end, 4, &q) && first - q.end <= 2)
             add(s, (sm_count_kind)kind, &q, first, begin, end);
@@ -473,6 +537,11 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     bool verb_alone = strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 || strcmp(fold, "drowned") == 0 || strcmp(fold, "dies") == 0 || strcmp(fold, "disappeared") == 0 ||
                       strcmp(fold, "fled") == 0 || strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;
     bool gerund = ends(fold, "ing");
+    if (gerund && next < end && sm_token_is(s->doc, next, "of")) {
+        if (kind == SM_COUNT_KILLED && (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q)))
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+        return;
+    }
     if (gerund && kind == SM_COUNT_SHOT) /* "the shooting of 5" */
         return;
     if (!passive && !noun_like && !verb_alone && quantity_after(s, next, end, 3, &q)) {
@@ -482,17 +551,45 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     }
     if (!gerund && quantity_before(s, first, begin, end, passive || verb_alone ? 16 : 7, &q) && (passive || verb_alone || first - q.end <= 3 || q.rest)) {
         if (q.people || first - q.end <= 4) {
+            join_before(s, begin, end, &q);
+            skip_parts(s, begin, end, &q);
             add(s, (sm_count_kind)kind, &q, first, begin, end);
             return;
         }
     }
     if (!gerund && (passive || verb_alone || noun_like)) {
-        if (subject_before(s, first, begin, &q))
+        if (subject_before(s, first, begin, verb_alone ? 24 : 7, &q))
             add(s, (sm_count_kind)kind, &q, first, begin, end);
     } else if (object_after(s, next, end, &q))
         add(s, (sm_count_kind)kind, &q, first, begin, end);
-    else if (!gerund && subject_before(s, first, begin, &q) && first - q.end <= 1 && kind <= SM_COUNT_SHOT && sm_word_classes(&s->doc->tokens[next]) & SM_W_PREP)
+    else if (!gerund && subject_before(s, first, begin, 5, &q) && first - q.end <= 1 && kind <= SM_COUNT_SHOT &&
+             (next >= end || s->time_at[next] || s->doc->tokens[next].kind == SM_PUNCT || (sm_scan_class(s, next) & SM_W_PREP)))
         add(s, (sm_count_kind)kind, &q, first, begin, end); /* headlines: "man killed in crash" */
+}
+
+/* "a fatal shooting", "the murder of …": somebody died, though no number says so; "the murder of a clerk" says one. */
+static bool implies_death(sm_scan *s, size_t i, size_t begin, size_t end)
+{
+    static const char *const nouns[] = {"murder", "homicide", "manslaughter", "slaying", "assassination", "fatal", "deadly", "killing", "murdered", "death", NULL};
+    if (!sm_scan_word(s, i, nouns))
+        return false;
+    bool of = i + 1 < end && sm_token_is(s->doc, i + 1, "of"), adjective = sm_token_is(s->doc, i, "fatal") || sm_token_is(s->doc, i, "deadly");
+    for (size_t j = i + 1; adjective && j < end && j < i + 4; j++)
+        of |= sm_token_is(s->doc, j, "of") && sm_scan_word(s, j - 1, (const char *const[]){"shooting", "stabbing", "attack", "assault", "beating", NULL});
+    quantity q = {.low = 1, .best = 1, .high = 1, .first = (uint32_t)i, .end = (uint32_t)i + 1, .singular = true, .people = true};
+    size_t object = i + 1;
+    while (of && object < end && !sm_token_is(s->doc, object, "of"))
+        object++;
+    bool told = of && object < end && !(s->terms[i] & SM_L(killed)) && (quantity_after(s, object + 1, end, 2, &q) || object_after(s, object + 1, end, &q));
+    if (!told && (sm_token_is(s->doc, i, "killing") || sm_token_is(s->doc, i, "murdered")))
+        return false;
+    if (!told)
+        q = (quantity){.low = 1, .best = 1, .high = SM_UNSTATED, .first = (uint32_t)i, .end = (uint32_t)i + 1, .singular = true, .people = true};
+    size_t before = s->n_counts;
+    add(s, SM_COUNT_KILLED, &q, i, begin, end);
+    if (s->n_counts > before)
+        s->counts[before].implied = !told;
+    return true;
 }
 
 /* "no casualties", "there were no injuries" say none of both kinds; "unhurt" too. */
@@ -527,6 +624,8 @@ void sm_scan_counts(sm_scan *s)
                 i = next;
                 continue;
             }
+            if (kind < 0 || sm_token_is(s->doc, i, "death"))
+                implies_death(s, i, begin, end);
             bool negated = i > begin && (sm_scan_class(s, i - 1) & SM_W_NEGATION) && !sm_token_is(s->doc, i - 1, "no");
             bool modal = false;
             for (size_t j = i; j > begin && i - j < 3; j--)

@@ -54,13 +54,13 @@ static int places_agree(const sm_scan *s, const sm_where *a, const sm_where *b)
 {
     if (!a->n || !b->n)
         return 1;
-    int best = 0;
+    int best = a->firm && b->firm ? 0 : 1; /* "from", "to", bare names: too weak to exclude anything */
     for (uint32_t i = 0; i < a->n; i++)
         for (uint32_t j = 0; j < b->n; j++) {
             const sm_mention *m = &s->places->mentions[a->mentions[i]], *n = &s->places->mentions[b->mentions[j]];
             if (m->place == SM_NO_PLACE || n->place == SM_NO_PLACE) {
                 const char *x = sm_scan_text(s, m->first, m->end, s->arena), *y = sm_scan_text(s, n->first, n->end, s->arena);
-                int same = x && y && strcasecmp(x, y) == 0 ? 3 : m->place == n->place ? 0 : 0;
+                int same = x && y && strcasecmp(x, y) == 0 ? 3 : 1; /* a street may lie in the town */
                 best = same > best ? same : best;
                 continue;
             }
@@ -97,6 +97,11 @@ static int days_agree(const sm_scan *s, const sm_when *a, const sm_when *b)
     if (x->month && y->month && x->day && y->day)
         return x->month == y->month && x->day == y->day ? 3 : 0;
     return 1;
+}
+
+static bool violent(uint8_t type)
+{
+    return type && type != SM_EVENT_security_operation && type != SM_EVENT_protest && type != SM_EVENT_strategic_development && type <= SM_EVENT_violent_crime;
 }
 
 /* --- the groups of one sentence ------------------------------------------------------------------------------ */
@@ -197,11 +202,6 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
 
 enum { SENTENCE_GROUPS = 16 };
 
-static bool violent(uint8_t type)
-{
-    return type && type != SM_EVENT_security_operation && type != SM_EVENT_protest && type != SM_EVENT_strategic_development && type <= SM_EVENT_violent_crime;
-}
-
 /* Arrests for a crime belong to the crime: beside its trigger they are no incident of their own. */
 static void drop_arrests(sm_scan *s, size_t from, size_t to)
 {
@@ -261,8 +261,32 @@ static const sm_count *largest(const sm_scan *s, const uint32_t *counts, size_t 
     return best;
 }
 
+static int32_t detained(const sm_scan *s, const uint32_t *counts, size_t n)
+{
+    int32_t most = 1;
+    for (size_t i = 0; i < n; i++)
+        if (s->counts[counts[i]].kind == SM_COUNT_DETAINED && s->counts[counts[i]].best > most)
+            most = s->counts[counts[i]].best;
+    return most;
+}
+
+/* Some number of the same fate is equal on both sides and above one. */
+static bool same_toll(const sm_scan *s, const sm_report *r, const uint32_t *counts, size_t n_counts)
+{
+    for (size_t i = 0; i < n_counts; i++)
+        for (size_t j = 0; j < r->n_counts; j++) {
+            const sm_count *a = &s->counts[counts[i]], *b = &s->counts[r->counts[j]];
+            if (a->kind == b->kind && a->best == b->best && a->best > 1 && !a->part && !b->part)
+                return true;
+        }
+    return false;
+}
+
 static float likeness(const sm_scan *s, const sm_report *r, const group *g, const uint32_t *counts, size_t n_counts, uint32_t sentence)
 {
+    bool arrest = g->type == SM_EVENT_security_operation && !g->effect_only && !g->strong && violent(r->type) && !r->where.located;
+    if (arrest)
+        return detained(s, counts, n_counts) < 5 && sentence - r->passages[r->n_passages - 1].sentence < 12 && r->rank > 1 ? 1.5f : -1;
     int types = g->effect_only ? (g->type == SM_EVENT_NONE || r->rank <= 1 ? 2 : 1) : r->rank <= 1 ? 1 : sm_types_agree(r->type, g->type);
     if (types == 0)
         return -1;
@@ -272,6 +296,8 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
     uint32_t distance = sentence - r->passages[r->n_passages - 1].sentence;
     float score = (float)types * 0.5f + (place == 3 ? 2 : place == 2 ? 1.2f : 0) + (day == 3 ? 1 : day == 2 ? 0.4f : 0);
     const sm_count *a = largest(s, r->counts, r->n_counts), *b = largest(s, counts, n_counts);
+    if (n_counts && r->n_counts && same_toll(s, r, counts, n_counts))
+        score += 1;
     if (a && b)
         score += a->best == b->best ? 2 : (a->approximate || b->approximate || a->best > b->best * 2 ? 0 : -0.7f);
     score += distance <= 1 ? 1 : distance <= 3 ? 0.6f : distance <= 8 ? 0.2f : 0;
@@ -322,6 +348,8 @@ static bool finer(const sm_scan *s, const sm_where *a, const sm_where *b)
 
 static void absorb(sm_scan *s, sm_report *r, const group *g)
 {
+    if (g->type == SM_EVENT_security_operation && violent(r->type))
+        return; /* the arrest has its own place and day */
     for (size_t t = 0; t < SM_EVENT_COUNT; t++)
         r->votes[t] += g->votes[t];
     if (!g->effect_only && g->rank > r->rank)

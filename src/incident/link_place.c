@@ -164,14 +164,20 @@ static bool modifies(const sm_scan *s, const sm_mention *m, const sm_hit *h)
 }
 
 /* "Paris Street", "the 900 block of Georgia": an address, not the town. */
-static bool on_street(const sm_scan *s, const sm_mention *m, size_t begin)
+static bool on_street(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin)
 {
+    static const char *const hospitals[] = {"hospital", "medical", "trauma", "regional", "memorial", "clinic", NULL};
+    static const char *const brought[] = {"taken", "transported", "rushed", "airlifted", "pronounced", "flown", "died", "treated", "hospitalized", "lived", "native", "resident", "dead", NULL};
     static const char *const streets[] = {"street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "drive", "dr", "lane", "court", "highway", "parkway", "place", "circle", "trail", "terrace", "way", "pike", "apartments", "block", NULL};
     if (m->end < s->doc->n_tokens && sm_scan_word(s, m->end, streets) && !s->mention_at[m->end])
         return true;
-    for (size_t i = m->first; i > begin && m->first - i < 3; i--)
-        if (sm_token_is(s->doc, i - 1, "block"))
+    bool hospital = m->end < s->doc->n_tokens && sm_scan_word(s, m->end, hospitals);
+    for (size_t i = m->first; i > begin && m->first - i < 6; i--) {
+        if (sm_token_is(s->doc, i - 1, "block") && m->first - i < 3)
             return true;
+        if (hospital && h->trigger && h->trigger->strength == SM_effect && sm_scan_word(s, i - 1, brought))
+            return true;
+    }
     return false;
 }
 
@@ -205,7 +211,7 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         value *= 0.5f;
     if (m->place == SM_NO_PLACE)
         value *= 0.8f;
-    if (on_street(s, m, begin))
+    if (on_street(s, m, h, begin))
         value *= 0.25f;
     if (g->launch)
         value *= 0.5f;

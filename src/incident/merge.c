@@ -24,7 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS = 24, NEIGHBOURS = 160, VETO_MEMBERS = 40, UNKNOWN = INT32_MIN, WEEK = 8 };
+enum { WORDS = 24, NEIGHBOURS = 160, VETO_MEMBERS = 40, UNKNOWN = INT32_MIN, WEEK = 8, FOLLOW_UP = 40, RARE = 25, RARE_KEYS = 6 };
 
 /* One incident, read for comparing. */
 typedef struct view {
@@ -128,8 +128,10 @@ static void read_days(view *v)
                 v->to += 364;
         } else
             v->to = v->from;
-        if (i->date_precision == SM_PRECISION_FEW_DAYS && v->from == v->to)
-            v->from -= 6; /* "on or before" */
+        if (i->date_basis == SM_BASIS_DOCUMENT)
+            v->from -= FOLLOW_UP; /* on or before the report, which may be a late one */
+        else if (i->date_precision == SM_PRECISION_FEW_DAYS && v->from == v->to)
+            v->from -= 6;
         else if (i->date_precision == SM_PRECISION_WEEK && v->from == v->to)
             v->to += 6;
     }
@@ -278,8 +280,11 @@ static bool veto(merger *m, const view *a, const view *b, float *score)
         int gap = a->from > b->to ? a->from - b->to : b->from > a->to ? b->from - a->to : 0;
         if (gap > (a->day && b->day ? 1 : 2))
             return true;
+        bool late = x->date_basis == SM_BASIS_DOCUMENT || y->date_basis == SM_BASIS_DOCUMENT;
         if (a->day && b->day)
             *score += gap == 0 ? 2.6f : 0.8f;
+        else if (late)
+            *score += abs(a->to - b->to) <= 7 ? 0.9f : abs(a->to - b->to) <= 14 ? 0.2f : -0.6f;
         else
             *score += gap == 0 ? 0.9f : -0.3f;
     } else if (a->published != UNKNOWN && b->published != UNKNOWN && abs(a->published - b->published) > 7)
@@ -341,13 +346,27 @@ static void post_one(merger *m, uint64_t key, int32_t day, size_t at)
     m->posts[m->n_posts++] = (post){key, day, (uint32_t)at};
 }
 
-enum { POSTS_EACH = 16 };
+enum { POSTS_EACH = 24, POSTS_PLACE = 16 };
+
+/* Incidents that share a rare name meet wherever and whenever they are. */
+static void post_words(merger *m, size_t at)
+{
+    const view *v = &m->views[at];
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < v->n_words && n < RARE_KEYS; k++) {
+        uint32_t f = *frequency(m, v->words[k]);
+        if (f < 2 || f > RARE)
+            continue;
+        post_one(m, key_of('w', (int64_t)v->words[k], 0, 0), day_for_block(v), at);
+        n++;
+    }
+}
 
 static void post_view(merger *m, size_t at)
 {
     const view *v = &m->views[at];
     int32_t day = day_for_block(v), week = week_of(day);
-    size_t limit = m->n_posts + POSTS_EACH;
+    size_t limit = m->n_posts + POSTS_PLACE;
     for (uint32_t k = 0; v->fine && k < v->i->n_sites && m->n_posts + 2 <= limit; k++) {
         int64_t x = (int64_t)floor(v->i->sites[k].point.lon * 4), y = (int64_t)floor(v->i->sites[k].point.lat * 4);
         post_one(m, key_of('p', x, y, week), day, at);
@@ -435,6 +454,9 @@ static void meet_all(merger *m, size_t at, float threshold)
                 meet(m, key_of('r', (int64_t)floor(v->i->sites[0].point.lon / 8) + dx, (int64_t)floor(v->i->sites[0].point.lat / 8) + dy, (int32_t)w), at, threshold);
         meet(m, key_of('n', v->i->type, 0, (int32_t)w), at, threshold);
     }
+    for (uint32_t k = 0; k < v->n_words; k++)
+        if (*frequency(m, v->words[k]) <= RARE)
+            meet(m, key_of('w', (int64_t)v->words[k], 0, 0), at, threshold);
 }
 
 /* --- clusters ----------------------------------------------------------------------------------------------------------- */
@@ -745,7 +767,10 @@ static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error
         m.next[k] = UINT32_MAX;
         for (uint32_t w = 0; w < m.views[k].n_words; w++)
             ++*frequency(&m, m.views[k].words[w]);
+    }
+    for (size_t k = 0; k < m.n; k++) {
         post_view(&m, k);
+        post_words(&m, k);
     }
     if (m.n_posts)
         qsort(m.posts, m.n_posts, sizeof *m.posts, compare_posts);

@@ -12,11 +12,15 @@ static bool keeps_attackers_apart(uint8_t type)
 sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
 {
     sm_toll none = {SM_UNSTATED, SM_UNSTATED, SM_UNSTATED};
-    const sm_count *best = NULL, *zero = NULL;
+    const sm_count *best = NULL, *zero = NULL, *implied = NULL;
     for (size_t i = 0; i < r->n_counts; i++) {
         const sm_count *c = &s->counts[r->counts[i]];
         if (c->kind != kind || (c->perpetrator && keeps_attackers_apart(r->type)))
             continue;
+        if (c->implied) {
+            implied = implied ? implied : c;
+            continue;
+        }
         if (c->best == 0) {
             zero = zero ? zero : c;
             continue;
@@ -25,6 +29,8 @@ sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
             (best->part == c->part && c->total >= best->total && c->best > best->best && best->singular <= c->singular + (c->best > best->best)))
             best = c;
     }
+    if (best == NULL && implied)
+        return (sm_toll){1, 1, SM_UNSTATED};
     if (best == NULL)
         return zero ? (sm_toll){0, 0, 0} : none;
     return (sm_toll){best->best, best->low, best->high};
