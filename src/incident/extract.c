@@ -268,6 +268,37 @@ static void fall_back(const sm_scan *s, sm_report *r, bool main)
                           .radius_km = country ? 400 : 20, .relation = "in", .method = method};
 }
 
+/* The sentence names a country as somebody who acts ("France … police raids"): what stands elsewhere is no place for it. */
+static bool speaks_of_a_country(const sm_scan *s, uint32_t sentence)
+{
+    const sm_sentence *q = &s->doc->sentences[sentence];
+    for (uint32_t i = q->first; i < q->end; i++) {
+        const sm_mention *m = sm_scan_mention(s, i);
+        if (m && m->kind == SM_ASSOCIATIVE && m->place != SM_NO_PLACE && m->name_kind != SM_NAME_ADJECTIVE && m->name_kind != SM_NAME_DEMONYM &&
+            (sm_gazetteer_place(s->gazetteer, m->place)->flags & SM_P_COUNTRY))
+            return true;
+    }
+    return false;
+}
+
+/* The sentence tells of another incident, of another kind or day. */
+static bool tells_another(const sm_scan *s, const sm_reports *reports, const sm_report *r, uint32_t sentence)
+{
+    for (size_t k = 0; k < reports->count; k++) {
+        const sm_report *o = &reports->items[k];
+        bool there = false;
+        for (size_t p = 0; p < o->n_passages; p++)
+            there |= o->passages[p].sentence == sentence;
+        if (o == r || !there)
+            continue;
+        bool days = r->when.known && o->when.known && (r->when.from > o->when.to || o->when.from > r->when.to);
+        if (days || !sm_types_agree(o->type, r->type))
+            return true;
+    }
+    (void)s;
+    return false;
+}
+
 /* The place of the lead, for an incident whose own sentences name none. */
 static void fill_place(const sm_scan *s, sm_reports *reports)
 {
@@ -275,9 +306,16 @@ static void fill_place(const sm_scan *s, sm_reports *reports)
         sm_report *r = &reports->items[k];
         if (r->where.n || r->dropped)
             continue;
-        uint32_t at = r->passages[0].sentence, low = at > 3 ? at - 3 : 0;
-        for (uint32_t q = at + 2; q-- > low && !r->where.n;) { /* the sentence after, then backwards */
-            if (q >= s->doc->n_sentences || (s->doc->sentences[q].flags & SM_S_CAPTION))
+        uint32_t at = r->passages[0].sentence;
+        static const int steps[] = {-1, -2, 1, -3, -4};
+        for (size_t n = 0; n < sizeof steps / sizeof *steps && !r->where.n && !speaks_of_a_country(s, at); n++) {
+            int64_t wanted = (int64_t)at + steps[n];
+            uint32_t q = (uint32_t)wanted;
+            if (wanted < 0 || q >= s->doc->n_sentences || (s->doc->sentences[q].flags & SM_S_CAPTION))
+                continue;
+            if (steps[n] > 0 && s->doc->sentences[q].paragraph != s->doc->sentences[at].paragraph)
+                continue;
+            if (tells_another(s, reports, r, q))
                 continue;
             sm_hit probe = {.first = q < at ? s->doc->sentences[q].end - 1 : s->doc->sentences[q].first, .sentence = q};
             probe.end = probe.first;

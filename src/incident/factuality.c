@@ -33,7 +33,7 @@ static void judge_infinitive(const sm_scan *s, sm_hit *h, size_t begin)
             h->status = SM_ATTEMPTED;
             return;
         }
-        if (t & SM_L(threat)) {
+        if ((t & SM_L(threat)) && h->type != SM_EVENT_armed_clash && h->type != SM_EVENT_security_operation) {
             h->status = SM_THREATENED;
             return;
         }

@@ -5,6 +5,8 @@
  * and a first "an attack" against it. (Compare the separate-instance rule of MUC: another place, day, category or perpetrator is another incident.) */
 #include "report.h"
 
+#include "date.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +56,11 @@ static int places_agree(const sm_scan *s, const sm_where *a, const sm_where *b)
 {
     if (!a->n || !b->n)
         return 1;
+    if ((a->located || b->located) && a->n && b->n) {
+        bool offset = (a->located && strcmp(a->relation, "offset") == 0) != (b->located && strcmp(b->relation, "offset") == 0);
+        if (offset)
+            return 0; /* "600 km northeast of X" is not X */
+    }
     int best = a->firm && b->firm ? 0 : 1; /* "from", "to", bare names: too weak to exclude anything */
     for (uint32_t i = 0; i < a->n; i++)
         for (uint32_t j = 0; j < b->n; j++) {
@@ -92,6 +99,10 @@ static int days_agree(const sm_scan *s, const sm_when *a, const sm_when *b)
         int gap = a->from > b->to ? a->from - b->to : b->from - a->to;
         return gap <= (loose ? 1 : 0) ? 2 : 0;
     }
+    const sm_when *fixed = a->known && a->from == a->to ? a : b->known && b->from == b->to ? b : NULL;
+    const sm_timex *open = fixed == a ? y : x;
+    if (fixed && open->weekday && !(fixed == a ? b : a)->known)
+        return sm_weekday(fixed->from) + 1 == open->weekday ? 2 : 0;
     if (x->weekday && y->weekday)
         return x->weekday == y->weekday ? 3 : 0;
     if (x->month && y->month && x->day && y->day)
@@ -109,6 +120,7 @@ static bool violent(uint8_t type)
 typedef struct group {
     uint8_t type, rank;
     bool effect_only, strong, definite, indefinite, another, noun_only, plural;
+    bool gerund; /* "for bombing", "in fighting": of something told elsewhere */
     uint8_t status;
     sm_where where;
     sm_when when;
@@ -146,7 +158,8 @@ static uint64_t objects_near(const sm_scan *s, const sm_hit *h)
     const sm_sentence *q = &s->doc->sentences[h->sentence];
     uint64_t all = 0;
     for (size_t i = h->first > q->first + REACH ? h->first - REACH : q->first; i < h->end + REACH && i < q->end; i++)
-        all |= s->terms[i];
+        if (s->clause[i] == s->clause[h->first])
+            all |= s->terms[i];
     return all & (SM_L(aircraft) | SM_L(ship) | SM_L(vehicle) | SM_L(site));
 }
 
@@ -164,7 +177,8 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
     uint8_t rank = effect ? (h->type ? 1 : 0) : (uint8_t)(sm_type_rank(h->type) + 1);
     if (g->n == 0) {
         *g = (group){.type = h->type, .rank = rank, .effect_only = effect, .strong = h->trigger->strength == SM_strong, .definite = h->definite,
-                     .indefinite = h->indefinite, .another = h->another, .noun_only = h->noun, .plural = h->plural, .status = h->status, .where = h->where,
+                     .indefinite = h->indefinite, .another = h->another, 
+                     .noun_only = h->noun, .gerund = h->generic, .plural = h->plural, .status = h->status, .where = h->where,
                      .when = h->when, .first = h->first, .end = h->end, .clause = s->clause[h->first], .n = 1, .objects = objects_near(s, h)};
         g->votes[h->type] = vote;
         return;
@@ -190,7 +204,9 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
     g->effect_only &= effect;
     g->strong |= h->trigger->strength == SM_strong;
     g->noun_only &= h->noun;
-    if (h->where.n && (g->where.n == 0 || h->where.score > g->where.score))
+    g->gerund &= h->generic || effect;
+    bool inside = g->where.n && h->where.n && h->where.firm && h->where.precision < g->where.precision && places_agree(s, &g->where, &h->where) == 2;
+    if (h->where.n && (g->where.n == 0 || inside || (h->where.score > g->where.score && !(g->where.precision < h->where.precision && places_agree(s, &g->where, &h->where) == 2))))
         g->where = h->where;
     if (h->when.timex != SM_NONE && (g->when.timex == SM_NONE || h->when.score > g->when.score))
         g->when = h->when;
@@ -231,6 +247,8 @@ static size_t group_sentence(sm_scan *s, size_t from, size_t to, group *groups)
                 if (fits(s, &groups[g], h)) {
                     uint32_t distance = h->first > groups[g].end ? h->first - groups[g].end : groups[g].first > h->end ? groups[g].first - h->end : 0;
                     distance += 8 * (uint32_t)abs((int)s->clause[h->first] - (int)s->clause[groups[g].first]);
+                    if (((groups[g].objects ^ objects_near(s, h)) & (SM_L(aircraft) | SM_L(ship))))
+                        distance += 30;
                     if (distance < least) {
                         least = distance;
                         chosen = g;
@@ -246,6 +264,12 @@ static size_t group_sentence(sm_scan *s, size_t from, size_t to, group *groups)
             h->group = (uint32_t)chosen;
         }
     return n;
+}
+
+static bool has_day(const group *g)
+{
+    /* a day that stands far from "the attack" is another's: "woke on Saturday to the shock of the attack" */
+    return g->when.timex != SM_NONE && g->when.precision <= SM_PRECISION_MONTH && !(g->definite && g->noun_only && g->when.score < 0.15f);
 }
 
 /* --- groups to reports ---------------------------------------------------------------------------------------- */
@@ -294,7 +318,7 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
     if (place == 0 || day == 0)
         return -1;
     uint32_t distance = sentence - r->passages[r->n_passages - 1].sentence;
-    float score = (float)types * 0.5f + (place == 3 ? 2 : place == 2 ? 1.2f : 0) + (day == 3 ? 1 : day == 2 ? 0.4f : 0);
+    float score = (float)types * 0.5f + (place == 3 ? (r->where.precision == SM_GEO_COUNTRY ? 0.8f : 2) : place == 2 ? (r->where.precision == SM_GEO_COUNTRY || g->where.precision == SM_GEO_COUNTRY ? 0.4f : 1.2f) : 0) + (day == 3 ? 1 : day == 2 ? 0.4f : 0);
     const sm_count *a = largest(s, r->counts, r->n_counts), *b = largest(s, counts, n_counts);
     if (n_counts && r->n_counts && same_toll(s, r, counts, n_counts))
         score += 1;
@@ -317,7 +341,9 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
         score += 0.3f;
     if (g->where.n && !r->where.n)
         score -= 0.4f;
-    if (r->status != g->status && !g->effect_only)
+    if ((r->status == SM_UNCONFIRMED) != (g->status == SM_UNCONFIRMED))
+        score -= 2.5f;
+    else if (r->status != g->status && !g->effect_only)
         score -= 1;
     return score;
 }
@@ -363,7 +389,7 @@ static void absorb(sm_scan *s, sm_report *r, const group *g)
     r->strong |= g->strong;
     if (finer(s, &g->where, &r->where))
         r->where = g->where;
-    if (g->when.timex != SM_NONE && (r->when.timex == SM_NONE || (g->when.precision && g->when.precision < r->when.precision && g->when.precision <= SM_PRECISION_DAY && r->when.precision > SM_PRECISION_DAY)))
+    if (g->when.timex != SM_NONE && (has_day(g) || !g->definite) && (r->when.timex == SM_NONE || (g->when.precision && g->when.precision < r->when.precision && g->when.precision <= SM_PRECISION_DAY && r->when.precision > SM_PRECISION_DAY)))
         r->when = g->when;
 }
 
@@ -372,7 +398,8 @@ static bool stands_alone(const sm_scan *s, const group *g, size_t n_counts)
     (void)s;
     if (g->effect_only)
         return g->type != SM_EVENT_NONE && n_counts > 0 && g->votes[SM_EVENT_property_destruction] == 0;
-    if (g->plural && g->noun_only && !g->definite && !g->where.n && g->when.timex == SM_NONE && n_counts == 0)
+    bool vague = !g->where.n || g->where.precision == SM_GEO_COUNTRY || g->where.precision == SM_GEO_REGION;
+    if (g->plural && g->noun_only && !g->definite && vague && !has_day(g) && n_counts == 0)
         return false; /* "attacks" in general */
     return true;
 }
@@ -456,7 +483,7 @@ static void place_group(sm_scan *s, sm_reports *reports, const group *g, const u
 {
     enum { REACH = 24 };
     /* "the attack" with nothing new to say tells of an incident told before, or of none */
-    bool refers = !g->effect_only && g->noun_only && !g->indefinite && (g->definite || !g->plural) && !g->where.n && g->when.timex == SM_NONE && n_counts == 0;
+    bool refers = !g->effect_only && (g->noun_only || g->gerund) && !g->indefinite && (g->definite || !g->plural) && (!g->where.n || (g->gerund && g->where.precision >= SM_GEO_REGION)) && !has_day(g) && n_counts == 0;
     float best = refers ? 0.2f : 1.3f;
     *owner = SM_NONE;
     for (size_t k = reports->count; k > 0 && k + REACH > reports->count; k--) {

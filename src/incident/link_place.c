@@ -181,6 +181,19 @@ static bool on_street(const sm_scan *s, const sm_mention *m, const sm_hit *h, si
     return false;
 }
 
+/* "flying from X to Y", "bound for X": the way, not the place. */
+static bool is_route(const sm_scan *s, const governor *g, size_t begin)
+{
+    static const char *const moves[] = {"flying", "flight", "flights", "flew", "bound", "headed", "heading", "traveling", "travelling", "travel", "route", "way", "returning", "sailing", "sailed",
+                                        "journey", "trip", "departed", "departing", "taking", "took", "plane", "airliner", "bus", "train", "fled", "flee", "moved", "transferred", "flown", "taken", "extradited", "deported", NULL};
+    if (g->prep == NULL || !(strcmp(g->prep->word, "from") == 0 || strcmp(g->prep->word, "to") == 0 || strcmp(g->prep->word, "for") == 0))
+        return false;
+    for (size_t i = g->at; i > begin && g->at - i < 8; i--)
+        if (sm_scan_word(s, i - 1, moves))
+            return true;
+    return false;
+}
+
 static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin, const char **method, governor *g)
 {
     *g = govern(s, m, begin);
@@ -201,6 +214,11 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
     if (g->prep && (strcmp(g->prep->word, "against") == 0 || strcmp(g->prep->word, "on") == 0 || strcmp(g->prep->word, "to") == 0) && g->at == h->end)
         value = 0.9f; /* "air strikes on X" */
     bool leading = g->at == begin || (g->at < begin + 2);
+    bool shoots = h->type == SM_EVENT_shelling_missile || h->type == SM_EVENT_air_strike;
+    if (m->end <= h->first && shoots && !h->noun && !leading)
+        value *= 0.35f; /* where they shot from */
+    if (is_route(s, g, begin))
+        return 0;
     if (m->end <= h->first)
         value *= leading && g->prep ? 0.85f : 0.6f;
     value /= (float)(3 + distance);
@@ -397,7 +415,7 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
     }
     if (chosen == NULL)
         return best;
-    best.firm = strcmp(best.method, "modifier") == 0 || (g.prep && g.prep->weight >= 0.6f);
+    best.firm = strcmp(best.method, "modifier") == 0 || (g.prep && g.prep->weight >= 0.6f && strcmp(best.method, "clause_pp") == 0);
     if (strcmp(best.method, "modifier") == 0) {
         best.mentions[best.n++] = (uint32_t)(chosen - s->places->mentions);
         best.first = chosen->first;

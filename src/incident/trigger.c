@@ -164,6 +164,10 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
     }
     if (h->indefinite)
         h->definite = false;
+    h->generic = !h->noun && length > 4 && strcmp(fold + length - 3, "ing") == 0 && h->first > begin && (sm_scan_class(s, h->first - 1) & SM_W_PREP) &&
+                 !sm_token_is(s->doc, h->first - 1, "after") && !sm_token_is(s->doc, h->first - 1, "before");
+    if (h->generic)
+        h->definite = true;
     for (size_t j = h->first > begin + 6 ? h->first - 6 : begin; j < h->first; j++)
         if (s->terms[j] & (SM_L(refers) | SM_L(claimed)) && !h->indefinite)
             h->definite = true;
