@@ -32,6 +32,10 @@ enum { SM_WHICH_LAST = -1, SM_WHICH_THIS = 0, SM_WHICH_NEXT = 1, SM_WHICH_ANY = 
  * `i` (a determiner that does not belong). */
 size_t sm_time_parse(const sm_doc *doc, size_t i, sm_timex *t);
 
+/** A further day of the month behind `before`, which ends at token `i`: the 14 of "Nov. 13 and 14". Returns
+ * as above. */
+size_t sm_time_next_day(const sm_doc *doc, size_t i, const sm_timex *before, sm_timex *t);
+
 /** Whether an expression can begin at token `i`: a quick look that is right whenever it says no. */
 bool sm_time_may_begin(const sm_doc *doc, size_t i);
 

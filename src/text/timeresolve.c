@@ -108,7 +108,7 @@ static void put_month(sm_timex *t, int year, int month)
     put_months(t, year, month, 1, SM_PRECISION_MONTH);
 }
 
-static void put_quarter(context *c, sm_timex *t, int year, int quarter)
+static void put_quarter(sm_timex *t, int year, int quarter)
 {
     year += (quarter - 1 - floor_mod(quarter - 1, 4)) / 4;
     quarter = floor_mod(quarter - 1, 4) + 1;
@@ -116,7 +116,6 @@ static void put_quarter(context *c, sm_timex *t, int year, int quarter)
         return;
     snprintf(t->value, sizeof t->value, "%04d-Q%d", year, quarter);
     put_months(t, year, 3 * quarter - 2, 3, SM_PRECISION_YEAR);
-    (void)c;
 }
 
 static void put_year(sm_timex *t, int year)
@@ -199,18 +198,20 @@ static void put_unknown(sm_timex *t)
     add_time(t);
 }
 
-static int nearest_year(int32_t today, int month, int day)
+/* The year that puts month and day nearest to `today`. What lies ahead must be near or be told as such:
+ * reports are mostly about what was. */
+static int nearest_year(int32_t today, int month, int day, int tense)
 {
-    int year = year_of(today), best = year;
-    int32_t distance = INT32_MAX;
-    for (int y = year - 1; y <= year + 1; y++) {
-        int32_t away = abs(day_of(y, month, day) - today);
-        if (day <= (int)sm_month_length(y, month) && away < distance) {
-            distance = away;
-            best = y;
-        }
-    }
-    return best;
+    enum { SOON = 60, HALF_A_YEAR = 180, PLANNED = 300 };
+    int year = year_of(today);
+    if (day > (int)sm_month_length(year, month)) /* 29 February */
+        return year % 4 == 1 ? year - 1 : year + 4 - year % 4;
+    int32_t ahead = day_of(year, month, day) - today, limit = tense > 0   ? PLANNED
+                                                              : tense < 0 ? SOON
+                                                                          : HALF_A_YEAR;
+    if (ahead > 0)
+        return ahead <= limit ? year : year - 1;
+    return ahead + 365 <= limit && ahead + 365 < -ahead ? year + 1 : year;
 }
 
 /* The year of a month that is named without one. */
@@ -222,12 +223,14 @@ static int month_year(const context *c, const sm_timex *t)
         return month < here ? year : year - 1;
     case SM_WHICH_NEXT:
         return month > here ? year : year + 1;
+    case SM_WHICH_THIS:
+        return year;
     default:
         break;
     }
     if (t->rule.tense > 0)
-        return month >= here ? year : here - month >= 9 ? year + 1 : year;
-    return month <= here ? year : t->rule.tense == 0 && month - here <= 2 ? year : year - 1;
+        return here - month >= 3 ? year + 1 : year;
+    return month <= here || month - here <= 2 ? year : year - 1; /* eleven months back one says "last" */
 }
 
 static void resolve_date(const context *c, sm_timex *t)
@@ -244,7 +247,7 @@ static void resolve_date(const context *c, sm_timex *t)
     if (year == 0 && t->day && t->rule.which == SM_WHICH_LAST)
         year = day_of(c->date.year, t->month, t->day) < c->today ? c->date.year : c->date.year - 1;
     else if (year == 0)
-        year = t->day ? nearest_year(c->today, t->month, t->day) : month_year(c, t);
+        year = t->day ? nearest_year(c->today, t->month, t->day, t->rule.tense) : month_year(c, t);
     if (t->day)
         put_day(t, day_of(year, t->month, t->day));
     else if (t->month)
@@ -260,6 +263,9 @@ static void resolve_weekday(const context *c, sm_timex *t)
     switch (t->rule.which) {
     case SM_WHICH_LAST:
         day -= back == 0 ? 7 : 0;
+        if (t->rule.from_event && c->has_day &&
+            c->last_day <= c->today) /* "the previous Friday": before the day named last */
+            day = c->last_day - 1 - floor_mod((int)sm_weekday(c->last_day - 1) - wanted, 7);
         break;
     case SM_WHICH_NEXT:
         day += 7;
@@ -276,7 +282,7 @@ static void resolve_weekday(const context *c, sm_timex *t)
 }
 
 /* `amount` units away from `from`. */
-static void put_shift(context *c, sm_timex *t, int32_t from, int amount)
+static void put_shift(sm_timex *t, int32_t from, int amount)
 {
     sm_date d = sm_date_of_days(from);
     switch (t->rule.unit) {
@@ -290,7 +296,7 @@ static void put_shift(context *c, sm_timex *t, int32_t from, int amount)
         put_month(t, d.year, d.month + amount);
         break;
     case SM_UNIT_QUARTER:
-        put_quarter(c, t, d.year, (d.month + 2) / 3 + amount);
+        put_quarter(t, d.year, (d.month + 2) / 3 + amount);
         break;
     case SM_UNIT_YEAR:
         put_year(t, d.year + amount);
@@ -328,24 +334,27 @@ static void resolve_weekend(const context *c, sm_timex *t)
     put_week(t, c->today + shift, true);
 }
 
-static void resolve_shift(context *c, sm_timex *t)
+static void resolve_shift(const context *c, sm_timex *t)
 {
     t->basis = SM_BASIS_RELATIVE;
     if (t->rule.unit == SM_UNIT_WEEKEND)
         resolve_weekend(c, t);
+    else if (t->rule.unit == SM_UNIT_YEAR && t->rule.amount == -1 && t->rule.which == SM_WHICH_ANY &&
+             c->quarter) /* "a year ago" */
+        put_quarter(t, c->quarter_year - 1, c->quarter);
     else
-        put_shift(c, t, c->today, t->rule.amount);
+        put_shift(t, c->today, t->rule.amount);
 }
 
-static void resolve_from_last(context *c, sm_timex *t)
+static void resolve_from_last(const context *c, sm_timex *t)
 {
     t->basis = SM_BASIS_RELATIVE;
     if (t->rule.unit == SM_UNIT_YEAR && c->quarter)
-        put_quarter(c, t, c->quarter_year + t->rule.amount, c->quarter);
+        put_quarter(t, c->quarter_year + t->rule.amount, c->quarter);
     else if (c->has_day && t->rule.unit <= SM_UNIT_DAY)
-        put_shift(c, t, c->last_day, t->rule.amount);
+        put_shift(t, c->last_day, t->rule.amount);
     else if (c->known)
-        put_shift(c, t, c->has_day && t->rule.unit <= SM_UNIT_MONTH ? c->last_day : c->today, t->rule.amount);
+        put_shift(t, c->has_day && t->rule.unit <= SM_UNIT_MONTH ? c->last_day : c->today, t->rule.amount);
     else
         put_unknown(t);
 }
@@ -379,11 +388,11 @@ static void resolve_season(const context *c, sm_timex *t)
     put_season(t, year);
 }
 
-static void resolve_quarter(context *c, sm_timex *t)
+static void resolve_quarter(const context *c, sm_timex *t)
 {
     int year = t->rule.year, quarter = t->rule.amount, here = (c->date.month + 2) / 3;
     t->basis = year ? SM_BASIS_EXPLICIT : SM_BASIS_RELATIVE;
-    if (quarter == 0 && c->quarter) {
+    if (quarter == 0 && c->quarter && t->rule.which != SM_WHICH_LAST) {
         quarter = c->quarter;
         year = c->quarter_year;
     } else if (quarter == 0) {
@@ -396,7 +405,7 @@ static void resolve_quarter(context *c, sm_timex *t)
         else if (quarter < here - 1 && t->rule.tense > 0)
             year++;
     }
-    put_quarter(c, t, year, quarter);
+    put_quarter(t, year, quarter);
 }
 
 static void resolve_half(const context *c, sm_timex *t)
@@ -506,18 +515,18 @@ static void resolve_clock(const context *c, sm_timex *t)
         put_unknown(t);
 }
 
-static void resolve_period(context *c, sm_timex *t)
+static void resolve_period(const context *c, sm_timex *t)
 {
     int year = t->rule.year ? t->rule.year : c->date.year - 1;
     t->basis = t->rule.year ? SM_BASIS_EXPLICIT : SM_BASIS_RELATIVE;
     if (c->quarter)
-        put_quarter(c, t, t->rule.year ? t->rule.year : c->quarter_year - 1, c->quarter);
+        put_quarter(t, t->rule.year ? t->rule.year : c->quarter_year - 1, c->quarter);
     else
         put_year(t, year);
 }
 
 /* Rules that need the publication date. */
-static void resolve_by_publication(context *c, sm_timex *t)
+static void resolve_by_publication(const context *c, sm_timex *t)
 {
     switch (t->rule.kind) {
     case SM_RULE_WEEKDAY:
@@ -546,7 +555,7 @@ static void resolve_by_publication(context *c, sm_timex *t)
     }
 }
 
-static void resolve_one(context *c, sm_timex *t)
+static void resolve_one(const context *c, sm_timex *t)
 {
     t->resolved = false;
     t->basis = SM_BASIS_NONE;
@@ -594,7 +603,7 @@ static void share_years(const sm_doc *doc, sm_timex *times, size_t count)
         bool both =
             t->rule.kind == SM_RULE_DATE && next->rule.kind == SM_RULE_DATE && t->month && next->month;
         if (!both || t->rule.year || next->rule.year == 0 || next->first - t->end != 1 ||
-            t->rule.which != SM_WHICH_THIS)
+            t->rule.which != SM_WHICH_ANY)
             continue;
         const char *link = sm_token_fold(doc, t->end);
         bool joined = strcmp(link, "and") == 0 || strcmp(link, "to") == 0 || strcmp(link, "through") == 0 ||
@@ -604,22 +613,35 @@ static void share_years(const sm_doc *doc, sm_timex *times, size_t count)
     }
 }
 
-/* Without a publication date: the full date in the text that stands nearest before `i`, or the first one
- * behind. */
-static const sm_timex *full_date_near(const sm_timex *times, size_t count, size_t i)
+static bool is_full_date(const sm_timex *t)
 {
-    for (size_t k = i; k-- > 0;)
-        if (times[k].rule.kind == SM_RULE_DATE && times[k].rule.year && times[k].month)
-            return &times[k];
-    for (size_t k = i + 1; k < count; k++)
-        if (times[k].rule.kind == SM_RULE_DATE && times[k].rule.year && times[k].month)
-            return &times[k];
-    return NULL;
+    return t->rule.kind == SM_RULE_DATE && t->rule.year && t->month;
 }
 
-static void assume(context *c, const sm_timex *times, size_t count, size_t i)
+/* The latest full date of the text: likely the nearest to its publication. NULL when there is none. */
+static const sm_timex *latest_full_date(const sm_timex *times, size_t count)
 {
-    const sm_timex *full = full_date_near(times, count, i);
+    const sm_timex *latest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const sm_timex *t = &times[i];
+        bool later = latest == NULL || t->rule.year * 12 + t->month > latest->rule.year * 12 + latest->month;
+        if (is_full_date(t) && later)
+            latest = t;
+    }
+    return latest;
+}
+
+/* Without a publication date, a full date that stands just before gives the year, or else the latest one of
+ * the text. */
+static void assume(context *c, const sm_timex *times, size_t i, const sm_timex *latest)
+{
+    enum { NEAR = 60 }; /* tokens */
+    const sm_timex *full = latest;
+    for (size_t k = i; k-- > 0 && times[k].first + NEAR > times[i].first;)
+        if (is_full_date(&times[k])) {
+            full = &times[k];
+            break;
+        }
     c->assumed = full != NULL;
     if (full == NULL)
         return;
@@ -650,10 +672,11 @@ void sm_times_resolve(const sm_doc *doc, sm_date published, sm_timex *times, siz
                  .known = published.year && published.month && published.day,
                  .date = published,
                  .today = sm_days(published)};
+    const sm_timex *latest = c.known ? NULL : latest_full_date(times, count);
     share_years(doc, times, count);
     for (size_t i = 0; i < count; i++) {
         if (!c.known)
-            assume(&c, times, count, i);
+            assume(&c, times, i, latest);
         resolve_one(&c, &times[i]);
         remember(&c, &times[i]);
     }

@@ -38,6 +38,9 @@ typedef enum sm_timeword_kind {
     SM_TW_DECADE,  /**< value: 90 for "nineties", 1990 for "1990s" */
     SM_TW_MORE,    /**< words between number and unit: more, additional, full, consecutive */
     SM_TW_PERIOD,  /**< period: "the 1988 period" */
+    SM_TW_COUNTED, /**< what numbers count: percent, people, miles; a number before it is no date */
+    SM_TW_NAMED,   /**< flight, highway, resolution: a number behind it is a name */
+    SM_TW_PREP,    /**< in, since, until: a time is likely behind it */
 } sm_timeword_kind;
 
 typedef enum sm_time_unit {

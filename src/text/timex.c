@@ -18,6 +18,12 @@ sm_status sm_find_times(const sm_doc *doc, sm_date published, sm_timex **out, si
             return sm_fail(err, SM_E_NOMEM, "out of memory");
         times[n++] = t;
         i = end;
+        while ((end = sm_time_next_day(doc, i, &times[n - 1], &t)) != 0) { /* "Nov. 13 and 14" */
+            if (!sm_arena_grow(doc->arena, &times, &capacity, n, sizeof *times))
+                return sm_fail(err, SM_E_NOMEM, "out of memory");
+            times[n++] = t;
+            i = end;
+        }
     }
     sm_times_resolve(doc, published, times, n);
     *out = times;

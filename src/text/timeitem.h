@@ -1,0 +1,120 @@
+/** What the forms of time expressions look at: the item that stands at a token, numbers, signs, tense.
+ * Private to the timex files. */
+#ifndef SM_TIMEITEM_H
+#define SM_TIMEITEM_H
+
+#include "timeparse.h"
+
+#include <string.h>
+
+/** A word of timewords.tsv, a number, or digits and letters in one token (13th, 1990s, 7pm, Q3). */
+typedef struct sm_time_item {
+    uint8_t kind;   /**< sm_timeword_kind */
+    uint8_t digits; /**< written with so many digits, 0 = in words */
+    bool doubtful;  /**< code "?" */
+    int16_t value;
+    const char *code; /**< never NULL */
+    size_t next;      /**< the token behind it */
+} sm_time_item;
+
+/** A form: looks at the tokens from `i` on, fills `t`, returns the token behind the expression or 0. What it
+ * leaves in `t` when it returns 0 does not matter. */
+typedef size_t sm_time_form(const sm_doc *d, size_t i, sm_timex *t);
+
+/** The first of `forms` (NULL at the end) that fits. */
+size_t sm_time_first_of(sm_time_form *const *forms, const sm_doc *d, size_t i, sm_timex *t);
+
+sm_time_item sm_time_peek(const sm_doc *d, size_t i);
+
+/** The token behind `i`, whose word ends there: past a hyphen glued on both sides, and past the dot of an
+ * abbreviation when `over_dot`. n_tokens at the end of a paragraph, where no expression goes on. */
+size_t sm_time_step(const sm_doc *d, size_t i, bool over_dot);
+
+/** The same behind an item. */
+size_t sm_time_behind(const sm_doc *d, const sm_time_item *it);
+
+/** A number in digits or words: "24", "twenty-four", "a hundred"; `*value` −1 when it is not said
+ * ("several"). The token behind it, 0 = none. */
+size_t sm_time_number(const sm_doc *d, size_t i, int *value);
+
+/** A year with four digits, as part of a date; 0 = none. */
+int sm_time_year(const sm_doc *d, size_t i);
+
+/** The year behind a date that ends at `end`: ", 2015", " 2015", " of 2015". The token behind it, or `end`.
+ */
+size_t sm_time_year_behind(const sm_doc *d, size_t end, int *year);
+
+/** The value of up to four digits, −1 when they are none. */
+int sm_time_digits(const char *s, size_t length);
+
+/** Whether what stands at `i` is counted by the number before it: "13 percent", "20 people", and the colon of
+ * "7:30". */
+bool sm_time_is_counted(const sm_doc *d, size_t i);
+
+/** Behind a preposition, or another word after which a time is likely. */
+bool sm_time_after_preposition(const sm_doc *d, size_t i);
+
+/** The tense of the words beside [first, end): the nearest sign before it in its sentence, or else behind it.
+ * −1, 0, 1. */
+int sm_time_tense(const sm_doc *d, size_t first, size_t end);
+
+/** Part of the day of a SM_TW_PART: 1 morning … 4 night. */
+static inline uint8_t sm_time_part(const sm_time_item *it)
+{
+    return it->code[0] == 'M' ? 1 : it->code[0] == 'A' ? 2 : it->code[0] == 'E' ? 3 : 4;
+}
+
+/** Forms of the calendar (timedate.c), of units and what selects them (timeunit.c), of durations and sets
+ * (timespan.c). */
+sm_time_form sm_time_date, sm_time_by_unit, sm_time_span, sm_time_duration, sm_time_reference;
+
+bool sm_time_is_dash(const sm_doc *d, size_t i);
+bool sm_time_is_determiner(const sm_doc *d, size_t i);
+
+static inline bool is_punct(const sm_doc *d, size_t i, char c)
+{
+    return i < d->n_tokens && d->tokens[i].kind == SM_PUNCT && d->text[d->tokens[i].start] == c &&
+           d->tokens[i].end == d->tokens[i].start + 1;
+}
+
+static inline bool is_word(const sm_doc *d, size_t i, const char *word)
+{
+    return i < d->n_tokens && d->tokens[i].kind != SM_PUNCT && sm_token_is(d, i, word);
+}
+
+static inline bool glued(const sm_doc *d, size_t i)
+{
+    return i < d->n_tokens && !(d->tokens[i].flags & SM_T_SPACE);
+}
+
+static inline bool new_paragraph(const sm_doc *d, size_t i)
+{
+    return i >= d->n_tokens || (d->tokens[i].flags & SM_T_PARAGRAPH);
+}
+
+static inline const char *token_text(const sm_doc *d, size_t i)
+{
+    return d->text + d->tokens[i].start;
+}
+
+static inline size_t token_length(const sm_doc *d, size_t i)
+{
+    return d->tokens[i].end - d->tokens[i].start;
+}
+
+static inline bool is_article(const sm_doc *d, size_t i)
+{
+    return is_word(d, i, "a") || is_word(d, i, "an");
+}
+
+static inline bool is_capital(const sm_doc *d, size_t i)
+{
+    return d->tokens[i].flags & SM_T_CAPITAL;
+}
+
+static inline bool has_dot(const sm_doc *d, size_t i)
+{
+    return is_punct(d, i + 1, '.') && glued(d, i + 1);
+}
+
+#endif
