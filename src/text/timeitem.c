@@ -233,7 +233,7 @@ int sm_time_tense(const sm_doc *d, size_t first, size_t end)
     enum { BACK = 12, AHEAD = 12 };
     uint32_t sentence = d->tokens[first].sentence;
     for (size_t i = first, n = 0; i-- > 0 && n < BACK && d->tokens[i].sentence == sentence; n++) {
-        int tense = tense_at(d, i);
+        int tense = i > 0 && is_word(d, i - 1, "be") ? 0 : tense_at(d, i); /* "will be held" */
         if (tense > 0 && had_before(d, i)) /* "had been due to expire Friday" */
             return -1;
         if (tense)

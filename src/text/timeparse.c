@@ -213,6 +213,8 @@ static size_t time_behind(const sm_doc *d, size_t end, sm_timex *t)
         t->rule.part = sm_time_part(&it);
         return it.next;
     }
+    if (t->minute >= 0)
+        return end;
     size_t at = end + is_punct(d, end, ',');
     bool marked = false;
     for (; is_word(d, at, "at") || is_word(d, at, "around") || is_word(d, at, "about"); at++)
@@ -282,7 +284,9 @@ size_t sm_time_parse(const sm_doc *doc, size_t i, sm_timex *t)
         return 0;
     end = time_behind(doc, end, t);
     t->approximate |= at > i;
-    t->first = (uint32_t)(t->rule.kind == SM_RULE_CONST ? i : at);
+    bool amount = (t->type == SM_TIMEX_DURATION && t->rule.kind != SM_RULE_SPAN) ||
+                  t->rule.kind == SM_RULE_SHIFT || t->rule.kind == SM_RULE_FROM_LAST;
+    t->first = (uint32_t)(amount ? i : at);
     t->end = (uint32_t)end;
     bool owned =
         end < doc->n_tokens && doc->tokens[end].kind == SM_POSSESSIVE; /* "Friday's assault" has been */
@@ -294,24 +298,26 @@ size_t sm_time_next_day(const sm_doc *doc, size_t i, const sm_timex *before, sm_
 {
     size_t at = i + is_punct(doc, i, ',');
     at += is_word(doc, at, "and") || is_word(doc, at, "or");
-    if (at == i || before->rule.kind != SM_RULE_DATE || before->day == 0 || before->weekday ||
-        before->rule.last_day)
+    if (at == i || before->rule.kind != SM_RULE_DATE || before->day == 0 || before->rule.year ||
+        before->weekday || before->rule.last_day)
         return 0;
     sm_time_item it = sm_time_peek(doc, at);
     if (it.kind != SM_TW_NUMBER || it.digits == 0 || it.digits > 2 || it.value <= before->day ||
         it.value > (int)sm_month_length(2000, before->month))
         return 0;
     const sm_token *behind = &doc->tokens[it.next];
-    if (it.next < doc->n_tokens && behind->kind != SM_PUNCT &&
-        !(sm_word_classes(behind) & (SM_W_STOP | SM_W_PREP | SM_W_AUX)))
-        return 0; /* "Nov. 13 and 14 people" */
-    if (sm_time_is_counted(doc, it.next))
+    bool dash = sm_time_is_dash(doc, it.next) || is_punct(doc, it.next, '/');
+    bool stops = behind->kind == SM_PUNCT || (sm_word_classes(behind) & (SM_W_STOP | SM_W_PREP | SM_W_AUX));
+    if (dash || !stops || sm_time_is_counted(doc, it.next)) /* "Nov. 13 and 14 people" */
         return 0;
+    int year = 0;
+    size_t end = sm_time_year_behind(doc, it.next, &year);
     *t = *before;
     t->first = (uint32_t)at;
-    t->end = (uint32_t)it.next;
+    t->end = (uint32_t)end;
     t->day = (int8_t)it.value;
-    return it.next;
+    t->rule.year = (int16_t)year;
+    return end;
 }
 
 bool sm_time_may_begin(const sm_doc *doc, size_t i)

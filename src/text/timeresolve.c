@@ -137,10 +137,11 @@ static void put_decade(sm_timex *t, int year)
 
 static void put_century(sm_timex *t, int number)
 {
-    if (number < 11 || number > 29)
+    if (number < 1 || number > 29)
         return;
     snprintf(t->value, sizeof t->value, "%02d", number - 1);
-    put_months(t, (number - 1) * 100, 1, 1200, SM_PRECISION_UNKNOWN);
+    if (number > 10)
+        put_months(t, (number - 1) * 100, 1, 1200, SM_PRECISION_UNKNOWN);
 }
 
 /* --- rules
@@ -302,7 +303,7 @@ static void put_shift(sm_timex *t, int32_t from, int amount)
         put_year(t, d.year + amount);
         break;
     case SM_UNIT_DECADE:
-        if (amount < -1 || amount > 1)
+        if (t->rule.which == SM_WHICH_ANY) /* "a decade ago" is a year, "the last decade" ten */
             put_year(t, d.year + 10 * amount);
         else
             put_decade(t, d.year + 10 * amount);
@@ -677,7 +678,12 @@ void sm_times_resolve(const sm_doc *doc, sm_date published, sm_timex *times, siz
     for (size_t i = 0; i < count; i++) {
         if (!c.known)
             assume(&c, times, i, latest);
+        bool constant = times[i].rule.kind == SM_RULE_CONST || times[i].rule.kind == SM_RULE_SPAN;
+        if (!constant)
+            times[i].value[0] = '\0';
         resolve_one(&c, &times[i]);
+        if (times[i].value[0] == '\0') /* a year that no calendar has */
+            put_unknown(&times[i]);
         remember(&c, &times[i]);
     }
 }

@@ -157,6 +157,16 @@ static bool is_rate(const sm_doc *d, size_t i)
            kind == SM_TW_UNITS || is_word(d, i - 1, "twice") || is_word(d, i - 1, "once");
 }
 
+/* for weeks · in years */
+static size_t long_time(const sm_doc *d, size_t i, sm_timex *t)
+{
+    sm_time_item it = sm_time_peek(d, i);
+    if (it.kind != SM_TW_UNITS || i == 0 || !(is_word(d, i - 1, "for") || is_word(d, i - 1, "in")))
+        return 0;
+    print_duration(t, -1, it.value, false);
+    return it.next;
+}
+
 static size_t duration(const sm_doc *d, size_t i, sm_timex *t)
 {
     int amount, unit;
@@ -284,7 +294,7 @@ static size_t reference(const sm_doc *d, size_t i, sm_timex *t)
     return it.kind == SM_TW_REF ? set_const(t, SM_TIMEX_DATE, it.code, it.next) : 0;
 }
 
-static sm_time_form *const span_forms[] = {span, set_form, duration, NULL};
+static sm_time_form *const span_forms[] = {span, set_form, duration, long_time, NULL};
 
 size_t sm_time_span(const sm_doc *d, size_t i, sm_timex *t)
 {
