@@ -522,6 +522,9 @@ static void read_sentence(sm_scan *s, size_t k, size_t from, size_t to, size_t *
         place_group(s, reports, &groups[g], counts[g], n_counts[g], (uint32_t)k, &owner[g]);
         if (owner[g] == SM_NONE)
             continue;
+        for (size_t i = from; i < to; i++)
+            if (!s->hits[i].dropped && s->hits[i].group == g)
+                s->hits[i].report = owner[g];
         sm_report *r = &reports->items[owner[g]];
         uint32_t first, end;
         passage_of(s, sentence, &groups[g], n, &first, &end);

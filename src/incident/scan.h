@@ -64,6 +64,7 @@ typedef struct sm_hit {
     bool dropped;                  /**< negated, hypothetical …: `why` says it */
     const char *why;
     uint32_t group;                /**< hits of one sentence that tell of one incident */
+    uint32_t report;               /**< the incident of the article, SM_NONE = none */
     sm_where where;
     sm_when when;
 } sm_hit;

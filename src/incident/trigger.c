@@ -198,7 +198,7 @@ void sm_scan_triggers(sm_scan *s)
                 continue;
             describe(s, &h, begin);
             h.type = refine(s, &h, classes_around(s, at, next, begin, stop), city_crime);
-            h.when.timex = SM_NONE;
+            h.when.timex = h.report = SM_NONE;
             if (sm_arena_grow(s->arena, &s->hits, &s->hits_capacity, s->n_hits, sizeof h))
                 s->hits[s->n_hits++] = h;
         }
