@@ -73,10 +73,12 @@ void sm_clip_ring(sm_points *in, sm_rect box, sm_points *out)
     *out = result;
 }
 
-/* The part of a segment inside the box (Liang and Barsky 1984): from t0 to t1 of its length; false when none. */
+/* The part of a segment inside the box (Liang and Barsky 1984): from t0 to t1 of its length; false when none.
+ */
 static bool clip_segment(sm_xy a, sm_xy b, sm_rect box, double *t0, double *t1)
 {
-    double d[2] = {b.x - a.x, b.y - a.y}, p[2] = {a.x, a.y}, low[2] = {box.x, box.y}, high[2] = {box.x + box.width, box.y + box.height};
+    double d[2] = {b.x - a.x, b.y - a.y}, p[2] = {a.x, a.y}, low[2] = {box.x, box.y},
+           high[2] = {box.x + box.width, box.y + box.height};
     *t0 = 0;
     *t1 = 1;
     for (int i = 0; i < 2; i++) {
@@ -92,7 +94,8 @@ static bool clip_segment(sm_xy a, sm_xy b, sm_rect box, double *t0, double *t1)
     return *t0 < *t1;
 }
 
-void sm_clip_line(const sm_points *line, sm_rect box, sm_points *scratch, void (*piece)(void *context, const sm_points *piece), void *context)
+void sm_clip_line(const sm_points *line, sm_rect box, sm_points *scratch,
+                  void (*piece)(void *context, const sm_points *piece), void *context)
 {
     scratch->count = 0;
     for (size_t i = 0; i + 1 < line->count; i++) {
@@ -121,7 +124,8 @@ void sm_simplify(sm_points *p, double tolerance)
     size_t kept = 0;
     for (size_t i = 0; i < p->count; i++) {
         bool ends = i == 0 || i + 1 == p->count;
-        if (ends || fabs(p->at[i].x - p->at[kept - 1].x) > tolerance || fabs(p->at[i].y - p->at[kept - 1].y) > tolerance)
+        if (ends || fabs(p->at[i].x - p->at[kept - 1].x) > tolerance ||
+            fabs(p->at[i].y - p->at[kept - 1].y) > tolerance)
             p->at[kept++] = p->at[i];
     }
     p->count = kept;

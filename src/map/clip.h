@@ -14,12 +14,14 @@ typedef struct sm_points {
 void sm_points_free(sm_points *p);
 void sm_points_add(sm_points *p, sm_xy xy);
 
-/** The part of a ring (the last point joined to the first) inside `box`, by Sutherland and Hodgman 1974: where the ring leaves and comes back, the edge
- * of the box joins the two. `in` is consumed as working space; the result is in `out`. */
+/** The part of a ring (the last point joined to the first) inside `box`, by Sutherland and Hodgman 1974:
+ * where the ring leaves and comes back, the edge of the box joins the two. `in` is consumed as working space;
+ * the result is in `out`. */
 void sm_clip_ring(sm_points *in, sm_rect box, sm_points *out);
 
 /** The parts of a line inside `box`: calls `piece` for each. */
-void sm_clip_line(const sm_points *line, sm_rect box, sm_points *scratch, void (*piece)(void *context, const sm_points *piece), void *context);
+void sm_clip_line(const sm_points *line, sm_rect box, sm_points *scratch,
+                  void (*piece)(void *context, const sm_points *piece), void *context);
 
 /** Leave out points that lie within `tolerance` of the one kept before; the first and last stay. */
 void sm_simplify(sm_points *p, double tolerance);

@@ -9,10 +9,10 @@
 typedef struct sm_symbol {
     const sm_incident *incident;
     sm_xy at;
-    double radius;       /**< px */
-    double ring;         /**< px: radius of uncertainty, 0 = none */
-    int group;           /**< index into the layout's colours */
-    bool first;          /**< the first symbol of its incident: it bears the label */
+    double radius; /**< px */
+    double ring;   /**< px: radius of uncertainty, 0 = none */
+    int group;     /**< index into the layout's colours */
+    bool first;    /**< the first symbol of its incident: it bears the label */
 } sm_symbol;
 
 typedef struct sm_compose {
@@ -25,34 +25,44 @@ typedef struct sm_compose {
     sm_arena *arena;
     sm_view *view;
     sm_scene *scene;
-    sm_rect page, frame;       /**< px; the frame is where the map lies */
-    double unit;               /**< 1 on a page 1600 px wide: all sizes of the style are multiplied by it */
+    sm_rect page, frame; /**< px; the frame is where the map lies */
+    double unit;         /**< 1 on a page 1600 px wide: all sizes of the style are multiplied by it */
     double zoom;
     sm_base_level level;
-    sm_symbol *symbols;        /**< greatest first */
+    sm_symbol *symbols; /**< greatest first */
     size_t n_symbols;
     const sm_incident **listed; /**< known to the country only */
     size_t n_listed;
-    sm_toll greatest;
-    double per_death;          /**< symbol area (radius²) per death, px² */
+    double per_death; /**< symbol area (radius²) per death, px² */
     sm_label_page *labels;
-    sm_rect boxes[8];          /**< furniture inside the frame: nothing may be written there */
+    sm_rect boxes[8]; /**< furniture inside the frame: nothing may be written there */
     size_t n_boxes;
     sm_map_report report;
 } sm_compose;
 
 /* The parts, in the order in which they are painted. */
-void sm_compose_symbols(sm_compose *c);   /**< which incidents are drawn, where and how large; before everything else */
-void sm_compose_layer(sm_compose *c, const sm_style_layer *layer); /**< one background, fill or line layer of the style */
-void sm_compose_names(sm_compose *c);     /**< symbols, then all labels placed together */
+void sm_compose_symbols(
+    sm_compose *c); /**< which incidents are drawn, where and how large; before everything else */
+void sm_compose_layer(sm_compose *c,
+                      const sm_style_layer *layer); /**< one background, fill or line layer of the style */
+bool sm_compose_in_focus(const sm_compose *c,
+                         uint32_t unit); /**< a country (or division of one) where something happened */
+void sm_compose_names(sm_compose *c);    /**< symbols, then all labels placed together */
 
-/** ## Furniture (furniture.c). The page is laid out first, the boxes become obstacles of the labels; then they are drawn over the map. */
-void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame); /**< room for title and source lines: leaves the frame */
-void sm_furniture_boxes(sm_compose *c);   /**< measure legend, scale bar and list; choose their corners; fill c->boxes */
+/** ## Furniture (furniture.c). The page is laid out first, the boxes become obstacles of the labels; then
+ * they are drawn over the map. */
+void sm_furniture_layout(sm_compose *c, sm_rect page,
+                         sm_rect *frame); /**< room for title and source lines: leaves the frame */
+void sm_furniture_boxes(
+    sm_compose *c); /**< measure legend, scale bar and list; choose their corners; fill c->boxes */
 void sm_furniture_draw(sm_compose *c);
 
 /** Radius of the symbol of so many deaths, px. */
 double sm_symbol_radius(const sm_compose *c, int deaths);
+
+/** Whether the map shows it: what happened or was tried; not what was threatened, foiled or never confirmed.
+ */
+bool sm_incident_is_drawn(const sm_incident *in);
 
 /** The group's index 0 … SM_STYLE_GROUPS − 1, and its words for the legend. */
 int sm_group_index(const char *group);

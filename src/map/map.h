@@ -1,8 +1,9 @@
 /** From incidents to a scene: the map half in one call.
  *
- * The map shows what happened in certain places: incidents of status accomplished and attempted that have a point. Area of a symbol is proportional to the deaths, its colour is that of the event
- * group. An incident that is only known to the nearest region has a dashed ring of its radius, one known only to the country no symbol at all: it is
- * listed in a box. */
+ * The map shows what happened in certain places: incidents of status accomplished and attempted that have a
+ * point. Area of a symbol is proportional to the deaths, its colour is that of the event group. An incident
+ * that is only known to the nearest region has a dashed ring of its radius, one known only to the country no
+ * symbol at all: it is listed in a box. */
 #ifndef SM_MAP_H
 #define SM_MAP_H
 
@@ -11,7 +12,11 @@
 #include "project.h"
 #include "style.h"
 
-typedef enum sm_town_rank { SM_TOWN_CAPITAL, SM_TOWN_SEAT /**< of a first-level division */, SM_TOWN_OTHER } sm_town_rank;
+typedef enum sm_town_rank {
+    SM_TOWN_CAPITAL,
+    SM_TOWN_SEAT /**< of a first-level division */,
+    SM_TOWN_OTHER
+} sm_town_rank;
 
 typedef struct sm_map_town {
     const char *name;
@@ -21,29 +26,33 @@ typedef struct sm_map_town {
     char country[2];
 } sm_map_town;
 
-/** The towns that a map may name: the `capacity` most important ones in `window`, most important first, into `out`; returns how many. */
+/** The towns that a map may name: the `capacity` most important ones in `window`, most important first, into
+ * `out`; returns how many. */
 typedef size_t sm_towns_fn(void *context, sm_box window, sm_map_town *out, size_t capacity);
 
 typedef struct sm_map_options {
-    double width, height;    /**< page, px; 0 = 1600 × 1200 */
-    double dpi;              /**< 0 = 96 */
-    const char *title;       /**< NULL: made from the incidents; "" = none */
-    const char *subtitle;    /**< NULL: the period covered; "" = none */
-    const char *source;      /**< source line; NULL: made from the number of articles */
-    const char *projection;  /**< NULL: chosen */
-    const sm_box *extent;    /**< NULL: chosen */
-    sm_towns_fn *towns;      /**< NULL: no towns */
+    double width, height;   /**< page, px; 0 = 1600 × 1200 */
+    double dpi;             /**< 0 = 96 */
+    const char *title;      /**< NULL: made from the incidents; "" = none */
+    const char *subtitle;   /**< NULL: the period covered; "" = none */
+    const char *source;     /**< source line; NULL: made from the number of articles */
+    const char *projection; /**< NULL: chosen */
+    const sm_box *extent;   /**< NULL: chosen */
+    sm_towns_fn *towns;     /**< NULL: no towns */
     void *towns_context;
 } sm_map_options;
 
 /** What the map could not show, for the summary line. */
 typedef struct sm_map_report {
-    size_t drawn, listed, unlocated, not_shown; /**< incidents: symbols; in the list of countries; without a place; of other status */
+    size_t drawn, listed, unlocated,
+        not_shown; /**< incidents: symbols; in the list of countries; without a place; of other status */
     int labels_placed, labels_dropped;
 } sm_map_report;
 
-/** Compose the map. `report` may be NULL. Fails with SM_E_USAGE (projection, extent), SM_E_LIMIT (page size) or SM_E_NOMEM. An empty list gives a map of the world. */
-sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const sm_incidents *incidents, const sm_map_options *options,
-                         sm_text_measure measure, sm_scene **out, sm_map_report *report, sm_error *err);
+/** Compose the map. `report` may be NULL. Fails with SM_E_USAGE (projection, extent), SM_E_LIMIT (page size)
+ * or SM_E_NOMEM. An empty list gives a map of the world. */
+sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const sm_incidents *incidents,
+                         const sm_map_options *options, sm_text_measure measure, sm_scene **out,
+                         sm_map_report *report, sm_error *err);
 
 #endif

@@ -14,7 +14,7 @@ struct sm_view {
     PJ *proj;
     char definition[256];
     sm_rect frame, window;
-    double scale;    /* px per projected metre */
+    double scale;     /* px per projected metre */
     double left, top; /* projected coordinates of the frame's upper left corner */
     bool world;
 };
@@ -28,7 +28,8 @@ void sm_view_free(sm_view *v)
     free(v);
 }
 
-/* --- the extent of the points -------------------------------------------------------------------------------------------- */
+/* --- the extent of the points
+ * -------------------------------------------------------------------------------------------- */
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -36,7 +37,8 @@ static int compare_doubles(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The smallest box of the points: in longitude it begins behind the widest gap. Width 360 and more is the whole world. */
+/* The smallest box of the points: in longitude it begins behind the widest gap. Width 360 and more is the
+ * whole world. */
 static bool points_box(const sm_point *points, size_t n, sm_rect *box)
 {
     double *lons = malloc((n ? n : 1) * sizeof *lons), south = 90, north = -90;
@@ -75,7 +77,8 @@ static sm_rect grow_box(sm_rect b, double min_km, double margin, double aspect)
 {
     double lat = b.y + b.height / 2, factor = 1 / (1 - 2 * margin);
     double per_lon = fmax(km_per_degree(lat), 111.195 * .1);
-    double width = fmax(b.width * factor, min_km / per_lon), height = fmax(b.height * factor, min_km / aspect / 111.195);
+    double width = fmax(b.width * factor, min_km / per_lon),
+           height = fmax(b.height * factor, min_km / aspect / 111.195);
     sm_rect out = {b.x + b.width / 2 - width / 2, lat - height / 2, width, height};
     if (out.y < -90 || out.y + out.height > 90) { /* shift back over the pole */
         out.height = fmin(out.height, 180);
@@ -88,7 +91,8 @@ static sm_rect grow_box(sm_rect b, double min_km, double margin, double aspect)
     return out;
 }
 
-/* --- the projection -------------------------------------------------------------------------------------------------------- */
+/* --- the projection
+ * -------------------------------------------------------------------------------------------------------- */
 
 static bool is_world(sm_rect b)
 {
@@ -104,7 +108,8 @@ static void choose_projection(sm_rect b, char *out, size_t size)
     else if (south < 0 && north > 0 && fabs(lat) < 8 && b.width < 60 && b.height < 30)
         snprintf(out, size, "+proj=merc +lon_0=%.4f %s", lon, tail);
     else if (b.width > 50 && b.height < 50 && fabs(lat) > 20 && fabs(lat) < 62 && south * north > 0)
-        snprintf(out, size, "+proj=aea +lat_1=%.4f +lat_2=%.4f +lat_0=%.4f +lon_0=%.4f %s", south + b.height / 6, north - b.height / 6, lat, lon, tail);
+        snprintf(out, size, "+proj=aea +lat_1=%.4f +lat_2=%.4f +lat_0=%.4f +lon_0=%.4f %s",
+                 south + b.height / 6, north - b.height / 6, lat, lon, tail);
     else
         snprintf(out, size, "+proj=laea +lat_0=%.4f +lon_0=%.4f %s", lat, lon, tail);
 }
@@ -131,7 +136,8 @@ static PJ *create(PJ_CONTEXT *context, const char *definition)
 /* Degrees to projected metres. */
 static sm_xy forward(const sm_view *v, double lon, double lat)
 {
-    PJ_COORD c = proj_angular_input(v->proj, PJ_FWD) ? proj_coord(proj_torad(lon), proj_torad(lat), 0, 0) : proj_coord(lon, lat, 0, 0);
+    PJ_COORD c = proj_angular_input(v->proj, PJ_FWD) ? proj_coord(proj_torad(lon), proj_torad(lat), 0, 0)
+                                                     : proj_coord(lon, lat, 0, 0);
     proj_errno_reset(v->proj);
     c = proj_trans(v->proj, PJ_FWD, c);
     bool fine = proj_errno(v->proj) == 0 && isfinite(c.xy.x) && isfinite(c.xy.y);
@@ -155,7 +161,8 @@ sm_xy sm_view_point(const sm_view *v, sm_point p)
 
 bool sm_view_inverse(const sm_view *v, sm_xy page, sm_point *out)
 {
-    PJ_COORD c = proj_coord(v->left + (page.x - v->frame.x) / v->scale, v->top - (page.y - v->frame.y) / v->scale, 0, 0);
+    PJ_COORD c = proj_coord(v->left + (page.x - v->frame.x) / v->scale,
+                            v->top - (page.y - v->frame.y) / v->scale, 0, 0);
     proj_errno_reset(v->proj);
     c = proj_trans(v->proj, PJ_INV, c);
     if (proj_errno(v->proj) != 0 || !isfinite(c.lp.lam) || !isfinite(c.lp.phi))
@@ -173,7 +180,8 @@ static bool fit(sm_view *v, sm_rect box)
     double west = INFINITY, east = -INFINITY, south = INFINITY, north = -INFINITY;
     for (int i = 0; i <= EDGE_STEPS; i++) {
         for (int k = 0; k <= EDGE_STEPS; k++) {
-            sm_xy p = forward(v, box.x + box.width * (i / (double)EDGE_STEPS * .9999 + .00005), box.y + box.height * k / EDGE_STEPS);
+            sm_xy p = forward(v, box.x + box.width * (i / (double)EDGE_STEPS * .9999 + .00005),
+                              box.y + box.height * k / EDGE_STEPS);
             if (isnan(p.x))
                 continue;
             west = fmin(west, p.x);
@@ -193,7 +201,8 @@ static bool fit(sm_view *v, sm_rect box)
 static bool frame_holds(const sm_view *v, sm_point p)
 {
     sm_xy xy = sm_view_point(v, p);
-    return xy.x >= v->frame.x && xy.x <= v->frame.x + v->frame.width && xy.y >= v->frame.y && xy.y <= v->frame.y + v->frame.height;
+    return xy.x >= v->frame.x && xy.x <= v->frame.x + v->frame.width && xy.y >= v->frame.y &&
+           xy.y <= v->frame.y + v->frame.height;
 }
 
 /* What the frame shows, in degrees, by going back from a grid of its points. */
@@ -231,14 +240,18 @@ static void find_window(sm_view *v, double lon)
     v->window.height = fmin(north + pad_lat, 90) - v->window.y;
 }
 
-sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o, sm_view **out, sm_error *err)
+sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o, sm_view **out,
+                      sm_error *err)
 {
     sm_rect box;
-    double margin = o->margin > 0 && o->margin < .45 ? o->margin : .15, min_km = o->min_span_km > 0 ? o->min_span_km : 500;
+    double margin = o->margin > 0 && o->margin < .45 ? o->margin : .15,
+           min_km = o->min_span_km > 0 ? o->min_span_km : 500;
     if (o->extent) {
         double width = o->extent->east - o->extent->west;
-        box = (sm_rect){o->extent->west, o->extent->south, width < 0 ? width + 360 : width, o->extent->north - o->extent->south};
-        if (!(box.width > 0) || !(box.height > 0) || box.width > 360 || box.y < -90 || box.y + box.height > 90)
+        box = (sm_rect){o->extent->west, o->extent->south, width < 0 ? width + 360 : width,
+                        o->extent->north - o->extent->south};
+        if (!(box.width > 0) || !(box.height > 0) || box.width > 360 || box.y < -90 ||
+            box.y + box.height > 90)
             return sm_fail(err, SM_E_USAGE, "the extent to show is empty or not on the globe");
     } else if (points_box(points, n, &box)) {
         box = grow_box(box, min_km, margin, o->frame.width / o->frame.height);
@@ -257,8 +270,10 @@ sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o
         choose_projection(box, v->definition, sizeof v->definition);
     v->proj = create(v->context, v->definition);
     if (v->proj == NULL || !fit(v, box)) {
-        sm_status st = v->proj ? sm_fail(err, SM_E_USAGE, "projection '%.150s' cannot show this part of the world", v->definition)
-                               : sm_fail(err, SM_E_USAGE, "unknown projection '%.150s'", v->definition);
+        sm_status st = v->proj
+                           ? sm_fail(err, SM_E_USAGE,
+                                     "projection '%.150s' cannot show this part of the world", v->definition)
+                           : sm_fail(err, SM_E_USAGE, "unknown projection '%.150s'", v->definition);
         sm_view_free(v);
         return st;
     }
@@ -292,7 +307,8 @@ double sm_view_metres_per_px(const sm_view *v)
     sm_point a, b;
     sm_xy c = centre(v);
     double step = v->frame.width / 20;
-    if (!sm_view_inverse(v, (sm_xy){c.x - step, c.y}, &a) || !sm_view_inverse(v, (sm_xy){c.x + step, c.y}, &b))
+    if (!sm_view_inverse(v, (sm_xy){c.x - step, c.y}, &a) ||
+        !sm_view_inverse(v, (sm_xy){c.x + step, c.y}, &b))
         return 1 / v->scale;
     return sm_distance_km(a, b) * 1000 / (2 * step);
 }

@@ -1,0 +1,346 @@
+/* One map, from the choice of its extent to the finished scene:
+ *
+ *     symbols chosen → page laid out → view → style layers painted → boxes placed → labels placed → furniture
+ * drawn */
+#include "compose.h"
+
+#include "geo.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_WIDTH = 1600, PAGE_HEIGHT = 1200, PAGE_MIN = 100, PAGE_MAX = 20000 };
+
+#define LEVEL_10M_UNDER                                                                                      \
+    4000.0 /* metres per px: 10m data look smooth down to 1:15 million, see docs/maps.md */
+#define LEVEL_50M_UNDER 16000.0
+#define DENSIFY_DEG     1.0
+#define SIMPLIFY_PX     0.35
+#define BLEED_PX        8.0 /* beyond the frame, so that outlines are cut off by it, not drawn along it */
+
+/* --- from shapes to paths
+ * ------------------------------------------------------------------------------------------------- */
+
+typedef struct painter {
+    sm_compose *c;
+    sm_path *path;
+    sm_points degrees, clipped, pixels, piece;
+    sm_rect window, bleed;
+    double ink; /* weight of the line under labels, 0 = none */
+} painter;
+
+static painter painter_new(sm_compose *c, sm_path *path)
+{
+    sm_rect f = c->frame;
+    return (painter){
+        .c = c,
+        .path = path,
+        .window = sm_view_window(c->view),
+        .bleed = {f.x - BLEED_PX, f.y - BLEED_PX, f.width + 2 * BLEED_PX, f.height + 2 * BLEED_PX}};
+}
+
+static void painter_free(painter *p)
+{
+    sm_points_free(&p->degrees);
+    sm_points_free(&p->clipped);
+    sm_points_free(&p->pixels);
+    sm_points_free(&p->piece);
+}
+
+/* Straight edges in degrees are curves on the page: long ones get points between. */
+static void add_densified(sm_points *out, sm_xy a, sm_xy b)
+{
+    double longest = fmax(fabs(b.x - a.x), fabs(b.y - a.y));
+    int steps = longest > DENSIFY_DEG && longest < 1000 ? (int)ceil(longest / DENSIFY_DEG) : 1;
+    for (int i = 1; i <= steps; i++)
+        sm_points_add(out, (sm_xy){a.x + (b.x - a.x) * i / steps, a.y + (b.y - a.y) * i / steps});
+}
+
+static void densify(const sm_points *in, bool ring, sm_points *out)
+{
+    out->count = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        if (i > 0)
+            add_densified(out, in->at[i - 1], in->at[i]);
+        else if (ring)
+            add_densified(out, in->at[in->count - 1], in->at[0]);
+        else
+            sm_points_add(out, in->at[0]);
+    }
+}
+
+static void project(const painter *p, sm_points *points)
+{
+    size_t kept = 0;
+    sm_view_forward(p->c->view, points->at, points->count);
+    for (size_t i = 0; i < points->count; i++)
+        if (isfinite(points->at[i].x) && isfinite(points->at[i].y))
+            points->at[kept++] = points->at[i];
+    points->count = kept;
+}
+
+static void add_ring(painter *p, const sm_points *ring)
+{
+    for (size_t i = 0; i < ring->count; i++) {
+        if (i == 0)
+            sm_path_move(p->c->scene, p->path, ring->at[i].x, ring->at[i].y);
+        else
+            sm_path_line(p->c->scene, p->path, ring->at[i].x, ring->at[i].y);
+    }
+    if (ring->count)
+        sm_path_close(p->c->scene, p->path);
+}
+
+static void add_line(void *context, const sm_points *line)
+{
+    painter *p = context;
+    sm_points *kept = &p->pixels; /* done with by now */
+    kept->count = 0;
+    for (size_t i = 0; i < line->count; i++)
+        sm_points_add(kept, line->at[i]);
+    sm_simplify(kept, SIMPLIFY_PX);
+    for (size_t i = 0; i < kept->count; i++) {
+        if (i == 0)
+            sm_path_move(p->c->scene, p->path, kept->at[i].x, kept->at[i].y);
+        else
+            sm_path_line(p->c->scene, p->path, kept->at[i].x, kept->at[i].y);
+        if (i > 0 && p->ink > 0)
+            sm_label_ink(p->c->labels, kept->at[i - 1], kept->at[i], p->ink);
+    }
+}
+
+static void keep_line(void *context, const sm_points *line)
+{
+    painter *p = context;
+    densify(line, false, &p->clipped);
+    project(p, &p->clipped);
+    /* a line over the seam of a world map must not run back across the page */
+    sm_points part = {0};
+    for (size_t i = 0, first = 0; i <= p->clipped.count; i++) {
+        bool jump = i > 0 && i < p->clipped.count &&
+                    fabs(p->clipped.at[i].x - p->clipped.at[i - 1].x) > p->c->frame.width / 2;
+        if (i < p->clipped.count && !jump)
+            continue;
+        part = (sm_points){.at = p->clipped.at + first, .count = i - first};
+        if (part.count > 1)
+            sm_clip_line(&part, p->bleed, &p->degrees, add_line, p);
+        first = i;
+    }
+}
+
+static void paint_points(painter *p, const sm_base_point *points, size_t n, double shift, bool ring)
+{
+    p->degrees.count = 0;
+    for (size_t i = 0; i < n; i++)
+        sm_points_add(&p->degrees,
+                      (sm_xy){points[i].lon * SM_BASE_UNIT + shift, points[i].lat * SM_BASE_UNIT});
+    if (!ring) {
+        sm_points line = p->degrees, scratch = {0};
+        p->degrees = (sm_points){0};
+        sm_clip_line(&line, p->window, &scratch, keep_line, p);
+        sm_points_free(&scratch);
+        sm_points_free(&p->degrees);
+        p->degrees = line;
+        return;
+    }
+    sm_clip_ring(&p->degrees, p->window, &p->clipped);
+    if (p->clipped.count < 3)
+        return;
+    densify(&p->clipped, true, &p->degrees);
+    project(p, &p->degrees);
+    sm_clip_ring(&p->degrees, p->bleed, &p->pixels);
+    sm_simplify(&p->pixels, SIMPLIFY_PX);
+    if (p->pixels.count > 2)
+        add_ring(p, &p->pixels);
+}
+
+/* Paint a shape wherever it shows in the window: as it is, and a turn to the west and to the east. */
+static void paint_shape(painter *p, const sm_base_shape *s, bool ring)
+{
+    size_t n;
+    const sm_base_point *points = sm_basemap_points(p->c->basemap, s, &n);
+    double south = s->south * SM_BASE_UNIT, north = s->north * SM_BASE_UNIT;
+    if (south > p->window.y + p->window.height || north < p->window.y)
+        return;
+    for (int turn = -1; turn <= 1; turn++) {
+        double shift = 360.0 * turn, west = s->west * SM_BASE_UNIT + shift,
+               east = s->east * SM_BASE_UNIT + shift;
+        if (west <= p->window.x + p->window.width && east >= p->window.x)
+            paint_points(p, points, n, shift, ring);
+    }
+}
+
+/* --- style layers
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *name;
+    sm_base_layer layer;
+    bool ring, focus; /* focus: only the countries where something happened */
+    double ink;
+} sources[] = {
+    {"land", SM_BASE_LAND, true, false, 0},
+    {"countries", SM_BASE_COUNTRIES, true, false, 0},
+    {"focus_countries", SM_BASE_COUNTRIES, true, true, 0},
+    {"coast", SM_BASE_COAST, false, false, .6},
+    {"borders", SM_BASE_BORDERS, false, false, .6},
+    {"admin1", SM_BASE_ADMIN1, true, false, 0},
+    {"admin1_lines", SM_BASE_ADMIN1_LINES, false, false, .25},
+    {"lakes", SM_BASE_LAKES, true, false, 0},
+    {"rivers", SM_BASE_RIVERS, false, false, .25},
+};
+
+bool sm_compose_in_focus(const sm_compose *c, uint32_t unit)
+{
+    const sm_base_unit *units;
+    if (unit >= sm_basemap_units(c->basemap, &units) || units[unit].country[0] == '\0')
+        return false;
+    for (size_t i = 0; i < c->incidents->count; i++)
+        for (uint32_t k = 0; k < c->incidents->items[i].n_sites; k++)
+            if (memcmp(c->incidents->items[i].sites[k].country_code, units[unit].country, 2) == 0)
+                return true;
+    return false;
+}
+
+/* The sea: the frame, or the outline of the globe where that is seen. */
+static void paint_background(sm_compose *c, const sm_style_layer *layer)
+{
+    sm_path *path = sm_scene_add_path(c->scene);
+    path->fill = layer->fill;
+    if (!sm_view_is_world(c->view)) {
+        sm_path_rect(c->scene, path, c->frame);
+        return;
+    }
+    sm_rect w = sm_view_window(c->view);
+    painter p = painter_new(c, path);
+    const sm_xy corners[] = {{w.x + 1e-6, w.y},
+                             {w.x + w.width - 1e-6, w.y},
+                             {w.x + w.width - 1e-6, w.y + w.height},
+                             {w.x + 1e-6, w.y + w.height}};
+    for (int i = 0; i < 4; i++)
+        sm_points_add(&p.clipped, corners[i]);
+    densify(&p.clipped, true, &p.degrees);
+    project(&p, &p.degrees);
+    sm_clip_ring(&p.degrees, p.bleed, &p.pixels);
+    add_ring(&p, &p.pixels);
+    painter_free(&p);
+}
+
+void sm_compose_layer(sm_compose *c, const sm_style_layer *layer)
+{
+    if (layer->type == SM_STYLE_BACKGROUND) {
+        paint_background(c, layer);
+        return;
+    }
+    size_t k = 0, n_sources = sizeof sources / sizeof *sources;
+    while (k < n_sources && strcmp(sources[k].name, layer->source_layer) != 0)
+        k++;
+    if (k == n_sources || (layer->type != SM_STYLE_FILL && layer->type != SM_STYLE_LINE))
+        return;
+    const sm_base_shape *shapes;
+    size_t n = sm_basemap_shapes(c->basemap, sources[k].layer, c->level, &shapes);
+    sm_path *path = sm_scene_add_path(c->scene);
+    path->fill = layer->type == SM_STYLE_FILL ? layer->fill : (sm_rgba){0};
+    path->stroke = layer->stroke;
+    path->stroke.width *= c->unit;
+    for (int i = 0; i < path->stroke.dash_count; i++)
+        path->stroke.dash[i] *= c->unit;
+    painter p = painter_new(c, path);
+    p.ink = layer->type == SM_STYLE_LINE ? sources[k].ink : 0;
+    for (size_t i = 0; i < n; i++)
+        if (!sources[k].focus || sm_compose_in_focus(c, shapes[i].unit))
+            paint_shape(&p, &shapes[i], sources[k].ring);
+    painter_free(&p);
+}
+
+/* --- the whole
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static sm_status make_view(sm_compose *c, sm_error *err)
+{
+    size_t n = 0, capacity = 0;
+    sm_point *points = NULL;
+    for (size_t i = 0; i < c->incidents->count; i++) {
+        const sm_incident *in = &c->incidents->items[i];
+        for (uint32_t k = 0; k < in->n_sites; k++)
+            if (in->sites[k].located && sm_incident_is_drawn(in) &&
+                sm_arena_grow(c->arena, &points, &capacity, n, sizeof *points))
+                points[n++] = in->sites[k].point;
+    }
+    sm_view_options o = {
+        .frame = c->frame, .projection = c->options->projection, .extent = c->options->extent};
+    sm_status st = sm_view_new(points, n, &o, &c->view, err);
+    if (st != SM_OK)
+        return st;
+    double m = sm_view_metres_per_px(c->view) * c->unit;
+    c->zoom = log2(78271.516964 / m);
+    c->level = m < LEVEL_10M_UNDER ? SM_BASE_10M : m < LEVEL_50M_UNDER ? SM_BASE_50M : SM_BASE_110M;
+    return SM_OK;
+}
+
+static void paint_layers(sm_compose *c)
+{
+    sm_style_layer layer;
+    for (size_t i = 0; i < sm_style_count(c->style); i++) {
+        if (!sm_style_at(c->style, i, c->zoom, &layer) || layer.type == SM_STYLE_SYMBOL ||
+            layer.type == SM_STYLE_CIRCLE)
+            continue;
+        sm_group *g = sm_scene_begin_group(c->scene, layer.id, NULL);
+        g->clipped = true;
+        g->clip = c->frame;
+        sm_compose_layer(c, &layer);
+    }
+}
+
+sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const sm_incidents *incidents,
+                         const sm_map_options *options, sm_text_measure measure, sm_scene **out,
+                         sm_map_report *report, sm_error *err)
+{
+    static const sm_map_options defaults;
+    options = options ? options : &defaults;
+    double width = options->width > 0 ? options->width : PAGE_WIDTH,
+           height = options->height > 0 ? options->height : PAGE_HEIGHT;
+    if (!(width >= PAGE_MIN && width <= PAGE_MAX && height >= PAGE_MIN && height <= PAGE_MAX))
+        return sm_fail(err, SM_E_LIMIT, "a page of %g by %g px; each side may have %d to %d", width, height,
+                       PAGE_MIN, PAGE_MAX);
+    sm_compose c = {.basemap = basemap,
+                    .style = style,
+                    .layout = sm_style_layout_of(style),
+                    .incidents = incidents,
+                    .options = options,
+                    .measure = measure,
+                    .page = {0, 0, width, height},
+                    .unit = sqrt(width * height / ((double)PAGE_WIDTH * PAGE_HEIGHT))};
+    c.arena = sm_arena_new(0);
+    c.scene = sm_scene_new(width, height, options->dpi > 0 ? options->dpi : 96);
+    sm_status st = c.arena && c.scene ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
+    if (st == SM_OK) {
+        c.scene->background = c.layout->paper;
+        sm_furniture_layout(&c, c.page, &c.frame);
+        st = make_view(&c, err);
+    }
+    if (st == SM_OK) {
+        c.labels = sm_label_page_new(c.arena, c.frame);
+        sm_compose_symbols(&c);
+        sm_furniture_boxes(&c);
+        paint_layers(&c);
+        sm_compose_names(&c);
+        sm_furniture_draw(&c);
+        c.scene->labels_placed = c.report.labels_placed;
+        c.scene->labels_dropped = c.report.labels_dropped;
+        if (sm_arena_failed(c.arena) || sm_scene_failed(c.scene))
+            st = sm_fail(err, SM_E_NOMEM, "out of memory");
+    }
+    if (report)
+        *report = c.report;
+    sm_view_free(c.view);
+    sm_arena_free(c.arena);
+    if (st == SM_OK)
+        *out = c.scene;
+    else
+        sm_scene_free(c.scene);
+    return st;
+}
