@@ -55,3 +55,10 @@ if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json AND EXISTS ${CMAK
   add_custom_target(basemap ALL DEPENDS ${SITMAP_DATA_OUT}/basemap.bin)
   install(FILES ${SITMAP_DATA_OUT}/basemap.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)
 endif()
+
+# The styles lie beside the data, in the build folder as in the installation
+file(GLOB styles CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/styles/*.json)
+foreach(style ${styles})
+  configure_file(${CMAKE_SOURCE_DIR}/${style} ${SITMAP_DATA_OUT}/${style} COPYONLY)
+endforeach()
+install(FILES ${styles} DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap/styles)
