@@ -137,6 +137,8 @@ def main():
             fault(where, f"id '{row['geonames_id']}' is not a number")
         if row["iso2"] and row["iso2"] not in isos:
             fault(where, f"unknown country '{row['iso2']}'")
+        if len(row["admin1_code"]) > 6 or len(row["feature_code"]) > 6:
+            fault(where, "admin1 and feature codes have at most 6 letters")
         code = row["iso2"] + "." + row["admin1_code"]
         if row["admin1_code"] and code not in codes and code not in city_codes:
             fault(where, f"unknown division '{code}'")
