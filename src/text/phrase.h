@@ -88,6 +88,8 @@ extern const sm_phrase_table sm_words;
     SM_W_BIT(21) /**< government, minister, president, parliament, army, officials … after a possessive or \
                     adjective: associative */
 
+#define SM_W_TIME SM_W_BIT(22) /**< a time expression may begin with it, or with it behind a determiner; and the determiners (see test_timex) */
+
 static inline uint64_t sm_word_classes(const sm_token *t)
 {
     return sm_words_rows[t->word].classes;

@@ -415,9 +415,21 @@ static size_t holiday(const sm_doc *d, size_t i, sm_timex *t)
     return end;
 }
 
-static sm_time_form *const date_forms[] = {numeric_date, day_first,     month_first, weekday_form,
-                                           deictic_day,  holiday,       century,     decade,
-                                           bare_year,    year_in_words, the_year,    NULL};
+/* NONE: words that are no words of time, such as "the", and signs. */
+static const sm_time_entry date_forms[] = {
+    {numeric_date, SM_K(NUMBER) | SM_K(NONE)},
+    {day_first, SM_K(NUMBER) | SM_K(ORDINAL)},
+    {month_first, SM_K(MONTH)},
+    {weekday_form, SM_K(WEEKDAY)},
+    {deictic_day, SM_K(DAY)},
+    {holiday, SM_K(HOLIDAY)},
+    {century, SM_K(ORDINAL)},
+    {decade, SM_K(DECADE) | SM_K(NONE)},
+    {bare_year, SM_K(NUMBER)},
+    {year_in_words, SM_K(NUMBER)},
+    {the_year, SM_K(NONE)},
+    {NULL, 0},
+};
 
 size_t sm_time_date(const sm_doc *d, size_t i, sm_timex *t)
 {

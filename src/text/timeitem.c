@@ -247,14 +247,16 @@ int sm_time_tense(const sm_doc *d, size_t first, size_t end)
     return 0;
 }
 
-size_t sm_time_first_of(sm_time_form *const *forms, const sm_doc *d, size_t i, sm_timex *t)
+size_t sm_time_first_of(const sm_time_entry *forms, const sm_doc *d, size_t i, sm_timex *t)
 {
     sm_timex clean = *t;
-    for (; *forms; forms++) {
-        size_t end = (*forms)(d, i, t);
+    uint64_t kind = UINT64_C(1) << sm_time_peek(d, i).kind;
+    for (; forms->form; forms++) {
+        size_t end = forms->kinds & kind ? forms->form(d, i, t) : 0;
         if (end)
             return end;
-        *t = clean;
+        if (forms->kinds & kind)
+            *t = clean;
     }
     return 0;
 }

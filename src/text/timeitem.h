@@ -21,8 +21,16 @@ typedef struct sm_time_item {
  * leaves in `t` when it returns 0 does not matter. */
 typedef size_t sm_time_form(const sm_doc *d, size_t i, sm_timex *t);
 
-/** The first of `forms` (NULL at the end) that fits. */
-size_t sm_time_first_of(sm_time_form *const *forms, const sm_doc *d, size_t i, sm_timex *t);
+/** A form, and the kinds of item that it may begin with. */
+typedef struct sm_time_entry {
+    sm_time_form *form;
+    uint64_t kinds;
+} sm_time_entry;
+
+#define SM_K(kind) (UINT64_C(1) << SM_TW_##kind)
+
+/** The first of `forms` (form NULL at the end) that fits. */
+size_t sm_time_first_of(const sm_time_entry *forms, const sm_doc *d, size_t i, sm_timex *t);
 
 sm_time_item sm_time_peek(const sm_doc *d, size_t i);
 
@@ -66,7 +74,7 @@ static inline uint8_t sm_time_part(const sm_time_item *it)
 
 /** Forms of the calendar (timedate.c), of units and what selects them (timeunit.c), of durations and sets
  * (timespan.c). */
-sm_time_form sm_time_date, sm_time_by_unit, sm_time_span, sm_time_duration, sm_time_reference;
+sm_time_form sm_time_date, sm_time_by_unit, sm_time_span, sm_time_reference;
 
 bool sm_time_is_dash(const sm_doc *d, size_t i);
 bool sm_time_is_determiner(const sm_doc *d, size_t i);
@@ -79,7 +87,9 @@ static inline bool is_punct(const sm_doc *d, size_t i, char c)
 
 static inline bool is_word(const sm_doc *d, size_t i, const char *word)
 {
-    return i < d->n_tokens && d->tokens[i].kind != SM_PUNCT && sm_token_is(d, i, word);
+    size_t length = strlen(word); /* a constant, once inlined */
+    return i < d->n_tokens && d->tokens[i].fold_length == length && d->tokens[i].kind != SM_PUNCT &&
+           memcmp(sm_token_fold(d, i), word, length) == 0;
 }
 
 static inline bool glued(const sm_doc *d, size_t i)

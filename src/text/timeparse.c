@@ -6,7 +6,8 @@
  * determiner of "the 2015 attacks" and "the Friday attack" belongs to what follows. */
 static size_t calendar(const sm_doc *d, size_t i, sm_timex *t)
 {
-    static sm_time_form *const forms[] = {sm_time_by_unit, sm_time_date, NULL};
+    static const sm_time_entry forms[] = {
+        {sm_time_by_unit, ~UINT64_C(0)}, {sm_time_date, ~UINT64_C(0)}, {NULL, 0}};
     size_t end = sm_time_first_of(forms, d, i, t);
     if (end || !sm_time_is_determiner(d, i))
         return end;
@@ -248,7 +249,8 @@ static size_t whole_unit(const sm_doc *d, size_t i, sm_timex *t)
  * mid-afternoon */
 static size_t phase(const sm_doc *d, size_t i, sm_timex *t)
 {
-    static sm_time_form *const forms[] = {whole_unit, part_first, calendar, NULL};
+    static const sm_time_entry forms[] = {
+        {whole_unit, SM_K(NONE)}, {part_first, SM_K(PART) | SM_K(NONE)}, {calendar, ~UINT64_C(0)}, {NULL, 0}};
     sm_time_item it = sm_time_peek(d, i);
     if (it.kind != SM_TW_PHASE && it.kind != SM_TW_EARLIER && it.kind != SM_TW_LATER)
         return 0;
@@ -261,19 +263,33 @@ static size_t phase(const sm_doc *d, size_t i, sm_timex *t)
 
 static size_t behind_determiner(const sm_doc *d, size_t i, sm_timex *t)
 {
-    static sm_time_form *const with_article[] = {sm_time_span, phase, NULL}, *const others[] = {
-                                                                                 sm_time_span, phase,
-                                                                                 sm_time_duration, NULL};
+    static const sm_time_entry forms[] = {
+        {sm_time_span, ~UINT64_C(0)}, {phase, SM_K(PHASE) | SM_K(EARLIER) | SM_K(LATER)}, {NULL, 0}};
     if (!sm_time_is_determiner(d, i) || new_paragraph(d, i + 1))
         return 0;
-    return sm_time_first_of(is_article(d, i) ? with_article : others, d, i + 1, t);
+    return sm_time_first_of(forms, d, i + 1, t);
+}
+
+static bool depends_on_tense(const sm_timex *t)
+{
+    bool fixed =
+        t->rule.kind == SM_RULE_CONST || t->rule.kind == SM_RULE_SPAN || t->rule.kind == SM_RULE_FROM_LAST;
+    return !fixed && t->rule.year == 0 && (t->rule.kind != SM_RULE_SHIFT || t->rule.unit == SM_UNIT_WEEKEND);
 }
 
 size_t sm_time_parse(const sm_doc *doc, size_t i, sm_timex *t)
 {
-    static sm_time_form *const forms[] = {phase,        clock_first, part_first,        hour_in_part,
-                                          sm_time_span, calendar,    sm_time_reference, behind_determiner,
-                                          NULL};
+    static const sm_time_entry forms[] = {
+        {phase, SM_K(PHASE) | SM_K(EARLIER) | SM_K(LATER)},
+        {clock_first, SM_K(NUMBER) | SM_K(CLOCK) | SM_K(NONE)},
+        {part_first, SM_K(PART) | SM_K(NONE)},
+        {hour_in_part, SM_K(NUMBER)},
+        {sm_time_span, ~UINT64_C(0)},
+        {calendar, ~UINT64_C(0)},
+        {sm_time_reference, SM_K(REF)},
+        {behind_determiner, SM_K(NONE)},
+        {NULL, 0},
+    };
     *t = (sm_timex){.minute = -1, .offset_days = INT32_MIN};
     size_t at = i;
     sm_time_item it = sm_time_peek(doc, at);
@@ -288,9 +304,11 @@ size_t sm_time_parse(const sm_doc *doc, size_t i, sm_timex *t)
                   t->rule.kind == SM_RULE_SHIFT || t->rule.kind == SM_RULE_FROM_LAST;
     t->first = (uint32_t)(amount ? i : at);
     t->end = (uint32_t)end;
-    bool owned =
-        end < doc->n_tokens && doc->tokens[end].kind == SM_POSSESSIVE; /* "Friday's assault" has been */
-    t->rule.tense = (int8_t)(owned ? -1 : sm_time_tense(doc, t->first, end));
+    if (depends_on_tense(t)) {
+        bool owned =
+            end < doc->n_tokens && doc->tokens[end].kind == SM_POSSESSIVE; /* "Friday's assault" has been */
+        t->rule.tense = (int8_t)(owned ? -1 : sm_time_tense(doc, t->first, end));
+    }
     return end;
 }
 
@@ -320,6 +338,14 @@ size_t sm_time_next_day(const sm_doc *doc, size_t i, const sm_timex *before, sm_
     return end;
 }
 
+/* A word that may begin an expression, or digits and letters in one token (13th, 1990s, Q3). */
+static bool is_opener(const sm_doc *d, size_t i)
+{
+    const sm_token *t = &d->tokens[i];
+    const char *s = sm_token_fold(d, i);
+    return (sm_word_classes(t) & SM_W_TIME) || (*s >= '0' && *s <= '9') || (*s == 'q' && t->fold_length == 2);
+}
+
 bool sm_time_may_begin(const sm_doc *doc, size_t i)
 {
     const sm_token *t = &doc->tokens[i];
@@ -327,14 +353,10 @@ bool sm_time_may_begin(const sm_doc *doc, size_t i)
         return true;
     if (t->kind == SM_PUNCT)
         return is_punct(doc, i, '\'') && glued(doc, i + 1);
-    if (t->kind != SM_WORD)
+    if (t->kind != SM_WORD || !is_opener(doc, i))
         return false;
-    uint8_t kind = sm_time_peek(doc, i).kind;
-    if (kind == SM_TW_NONE &&
-        (sm_time_is_determiner(doc, i) || is_word(doc, i, "latest") || is_word(doc, i, "recent"))) {
-        bool number = i + 1 < doc->n_tokens && doc->tokens[i + 1].kind == SM_NUMBER;
-        return number || is_word(doc, i + 1, "same") || is_word(doc, i + 1, "latest") ||
-               is_word(doc, i + 1, "full") || sm_time_peek(doc, i + 1).kind != SM_TW_NONE;
-    }
-    return kind != SM_TW_NONE && kind != SM_TW_PREP && kind != SM_TW_COUNTED && kind != SM_TW_NAMED;
+    if (!sm_time_is_determiner(doc, i))
+        return true;
+    return i + 1 < doc->n_tokens && (is_opener(doc, i + 1) || is_word(doc, i + 1, "same") ||
+                                     is_word(doc, i + 1, "full") || is_punct(doc, i + 1, '\''));
 }

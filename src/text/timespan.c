@@ -294,16 +294,17 @@ static size_t reference(const sm_doc *d, size_t i, sm_timex *t)
     return it.kind == SM_TW_REF ? set_const(t, SM_TIMEX_DATE, it.code, it.next) : 0;
 }
 
-static sm_time_form *const span_forms[] = {span, set_form, duration, long_time, NULL};
+static const sm_time_entry span_forms[] = {
+    {span, SM_K(LAST) | SM_K(NEXT) | SM_K(ORDINAL) | SM_K(REF) | SM_K(NONE)},
+    {set_form, SM_K(OFTEN) | SM_K(EVERY)},
+    {duration, SM_K(NUMBER) | SM_K(SOME) | SM_K(NONE)},
+    {long_time, SM_K(UNITS)},
+    {NULL, 0},
+};
 
 size_t sm_time_span(const sm_doc *d, size_t i, sm_timex *t)
 {
     return sm_time_first_of(span_forms, d, i, t);
-}
-
-size_t sm_time_duration(const sm_doc *d, size_t i, sm_timex *t)
-{
-    return duration(d, i, t);
 }
 
 size_t sm_time_reference(const sm_doc *d, size_t i, sm_timex *t)

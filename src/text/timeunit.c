@@ -272,8 +272,16 @@ static size_t definite_unit(const sm_doc *d, size_t i, sm_timex *t)
     return it.next;
 }
 
-static sm_time_form *const unit_forms[] = {quarter,      period, fiscal_year,   selected,
-                                           day_of_story, season, definite_unit, NULL};
+static const sm_time_entry unit_forms[] = {
+    {quarter, SM_K(NUMBER) | SM_K(ORDINAL) | SM_K(FISCAL)},
+    {period, SM_K(NUMBER) | SM_K(UNIT)},
+    {fiscal_year, SM_K(FISCAL)},
+    {selected, SM_K(LAST) | SM_K(NEXT) | SM_K(THIS) | SM_K(REF) | SM_K(NONE)},
+    {day_of_story, SM_K(NONE)},
+    {season, SM_K(SEASON)},
+    {definite_unit, SM_K(NONE)},
+    {NULL, 0},
+};
 
 size_t sm_time_by_unit(const sm_doc *d, size_t i, sm_timex *t)
 {

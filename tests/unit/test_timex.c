@@ -1,8 +1,9 @@
 /* What the golden cases (tests/golden/times) do not show: parts, intervals, basis, and resolving later. */
-#include "timex.h"
+#include "timeparse.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,6 +172,32 @@ static void test_hostile_text(void **state)
     }
 }
 
+static bool begins_nothing(uint8_t kind)
+{
+    return kind == SM_TW_AGO || kind == SM_TW_BEFORE || kind == SM_TW_AFTER || kind == SM_TW_MORE ||
+           kind == SM_TW_PERIOD || kind == SM_TW_AMPM || kind == SM_TW_ZONE || kind == SM_TW_COUNTED ||
+           kind == SM_TW_NAMED || kind == SM_TW_PREP;
+}
+
+/* The general word table must know every word that a time expression can begin with, or expressions would be
+ * passed over. */
+static void test_general_words_know_the_openers(void **state)
+{
+    (void)state;
+    for (uint32_t i = 1; i < sm_timewords.n_rows; i++) {
+        if (begins_nothing(sm_timewords_rows[i].kind))
+            continue;
+        char text[128];
+        snprintf(text, sizeof text, "%s", sm_timewords_rows[i].phrase);
+        for (char *rest, *phrase = strtok_r(text, ";", &rest); phrase; phrase = strtok_r(NULL, ";", &rest)) {
+            found f = find(phrase, unknown);
+            if (!sm_time_may_begin(f.doc, 0))
+                fail_msg("words.tsv does not say TIME of the first word of '%s'", phrase);
+            sm_arena_free(f.arena);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_resolving_later),
         cmocka_unit_test(test_publication_date),
         cmocka_unit_test(test_hostile_text),
+        cmocka_unit_test(test_general_words_know_the_openers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
