@@ -34,11 +34,7 @@ static sm_status save_geojson(const sm_incidents *list, const char *path, sm_err
     sm_status st = sm_output_open(&out, path, err);
     if (st != SM_OK)
         return st;
-    st = sm_incidents_write_geojson(list, out.stream, err);
-    if (st == SM_OK)
-        return sm_output_commit(&out, err);
-    sm_output_abandon(&out);
-    return st;
+    return sm_output_end(&out, sm_incidents_write_geojson(list, out.stream, err), err);
 }
 
 sm_status sm_incidents_save(const sm_incidents *list, const char *path, const char *format, sm_error *err)

@@ -49,13 +49,24 @@ sm_status sm_output_open(sm_output *o, const char *path, sm_error *err)
         return SM_OK;
     }
     size_t length = strlen(path);
+    struct stat target;
+    bool direct = stat(path, &target) == 0 && !S_ISREG(target.st_mode) && !S_ISDIR(target.st_mode);
     o->path = malloc(length + 1);
-    o->temporary = malloc(length + 12);
-    if (o->path == NULL || o->temporary == NULL) {
+    o->temporary = direct ? NULL : malloc(length + 12);
+    if (o->path == NULL || (o->temporary == NULL && !direct)) {
         sm_output_abandon(o);
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     }
     memcpy(o->path, path, length + 1);
+    if (direct) {
+        o->stream = fopen(path, "wbe");
+        if (o->stream == NULL) {
+            int why = errno;
+            sm_output_abandon(o);
+            return sm_fail_at(err, SM_E_IO, path, 0, "%s", strerror(why));
+        }
+        return SM_OK;
+    }
     snprintf(o->temporary, length + 12, "%s.tmpXXXXXX", path);
     int fd = mkostemp(o->temporary, O_CLOEXEC);
     if (fd < 0) {
@@ -74,6 +85,16 @@ sm_status sm_output_open(sm_output *o, const char *path, sm_error *err)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     }
     return SM_OK;
+}
+
+sm_status sm_output_end(sm_output *o, sm_status so_far, sm_error *err)
+{
+    if (so_far == SM_OK)
+        return sm_output_commit(o, err);
+    if (so_far == SM_E_IO && err && err->file[0] == '\0')
+        snprintf(err->file, sizeof err->file, "%s", o->path ? o->path : "standard output");
+    sm_output_abandon(o);
+    return so_far;
 }
 
 sm_status sm_output_commit(sm_output *o, sm_error *err)
@@ -97,12 +118,10 @@ sm_status sm_output_commit(sm_output *o, sm_error *err)
 
 void sm_output_abandon(sm_output *o)
 {
-    if (o->temporary) {
-        if (o->stream)
-            fclose(o->stream);
-        if (o->temporary[0])
-            unlink(o->temporary);
-    }
+    if (o->path && o->stream)
+        fclose(o->stream);
+    if (o->temporary && o->temporary[0])
+        unlink(o->temporary);
     free(o->path);
     free(o->temporary);
     *o = (sm_output){0};

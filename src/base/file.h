@@ -22,14 +22,17 @@ void sm_unmap_file(sm_mapped *m);
  *     if (sm_output_open(&out, "map.svg", err) == SM_OK) { fputs(..., out.stream); st =
  * sm_output_commit(&out, err); }
  *
- * Nothing is seen under the target's name before sm_output_commit has flushed, synced and renamed. Path "-"
- * writes to standard output. */
+ * Nothing is seen under the target's name before the end has flushed, synced and renamed. Path "-" writes to standard output; a device or a pipe
+ * is written to directly. */
 typedef struct sm_output {
     FILE *stream;
     char *path, *temporary; /**< owned; `temporary` is NULL for standard output */
 } sm_output;
 
 sm_status sm_output_open(sm_output *o, const char *path, sm_error *err);
+
+/** End `o`: commit when `so_far` is SM_OK; else leave nothing and return `so_far`, the file named in a report of failed writing. */
+sm_status sm_output_end(sm_output *o, sm_status so_far, sm_error *err);
 sm_status sm_output_commit(sm_output *o,
                            sm_error *err); /**< ends `o` in any case; on failure nothing is left behind */
 void sm_output_abandon(sm_output *o);      /**< ends `o`, leaves nothing; fine after a failed open */

@@ -47,13 +47,11 @@ int sm_cmd_annotate(int argc, char **argv)
     if (!sm_reading_begin(&r, &usage, argc - first, &status))
         return status;
     sm_status st = sm_output_open(&out, path, &err);
-    if (st == SM_OK)
+    if (st == SM_OK) {
         st = sm_annotate_documents(r.gazetteer, (const char *const *)argv + first, (size_t)(argc - first), &r.options, stage, out.stream,
                                    &r.counts, &err);
-    if (st == SM_OK)
-        st = sm_output_commit(&out, &err);
-    else
-        sm_output_abandon(&out);
+        st = sm_output_end(&out, st, &err);
+    }
     status = sm_reading_end(&r);
     return st == SM_OK ? status : sm_cli_fail(&err);
 }

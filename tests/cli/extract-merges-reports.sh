@@ -1,5 +1,5 @@
 # Articles that report the same incident give one incident, with the figures of both
-"$SITMAP" extract "$ARTICLES"/2021-06-0*-solhan*.txt >solhan.geojson || echo "status $?"
+"$SITMAP" extract --quiet "$ARTICLES"/2021-06-0*-solhan*.txt >solhan.geojson || echo "status $?"
 /usr/bin/python3 - <<'END'
 import json
 for feature in json.load(open("solhan.geojson"))["features"]:

@@ -1,6 +1,6 @@
 # The GeoJSON on standard output keeps to docs/incidents.schema.json, also when there is no incident at all
-"$SITMAP" extract "$ARTICLES" >all.geojson || echo "status $?"
-"$SITMAP" extract "$ARTICLES/2023-10-14-marrakech-meetings.txt" >none.geojson || echo "status $?"
+"$SITMAP" extract --quiet "$ARTICLES" >all.geojson || echo "status $?"
+"$SITMAP" extract --quiet "$ARTICLES/2023-10-14-marrakech-meetings.txt" >none.geojson || echo "status $?"
 /usr/bin/python3 -m jsonschema -i all.geojson -i none.geojson "$SCHEMA"
 ogrinfo -ro -q all.geojson
 # The order of the properties is the documented one

@@ -1,7 +1,7 @@
 # A disk that is full: status 5, said once, nothing half-written
 a="$ARTICLES/2021-06-05-solhan.txt"
 cp "$CASES/points.geojson" .
-"$SITMAP" extract "$a" >/dev/full
+"$SITMAP" extract --quiet "$a" >/dev/full
 echo $?
 "$SITMAP" annotate "$a" >/dev/full
 echo $?
@@ -16,8 +16,8 @@ limited() {
     )
     echo $?
 }
-limited extract "$a" -o incidents.geojson
+limited extract --quiet "$a" -o incidents.geojson
 limited render points.geojson -o map.png
 limited render points.geojson -o map.svg
-limited map "$a" -o out
+limited map --quiet "$a" -o out
 find . -type f

@@ -2,11 +2,11 @@
 a="$ARTICLES/2021-06-05-solhan.txt"
 cp "$CASES/points.geojson" .
 echo here >file
-"$SITMAP" extract "$a" -o no/such/folder/incidents.geojson
+"$SITMAP" extract --quiet "$a" -o no/such/folder/incidents.geojson
 echo $?
-"$SITMAP" extract "$a" -o file/incidents.geojson
+"$SITMAP" extract --quiet "$a" -o file/incidents.geojson
 echo $?
-"$SITMAP" map "$a" -o file
+"$SITMAP" map --quiet "$a" -o file
 echo $?
 "$SITMAP" render points.geojson -o no/such/folder/map.png
 echo $?
