@@ -1,6 +1,7 @@
 /* The style file, read once into layers whose properties are constants or steps over the zoom. */
 #include "style.h"
 
+#include "colour.h"
 #include "data.h"
 
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { MAX_STOPS = 12, MAX_PATH = 4096, MAX_FILE = 4 << 20 };
 
@@ -76,71 +76,15 @@ static void warn(const sm_style *s, const char *path, const char *words)
  * ---------------------------------------------------------------------------------------------------------------
  */
 
-static bool hex_colour(const char *t, double rgba[4])
+static bool parse_colour(const char *words, double rgba[4])
 {
-    size_t n = strlen(t);
-    char digits[9];
-    if ((n != 3 && n != 4 && n != 6 && n != 8) || strspn(t, "0123456789abcdefABCDEF") != n)
+    sm_rgba c;
+    if (!sm_colour_parse(words, &c))
         return false;
-    for (size_t i = 0; i < n && i < 8; i++) {
-        if (n < 6)
-            digits[2 * i] = digits[2 * i + 1] = t[i];
-        else
-            digits[i] = t[i];
-    }
-    digits[n < 6 ? 2 * n : n] = '\0';
-    unsigned long v = strtoul(digits, NULL, 16);
-    bool alpha = n == 4 || n == 8;
-    rgba[3] = alpha ? v & 255 : 255;
-    v = alpha ? v >> 8 : v;
-    rgba[0] = v >> 16 & 255;
-    rgba[1] = v >> 8 & 255;
-    rgba[2] = v & 255;
-    return true;
-}
-
-static double hue_channel(double h, double s, double l, double n)
-{
-    double k = fmod(n + h / 30, 12), a = s * fmin(l, 1 - l);
-    return 255 * (l - a * fmax(-1, fmin(fmin(k - 3, 9 - k), 1)));
-}
-
-/* #rgb, #rrggbb, rgb(), rgba(), hsl(), hsla() and the few names that styles use. */
-static bool parse_colour(const char *t, double rgba[4])
-{
-    static const struct {
-        const char *name, *hex;
-    } names[] = {{"white", "ffffff"},  {"black", "000000"}, {"transparent", "00000000"}, {"red", "ff0000"},
-                 {"green", "008000"},  {"blue", "0000ff"},  {"gray", "808080"},          {"grey", "808080"},
-                 {"orange", "ffa500"}, {"yellow", "ffff00"}};
-    double v[4] = {0, 0, 0, 1};
-    if (*t == '#')
-        return hex_colour(t + 1, rgba);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcasecmp(t, names[i].name) == 0)
-            return hex_colour(names[i].hex, rgba);
-    bool hsl = strncmp(t, "hsl", 3) == 0;
-    const char *open = strchr(t, '(');
-    if ((!hsl && strncmp(t, "rgb", 3) != 0) || open == NULL)
-        return false;
-    char *end = (char *)(uintptr_t)(open + 1);
-    int n = 0;
-    for (; n < 4; n++) {
-        const char *from = end;
-        v[n] = strtod(from, &end);
-        if (end == from)
-            break;
-        end += strspn(end, "% ,");
-    }
-    if (n < 3 || *end != ')')
-        return false;
-    for (int i = 0; i < 3; i++)
-        rgba[i] = fmax(0, fmin(255, hsl ? hue_channel(v[0], v[1] / 100, v[2] / 100,
-                                                      i == 0   ? 0
-                                                      : i == 1 ? 8
-                                                               : 4)
-                                        : v[i]));
-    rgba[3] = fmax(0, fmin(1, v[3])) * 255;
+    rgba[0] = c.r;
+    rgba[1] = c.g;
+    rgba[2] = c.b;
+    rgba[3] = c.a;
     return true;
 }
 

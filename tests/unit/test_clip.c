@@ -1,0 +1,157 @@
+/* Clipping: the area and length that are left are those that lie in the box, whatever shape comes. */
+#include "clip.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const sm_rect box = {0, 0, 10, 10};
+
+static void fill(sm_points *p, const sm_xy *at, size_t n)
+{
+    p->count = 0;
+    for (size_t i = 0; i < n; i++)
+        sm_points_add(p, at[i]);
+}
+
+static double area(const sm_points *p)
+{
+    double sum = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        sm_xy a = p->at[i], b = p->at[(i + 1) % p->count];
+        sum += a.x * b.y - b.x * a.y;
+    }
+    return sum / 2;
+}
+
+static void assert_ring(const sm_xy *at, size_t n, double want)
+{
+    sm_points in = {0}, out = {0};
+    fill(&in, at, n);
+    sm_clip_ring(&in, box, &out);
+    assert_float_equal(area(&out), want, 1e-9);
+    for (size_t i = 0; i < out.count; i++)
+        assert_true(out.at[i].x >= -1e-9 && out.at[i].x <= 10 + 1e-9 && out.at[i].y >= -1e-9 &&
+                    out.at[i].y <= 10 + 1e-9);
+    sm_points_free(&in);
+    sm_points_free(&out);
+}
+
+static void test_rings(void **state)
+{
+    (void)state;
+    const sm_xy inside[] = {{1, 1}, {3, 1}, {3, 4}, {1, 4}}, outside[] = {{20, 1}, {23, 1}, {23, 4}},
+                around[] = {{-5, -5}, {50, -5}, {50, 50}, {-5, 50}},
+                corner[] = {{5, 5}, {15, 5}, {15, 15}, {5, 15}},
+                backwards[] = {{5, 15}, {15, 15}, {15, 5}, {5, 5}}, past[] = {{-5, 20}, {20, -5}, {30, 30}},
+                /* two arms reach in, the body stays outside: the box's edge joins them, without area */
+        arms[] = {{-5, 1}, {5, 1}, {5, 2}, {-2, 2}, {-2, 6}, {5, 6}, {5, 7}, {-5, 7}};
+    assert_ring(inside, 4, 6);
+    assert_ring(outside, 3, 0);
+    assert_ring(around, 4, 100);
+    assert_ring(corner, 4, 25);
+    assert_ring(backwards, 4, -25);
+    assert_ring(past, 3, 12.5);
+    assert_ring(arms, 8, 10);
+    assert_ring(inside, 0, 0);
+}
+
+/* A ring cut by two boxes that share an edge: no area is lost or doubled between them. */
+static void test_halves_make_the_whole(void **state)
+{
+    (void)state;
+    srand(7);
+    for (int round = 0; round < 200; round++) {
+        sm_xy star[24];
+        for (int i = 0; i < 24; i++) {
+            double r = 1 + rand() % 900 / 100.0, t = i * M_PI / 12;
+            star[i] = (sm_xy){r * cos(t), r * sin(t)};
+        }
+        sm_points in = {0}, whole = {0}, left = {0}, right = {0};
+        const sm_rect all = {-6, -6, 12, 12}, west = {-6, -6, 7, 12}, east = {1, -6, 5, 12};
+        fill(&in, star, 24);
+        sm_clip_ring(&in, all, &whole);
+        fill(&in, star, 24);
+        sm_clip_ring(&in, west, &left);
+        fill(&in, star, 24);
+        sm_clip_ring(&in, east, &right);
+        assert_float_equal(area(&left) + area(&right), area(&whole), 1e-9);
+        sm_points_free(&in);
+        sm_points_free(&whole);
+        sm_points_free(&left);
+        sm_points_free(&right);
+    }
+}
+
+typedef struct pieces {
+    int count;
+    double length;
+} pieces;
+
+static void measure(void *context, const sm_points *piece)
+{
+    pieces *p = context;
+    p->count++;
+    assert_true(piece->count >= 2);
+    for (size_t i = 0; i + 1 < piece->count; i++)
+        p->length += hypot(piece->at[i + 1].x - piece->at[i].x, piece->at[i + 1].y - piece->at[i].y);
+}
+
+static void assert_line(const sm_xy *at, size_t n, int count, double length)
+{
+    sm_points line = {0}, scratch = {0};
+    pieces p = {0};
+    fill(&line, at, n);
+    sm_clip_line(&line, box, &scratch, measure, &p);
+    assert_int_equal(p.count, count);
+    assert_float_equal(p.length, length, 1e-9);
+    sm_points_free(&line);
+    sm_points_free(&scratch);
+}
+
+static void test_lines(void **state)
+{
+    (void)state;
+    const sm_xy inside[] = {{1, 1}, {4, 1}, {4, 5}}, through[] = {{-5, 5}, {15, 5}},
+                twice[] = {{5, -5}, {5, 5}, {-5, 5}, {-5, 8}, {5, 8}}, /* out and in again */
+        outside[] = {{-5, -5}, {-5, 15}}, near_corner[] = {{-3, 5}, {5, 15}}, single[] = {{5, 5}},
+                leaves[] = {{5, 5}, {15, 5}, {15, 6}, {5, 6}};
+    assert_line(inside, 3, 1, 7);
+    assert_line(through, 2, 1, 10);
+    assert_line(twice, 5, 2, 15);
+    assert_line(outside, 2, 0, 0);
+    assert_line(near_corner, 2, 1, hypot(1, 1.25));
+    assert_line(single, 1, 0, 0);
+    assert_line(leaves, 4, 2, 10);
+}
+
+static void test_simplify_keeps_the_ends(void **state)
+{
+    (void)state;
+    sm_points p = {0};
+    for (int i = 0; i <= 100; i++)
+        sm_points_add(&p, (sm_xy){i * .1, 0});
+    sm_simplify(&p, .35);
+    assert_true(p.count > 20 && p.count < 30);
+    assert_true(p.at[0].x == 0 && p.at[p.count - 1].x == 10);
+    for (size_t i = 0; i + 2 < p.count; i++)
+        assert_true(p.at[i + 1].x - p.at[i].x > .35);
+    p.count = 0;
+    sm_simplify(&p, .35);
+    assert_int_equal(p.count, 0);
+    sm_points_free(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rings),
+        cmocka_unit_test(test_halves_make_the_whole),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_simplify_keeps_the_ends),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

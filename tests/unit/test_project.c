@@ -1,0 +1,210 @@
+/* Which part of the world is shown, in which projection, and that every point comes where it belongs. */
+#include "project.h"
+
+#include "geo.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const sm_rect frame = {10, 60, 1580, 1100};
+
+static sm_view *view_of(const sm_point *points, size_t n, const char *projection)
+{
+    sm_view *v = NULL;
+    sm_error err = {0};
+    sm_view_options o = {.frame = frame, .projection = projection};
+    if (sm_view_new(points, n, &o, &v, &err) != SM_OK)
+        fail_msg("%s", err.text);
+    return v;
+}
+
+static bool in_frame(sm_xy p)
+{
+    return p.x >= frame.x && p.x <= frame.x + frame.width && p.y >= frame.y && p.y <= frame.y + frame.height;
+}
+
+/* A point lies in the window when it does so at one of its longitudes. */
+static bool in_window(const sm_view *v, sm_point p)
+{
+    sm_rect w = sm_view_window(v);
+    for (int turn = -1; turn <= 1; turn++)
+        if (p.lon + 360 * turn >= w.x && p.lon + 360 * turn <= w.x + w.width && p.lat >= w.y &&
+            p.lat <= w.y + w.height)
+            return true;
+    return false;
+}
+
+/* What must be so of every view: the points are seen, forward and back agree, the window holds what the frame
+ * shows. */
+static void assert_sound(const sm_view *v, const sm_point *points, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        sm_xy at = sm_view_point(v, points[i]);
+        assert_true(in_frame(at));
+        assert_true(in_window(v, points[i]));
+    }
+    for (int i = 1; i < 8; i++) {
+        for (int k = 1; k < 8; k++) {
+            sm_xy at = {frame.x + frame.width * i / 8, frame.y + frame.height * k / 8};
+            sm_point p;
+            if (!sm_view_inverse(v, at, &p)) {
+                assert_true(sm_view_is_world(v));
+                continue;
+            }
+            assert_true(in_window(v, p));
+            sm_xy again = sm_view_point(v, p);
+            assert_float_equal(again.x, at.x, .01);
+            assert_float_equal(again.y, at.y, .01);
+        }
+    }
+    assert_true(sm_view_metres_per_px(v) > 0 && isfinite(sm_view_metres_per_px(v)));
+}
+
+static void test_extent_and_projection(void **state)
+{
+    (void)state;
+    static const struct {
+        sm_point points[3];
+        size_t n;
+        const char *projection;
+        double min_km, max_km;
+    } cases[] = {
+        {{{-8, 12.65}}, 1, "+proj=laea", 400, 1200},               /* Bamako alone: its region */
+        {{{-8, 12.65}, {-4.1, 14.5}}, 2, "+proj=laea", 500, 1500}, /* Mali */
+        {{{39, 35.95}, {34.2, 30.2}, {44.4, 33.3}}, 3, "+proj=laea", 1000, 3500},
+        {{{36.8, -1.3}, {32.6, .3}}, 2, "+proj=merc", 500, 1500}, /* on the equator */
+        {{{-74, 40.7}, {-122.4, 37.8}, {-80.2, 25.8}}, 3, "+proj=aea", 4000, 8000},
+        {{{178.4, -18.1}, {-175.2, -21.1}}, 2, "+proj=laea", 600, 2500}, /* Fiji and Tonga, over 180 */
+        {{{15.6, 78.2}}, 1, "+proj=laea", 400, 1500},                    /* Svalbard */
+        {{{-120, 82}, {40, 81}, {150, 80}}, 3, NULL, 1000, 45000},       /* round the pole */
+        {{{-58.4, -34.6}, {139.7, 35.7}, {2.35, 48.9}}, 3, "+proj=eqearth", 20000, 60000},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sm_view *v = view_of(cases[i].points, cases[i].n, NULL);
+        assert_sound(v, cases[i].points, cases[i].n);
+        const char *want = cases[i].projection;
+        if (want && strncmp(sm_view_projection(v), want, strlen(want)) != 0)
+            fail_msg("case %zu: %s", i, sm_view_projection(v));
+        double km = sm_view_width_km(v);
+        if (km < cases[i].min_km || km > cases[i].max_km)
+            fail_msg("case %zu: %.0f km wide", i, km);
+        sm_view_free(v);
+    }
+}
+
+/* Shape is kept: near the centre a square kilometre is as wide as high. A plate carrée at 70° would be 3 : 1.
+ */
+static void test_shape_is_kept_at_all_latitudes(void **state)
+{
+    (void)state;
+    for (int lat = -85; lat <= 85; lat += 5) {
+        sm_point p = {25, lat};
+        sm_view *v = view_of(&p, 1, NULL);
+        sm_xy at = sm_view_point(v, p), east = sm_view_point(v, sm_destination(p, 90, 20)),
+              north = sm_view_point(v, sm_destination(p, 0, 20));
+        double ratio = hypot(east.x - at.x, east.y - at.y) / hypot(north.x - at.x, north.y - at.y);
+        assert_float_equal(ratio, 1, .03);
+        sm_view_free(v);
+    }
+}
+
+static void test_scale_is_true(void **state)
+{
+    (void)state;
+    const sm_point points[] = {{-8, 12.65}, {-4.1, 14.5}};
+    sm_view *v = view_of(points, 2, NULL);
+    sm_xy a = sm_view_point(v, points[0]), b = sm_view_point(v, points[1]);
+    double km = hypot(b.x - a.x, b.y - a.y) * sm_view_metres_per_px(v) / 1000;
+    assert_float_equal(km / sm_distance_km(points[0], points[1]), 1, .01);
+    assert_true(fabs(sm_view_north(v)) < 3);
+    sm_view_free(v);
+}
+
+static void test_random_sets(void **state)
+{
+    (void)state;
+    srand(11);
+    for (int round = 0; round < 150; round++) {
+        sm_point points[6];
+        double lon = rand() % 360 - 180, lat = rand() % 160 - 80, spread = 1 + rand() % 60;
+        size_t n = 1 + (size_t)(rand() % 6);
+        for (size_t i = 0; i < n; i++) {
+            points[i].lon = remainder(lon + spread * (rand() % 200 - 100) / 100, 360);
+            points[i].lat = fmax(-89, fmin(89, lat + spread / 2 * (rand() % 200 - 100) / 100));
+        }
+        sm_view *v = view_of(points, n, NULL);
+        assert_sound(v, points, n);
+        sm_view_free(v);
+    }
+}
+
+static void test_nothing_and_nonsense(void **state)
+{
+    (void)state;
+    sm_view *v = view_of(NULL, 0, NULL);
+    assert_true(sm_view_is_world(v));
+    sm_view_free(v);
+    const sm_point points[] = {{NAN, 5}, {400, 2}, {-8, 12.65}, {5, -91}};
+    v = view_of(points, 4, NULL);
+    assert_true(sm_view_width_km(v) < 1500); /* only the one that is a position counts */
+    sm_view_free(v);
+}
+
+static void test_projections_of_the_caller(void **state)
+{
+    (void)state;
+    const sm_point points[] = {{8.5, 47.4}, {2.35, 48.9}};
+    static const char *const fine[] = {"EPSG:3035", "EPSG:3857", "+proj=robin",
+                                       "+proj=lcc +lat_1=45 +lat_2=49 +lon_0=5"};
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+        sm_view *v = view_of(points, 2, fine[i]);
+        for (size_t k = 0; k < 2; k++)
+            assert_true(in_frame(sm_view_point(v, points[k])));
+        sm_view_free(v);
+    }
+    static const char *const bad[] = {"+proj=nosuch", "EPSG:999999", "", "nonsense"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        sm_view *v = NULL;
+        sm_error err = {0};
+        sm_view_options o = {.frame = frame, .projection = bad[i]};
+        assert_int_equal(sm_view_new(points, 2, &o, &v, &err), SM_E_USAGE);
+        assert_null(v);
+        assert_non_null(strstr(err.text, "unknown projection"));
+    }
+}
+
+static void test_extents_of_the_caller(void **state)
+{
+    (void)state;
+    const sm_box fine[] = {{-10, 35, 30, 60}, {170, -50, -170, -10}, {-180, -60, 180, 80}},
+                 bad[] = {{10, 20, 10, 30}, {10, 30, 20, 20}, {0, -95, 10, 10}};
+    for (size_t i = 0; i < 3; i++) {
+        sm_view *v = NULL;
+        sm_error err = {0};
+        sm_view_options o = {.frame = frame, .extent = &fine[i]};
+        assert_int_equal(sm_view_new(NULL, 0, &o, &v, &err), SM_OK);
+        double middle =
+            fine[i].west + (fine[i].east - fine[i].west + (fine[i].east < fine[i].west ? 360 : 0)) / 2;
+        sm_xy at = sm_view_point(v, (sm_point){middle, (fine[i].south + fine[i].north) / 2});
+        assert_true(in_frame(at));
+        sm_view_free(v);
+        o.extent = &bad[i];
+        assert_int_equal(sm_view_new(NULL, 0, &o, &v, &err), SM_E_USAGE);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_extent_and_projection), cmocka_unit_test(test_shape_is_kept_at_all_latitudes),
+        cmocka_unit_test(test_scale_is_true),         cmocka_unit_test(test_random_sets),
+        cmocka_unit_test(test_nothing_and_nonsense),  cmocka_unit_test(test_projections_of_the_caller),
+        cmocka_unit_test(test_extents_of_the_caller),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

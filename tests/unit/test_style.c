@@ -1,0 +1,272 @@
+/* Map styles: what a layer comes to at a zoom, what is warned about, what is refused. */
+#include "style.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char warnings[4096];
+
+static void collect(void *context, const char *words)
+{
+    (void)context;
+    const char *path_end = strstr(words, ": "); /* the file has a name of its own at every run */
+    snprintf(warnings + strlen(warnings), sizeof warnings - strlen(warnings), "%s\n",
+             path_end ? path_end + 2 : words);
+}
+
+static sm_status load(const char *json, sm_style **out, sm_error *err)
+{
+    char path[] = "/tmp/sitmap-style-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, json, strlen(json)), (ssize_t)strlen(json));
+    close(fd);
+    warnings[0] = '\0';
+    sm_status st = sm_style_load(path, collect, NULL, out, err);
+    unlink(path);
+    return st;
+}
+
+/* The layer `json` at `zoom`, which must be visible there. */
+static sm_style *load_layer(const char *json, double zoom, sm_style_layer *out)
+{
+    char text[2048];
+    sm_style *s;
+    sm_error err = {0};
+    snprintf(text, sizeof text, "{\"version\": 8, \"layers\": [%s]}", json);
+    if (load(text, &s, &err) != SM_OK)
+        fail_msg("%s", err.text);
+    assert_int_equal(sm_style_count(s), 1);
+    assert_true(sm_style_at(s, 0, zoom, out));
+    return s;
+}
+
+static void assert_colour(sm_rgba c, unsigned hex, unsigned alpha)
+{
+    assert_int_equal((unsigned)c.r << 16 | (unsigned)c.g << 8 | c.b, hex);
+    assert_int_equal(c.a, alpha);
+}
+
+static void test_colours(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words;
+        unsigned hex, alpha;
+    } cases[] = {
+        {"#f80", 0xff8800, 255},
+        {"#f808", 0xff8800, 136},
+        {"#4169e1", 0x4169e1, 255},
+        {"#4169E180", 0x4169e1, 128},
+        {"rgb(1, 2, 3)", 0x010203, 255},
+        {"rgba(1,2,3,0.5)", 0x010203, 128},
+        {"hsl(0, 100%, 50%)", 0xff0000, 255},
+        {"hsl(120, 100%, 25%)", 0x008000, 255},
+        {"hsla(240, 100%, 50%, 0.2)", 0x0000ff, 51},
+        {"white", 0xffffff, 255},
+        {"steelblue", 0x4682b4, 255},
+        {"RebeccaPurple", 0x663399, 255},
+        {"transparent", 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char json[256];
+        sm_style_layer l;
+        snprintf(json, sizeof json,
+                 "{\"id\": \"a\", \"type\": \"fill\", \"source-layer\": \"land\", \"paint\": "
+                 "{\"fill-color\": \"%s\"}}",
+                 cases[i].words);
+        sm_style *s = load_layer(json, 4, &l);
+        assert_string_equal(warnings, "");
+        assert_colour(l.fill, cases[i].hex, cases[i].alpha);
+        sm_style_free(s);
+    }
+}
+
+static void test_a_bad_value_is_named(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "\"gren\"", "\"#12345\"",           "\"rgb(1, 2)\"", "\"rgbx(1, 2, 3)\"", "\"rgb(1, 2, 3) no\"",
+        "7",        "[\"get\", \"colour\"]"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char json[256];
+        sm_style_layer l;
+        snprintf(json, sizeof json, "{\"id\": \"a\", \"type\": \"fill\", \"paint\": {\"fill-color\": %s}}",
+                 bad[i]);
+        sm_style *s = load_layer(json, 4, &l);
+        assert_non_null(strstr(warnings, "layers[0].paint.fill-color: "));
+        sm_style_free(s);
+    }
+}
+
+static void test_functions_of_the_zoom(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *width;
+        double zoom, want;
+    } cases[] = {
+        {"2.5", 4, 2.5},
+        {"[\"interpolate\", [\"linear\"], [\"zoom\"], 2, 1, 6, 3]", 0, 1},
+        {"[\"interpolate\", [\"linear\"], [\"zoom\"], 2, 1, 6, 3]", 2, 1},
+        {"[\"interpolate\", [\"linear\"], [\"zoom\"], 2, 1, 6, 3]", 3, 1.5},
+        {"[\"interpolate\", [\"linear\"], [\"zoom\"], 2, 1, 6, 3]", 99, 3},
+        {"[\"interpolate\", [\"linear\"], [\"zoom\"], 2, 1, 4, 3, 8, 7]", 6, 5},
+        {"[\"interpolate\", [\"exponential\", 2], [\"zoom\"], 0, 0, 2, 3]", 1, 1},
+        {"[\"step\", [\"zoom\"], 1, 5, 2, 7, 4]", 4.9, 1},
+        {"[\"step\", [\"zoom\"], 1, 5, 2, 7, 4]", 5, 2},
+        {"[\"step\", [\"zoom\"], 1, 5, 2, 7, 4]", 12, 4},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char json[512];
+        sm_style_layer l;
+        snprintf(json, sizeof json,
+                 "{\"id\": \"a\", \"type\": \"line\", \"source-layer\": \"coast\", \"paint\": "
+                 "{\"line-color\": \"#000\", "
+                 "\"line-width\": %s, \"line-dasharray\": [4, 2]}}",
+                 cases[i].width);
+        sm_style *s = load_layer(json, cases[i].zoom, &l);
+        assert_float_equal(l.stroke.width, cases[i].want, 1e-9);
+        assert_float_equal(l.stroke.dash[0], 4 * cases[i].want, 1e-9); /* MapLibre counts in line widths */
+        assert_int_equal(l.fill.a, 0);
+        sm_style_free(s);
+    }
+}
+
+static void test_text(void **state)
+{
+    (void)state;
+    sm_style_layer l;
+    sm_style *s = load_layer(
+        "{\"id\": \"a\", \"type\": \"symbol\", \"source-layer\": \"towns\", \"layout\": {\"text-field\": "
+        "[\"get\", "
+        "\"name\"], \"text-font\": [\"Noto Sans SemiBold Italic\", \"DejaVu Sans Bold\"], \"text-size\": 20, "
+        "\"text-letter-spacing\": 0.1, \"text-transform\": \"uppercase\"}, \"paint\": {\"text-color\": "
+        "\"#123\", "
+        "\"text-halo-color\": \"#fff\", \"text-halo-width\": 2, \"text-opacity\": 0.5}}",
+        4, &l);
+    assert_string_equal(warnings, "");
+    assert_int_equal(strncmp(l.font.family, "Noto Sans", 9), 0);
+    assert_null(strstr(l.font.family, "Bold"));
+    assert_int_equal(l.font.weight, 600);
+    assert_true(l.font.italic && l.upper);
+    assert_float_equal(l.font.letter_spacing, 2, 1e-9);
+    assert_colour(l.text, 0x112233, 128);
+    assert_colour(l.halo, 0xffffff, 128);
+    sm_style_free(s);
+}
+
+static void test_layers_show_between_their_zooms(void **state)
+{
+    (void)state;
+    sm_style_layer l;
+    sm_style *s =
+        load_layer("{\"id\": \"a\", \"type\": \"fill\", \"source-layer\": \"land\", \"minzoom\": 3, "
+                   "\"maxzoom\": 6, \"paint\": {\"fill-color\": \"#fff\"}}",
+                   3, &l);
+    assert_true(sm_style_at(s, 0, 5.99, &l));
+    assert_false(sm_style_at(s, 0, 2.99, &l));
+    assert_false(sm_style_at(s, 0, 6, &l));
+    sm_style_free(s);
+}
+
+static void test_unknown_keys_are_named_with_their_path(void **state)
+{
+    (void)state;
+    sm_style *s;
+    sm_error err = {0};
+    assert_int_equal(
+        load("{\"version\": 8, \"metadata\": {\"sitmap:layout\": {\"title-size\": 40, \"titel\": 1}, "
+             "\"others\": {}}, \"layers\": [{\"id\": \"a\", \"type\": \"fill\", \"source-layer\": "
+             "\"land\", \"filter\": [\"has\", \"x\"], \"paint\": {\"fill-colour\": \"#fff\"}}, {\"id\": "
+             "\"b\", \"type\": \"line\", \"source-layer\": \"coast\", \"layout\": {\"line-blurr\": 1}}]}",
+             &s, &err),
+        SM_OK);
+    assert_non_null(strstr(warnings, "metadata.sitmap:layout.titel: "));
+    assert_non_null(strstr(warnings, "layers[0].filter: "));
+    assert_non_null(strstr(warnings, "layers[0].paint.fill-colour: "));
+    assert_non_null(strstr(warnings, "layers[1].layout.line-blurr: "));
+    assert_null(strstr(warnings, "others"));
+    assert_float_equal(sm_style_layout_of(s)->title_size, 40, 0);
+    assert_true(sm_style_layout_of(s)->text_size > 0); /* what is not said is as usual */
+    sm_style_free(s);
+}
+
+static void test_what_is_no_style_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *words;
+        unsigned line;
+    } cases[] = {
+        {"{\n \"version\": 8,\n", "", 2},
+        {"[]", "no MapLibre style of version 8", 0},
+        {"{\"version\": 7, \"layers\": []}", "no MapLibre style of version 8", 0},
+        {"{\"version\": 8}", "no MapLibre style of version 8", 0},
+        {"", "", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sm_style *s = NULL;
+        sm_error err = {0};
+        assert_int_equal(load(cases[i].text, &s, &err), SM_E_SETUP);
+        assert_null(s);
+        assert_non_null(strstr(err.text, cases[i].words));
+        assert_true(err.line >= cases[i].line);
+        assert_true(err.text[0] != '\0' && err.file[0] != '\0');
+    }
+    sm_style *s = NULL;
+    sm_error err = {0};
+    assert_int_equal(sm_style_load("no-such-style", NULL, NULL, &s, &err), SM_E_SETUP);
+    assert_non_null(strstr(err.file, "no-such-style.json"));
+    sm_error_clear(&err);
+    assert_int_equal(sm_style_load("/no/such/style.json", NULL, NULL, &s, &err), SM_E_SETUP);
+    assert_string_equal(err.file, "/no/such/style.json");
+}
+
+/* The style that is shipped: no warnings, every layer paints something, the groups can be told apart. */
+static void test_the_report_style(void **state)
+{
+    (void)state;
+    sm_style *s;
+    sm_error err = {0};
+    warnings[0] = '\0';
+    if (sm_style_load(SM_TEST_DATA "/../../styles/report.json", collect, NULL, &s, &err) != SM_OK)
+        fail_msg("%s", err.text);
+    assert_string_equal(warnings, "");
+    for (size_t i = 0; i < sm_style_count(s); i++) {
+        sm_style_layer l;
+        bool shown = false;
+        for (double zoom = 0; zoom < 14 && !shown; zoom += .5)
+            shown = sm_style_at(s, i, zoom, &l);
+        assert_true(shown);
+        assert_true(l.fill.a > 0 || (l.stroke.colour.a > 0 && l.stroke.width > 0) || l.text.a > 0);
+    }
+    const sm_style_layout *o = sm_style_layout_of(s);
+    assert_true(o->symbol_min > 0 && o->symbol_min < o->symbol_max);
+    for (int a = 0; a < SM_STYLE_GROUPS; a++)
+        for (int b = a + 1; b < SM_STYLE_GROUPS; b++)
+            assert_true(abs(o->groups[a].r - o->groups[b].r) + abs(o->groups[a].g - o->groups[b].g) +
+                            abs(o->groups[a].b - o->groups[b].b) >
+                        40);
+    sm_style_free(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_colours),
+        cmocka_unit_test(test_a_bad_value_is_named),
+        cmocka_unit_test(test_functions_of_the_zoom),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_layers_show_between_their_zooms),
+        cmocka_unit_test(test_unknown_keys_are_named_with_their_path),
+        cmocka_unit_test(test_what_is_no_style_is_refused),
+        cmocka_unit_test(test_the_report_style),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
