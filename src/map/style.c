@@ -381,8 +381,8 @@ static void parse_layout(sm_style *s, json_t *j)
     }
 }
 
-/* What a style need not say. The colours of the groups are from the palette of Okabe and Ito (2008), safe for
- * colour-blind readers. */
+/* What a style need not say. The colours of the groups are told apart by readers with any of the colour
+ * deficiencies: at least 20 units of CIELAB between any two as they see them, which a test measures. */
 static const sm_style_layout default_layout = {
     .family = "Noto Sans",
     .paper = {255, 255, 255, 255},
@@ -394,12 +394,12 @@ static const sm_style_layout default_layout = {
     .subtitle_size = 20,
     .text_size = 15,
     .small_size = 12,
-    .groups = {{213, 94, 0, 255},
-               {0, 158, 115, 255},
-               {86, 60, 140, 255},
-               {230, 159, 0, 255},
-               {0, 114, 178, 255},
-               {110, 110, 110, 255}},
+    .groups = {{198, 40, 40, 255},
+               {242, 176, 30, 255},
+               {74, 35, 119, 255},
+               {47, 134, 216, 255},
+               {0, 109, 91, 255},
+               {154, 154, 154, 255}},
     .symbol_opacity = .82,
     .symbol_min = 6,
     .symbol_max = 42,

@@ -1,6 +1,7 @@
 /* Map styles: what a layer comes to at a zoom, what is warned about, what is refused. */
 #include "style.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -50,6 +51,54 @@ static void assert_colour(sm_rgba c, unsigned hex, unsigned alpha)
 {
     assert_int_equal((unsigned)c.r << 16 | (unsigned)c.g << 8 | c.b, hex);
     assert_int_equal(c.a, alpha);
+}
+
+static double linear(double channel)
+{
+    return channel <= .04045 ? channel / 12.92 : pow((channel + .055) / 1.055, 2.4);
+}
+
+static double lab_part(double t)
+{
+    return t > .008856 ? cbrt(t) : 7.787 * t + 16 / 116.0;
+}
+
+/* CIELAB of a colour as seen with the deficiency whose matrix is given. */
+static void seen_as(sm_rgba c, const double eye[3][3], double lab[3])
+{
+    double rgb[3] = {linear(c.r / 255.0), linear(c.g / 255.0), linear(c.b / 255.0)}, v[3];
+    for (int i = 0; i < 3; i++)
+        v[i] = fmin(fmax(eye[i][0] * rgb[0] + eye[i][1] * rgb[1] + eye[i][2] * rgb[2], 0), 1);
+    double x = lab_part((.4124 * v[0] + .3576 * v[1] + .1805 * v[2]) / .95047),
+           y = lab_part(.2126 * v[0] + .7152 * v[1] + .0722 * v[2]),
+           z = lab_part((.0193 * v[0] + .1192 * v[1] + .9505 * v[2]) / 1.08883);
+    lab[0] = 116 * y - 16;
+    lab[1] = 500 * (x - y);
+    lab[2] = 200 * (y - z);
+}
+
+/* Normal sight, and no red, green or blue cones (Machado, Oliveira and Fernandes 2009, severity 1). */
+static const double eyes[4][3][3] = {
+    {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+    {{.152286, 1.052583, -.204868}, {.114503, .786281, .099216}, {-.003882, -.048116, 1.051998}},
+    {{.367322, .860646, -.227968}, {.280085, .672501, .047413}, {-.011820, .042940, .968881}},
+    {{1.255528, -.076749, -.178779}, {-.078411, .930809, .147602}, {.004733, .691367, .303900}},
+};
+
+static void assert_told_apart(const sm_style_layout *o)
+{
+    for (int eye = 0; eye < 4; eye++) {
+        for (int a = 0; a < SM_STYLE_GROUPS; a++) {
+            for (int b = a + 1; b < SM_STYLE_GROUPS; b++) {
+                double x[3], y[3];
+                seen_as(o->groups[a], eyes[eye], x);
+                seen_as(o->groups[b], eyes[eye], y);
+                double apart = sqrt(pow(x[0] - y[0], 2) + pow(x[1] - y[1], 2) + pow(x[2] - y[2], 2));
+                if (apart < 19)
+                    fail_msg("groups %d and %d are %.0f apart for eye %d", a, b, apart, eye);
+            }
+        }
+    }
 }
 
 static void test_colours(void **state)
@@ -194,6 +243,7 @@ static void test_unknown_keys_are_named_with_their_path(void **state)
     assert_null(strstr(warnings, "others"));
     assert_float_equal(sm_style_layout_of(s)->title_size, 40, 0);
     assert_true(sm_style_layout_of(s)->text_size > 0); /* what is not said is as usual */
+    assert_told_apart(sm_style_layout_of(s));
     sm_style_free(s);
 }
 
@@ -248,11 +298,7 @@ static void test_the_report_style(void **state)
     }
     const sm_style_layout *o = sm_style_layout_of(s);
     assert_true(o->symbol_min > 0 && o->symbol_min < o->symbol_max);
-    for (int a = 0; a < SM_STYLE_GROUPS; a++)
-        for (int b = a + 1; b < SM_STYLE_GROUPS; b++)
-            assert_true(abs(o->groups[a].r - o->groups[b].r) + abs(o->groups[a].g - o->groups[b].g) +
-                            abs(o->groups[a].b - o->groups[b].b) >
-                        40);
+    assert_told_apart(o);
     sm_style_free(s);
 }
 
