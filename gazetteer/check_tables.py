@@ -119,19 +119,12 @@ def main():
         if row["code"] not in codes and row["code"] not in city_codes:
             fault(where, f"unknown division '{row['code']}'")
 
-    seen = {}
-    for where, row in rows("aliases"):
-        count["aliases"] += 1
-        unique(where, seen, (row["name"], row["geonames_id"], row["kind"]))
-        if row["geonames_id"] not in city_ids and row["geonames_id"] not in code_ids:
-            fault(where, f"unknown id {row['geonames_id']}")
-        if row["kind"] not in KINDS:
-            fault(where, f"unknown kind '{row['kind']}'")
-
+    known_ids = city_ids | code_ids
     seen = {}
     for where, row in rows("places"):
         count["places"] += 1
         here = point(where, row)
+        known_ids.add(row["geonames_id"])
         unique(where, seen, (row["name"], row["lon"], row["lat"], row["feature_code"]))
         if row["geonames_id"] and not row["geonames_id"].isdigit():
             fault(where, f"id '{row['geonames_id']}' is not a number")
@@ -156,6 +149,15 @@ def main():
             inside = s <= here[1] <= n and (w <= here[0] <= e if w <= e else here[0] >= w or here[0] <= e)
             if here and not inside:
                 fault(where, "point outside its box")
+
+    seen = {}
+    for where, row in rows("aliases"):
+        count["aliases"] += 1
+        unique(where, seen, (row["name"], row["geonames_id"], row["kind"]))
+        if row["geonames_id"] not in known_ids:
+            fault(where, f"unknown id {row['geonames_id']}")
+        if row["kind"] not in KINDS:
+            fault(where, f"unknown kind '{row['kind']}'")
 
     seen = {}
     for where, row in rows("stopnames"):
