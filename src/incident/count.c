@@ -331,6 +331,8 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, size_t reac
             *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)k, .end = (uint32_t)k + 1, .singular = true, .people = true};
             return true;
         }
+        if (reach > 10 && sm_token_is(s->doc, k, "who"))
+            continue;
         if (sm_scan_word(s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) || (s->terms[k] & (SM_L(killed) | SM_L(injured))))
             return false;
         bool aged = is_year_old(s, k);
@@ -349,7 +351,7 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, size_t reac
             *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)k, .end = (uint32_t)k + 1, .singular = true, .people = true};
             return true;
         }
-        if (c & (SM_W_SAY | SM_W_RELATIVE))
+        if ((c & SM_W_SAY) || ((c & SM_W_RELATIVE) && reach <= 10))
             return false;
     }
     if (sm_scan_word(s, last - 1, (const char *const[]){"he", "she", NULL})) {
@@ -502,10 +504,18 @@ static bool ends(const char *fold, const char *ending)
 
 static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size_t end, int kind)
 {
-    const char *fold = sm_token_fold(s->doc, next - 1);
+    const char *fold = next == first + 1 ? sm_token_fold(s->doc, first) : "";
     quantity q;
+    if (s->terms[first] & SM_L(suicide)) {
+        q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)first, .end = (uint32_t)next, .singular = true, .people = true};
+        size_t before = s->n_counts;
+        add(s, SM_COUNT_KILLED, &q, first, begin, end);
+        if (s->n_counts > before)
+            s->counts[before].suicide = true;
+        return;
+    }
     bool deaths = (s->terms[first] & SM_L(deaths)) != 0;
-    bool toll = strcmp(fold, "toll") == 0;
+    bool toll = sm_token_is(s->doc, next - 1, "toll");
     if (deaths && !toll && next < end && sm_token_is(s->doc, next, "of")) { /* "the deaths of three men", "the death of a clerk" */
         if (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q))
             add(s, (sm_count_kind)kind, &q, first, begin, end);
@@ -526,7 +536,7 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    if (strcmp(fold, "wound") == 0 || strcmp(fold, "wounds") == 0) { /* "with a gunshot wound" */
+    if (sm_token_is(s->doc, next - 1, "wound") || sm_token_is(s->doc, next - 1, "wounds")) { /* "with a gunshot wound" */
         if (!quantity_before(s, first, begin, end, 16, &q) || !q.people)
             q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)first, .end = (uint32_t)next, .singular = true, .people = true};
         add(s, (sm_count_kind)kind, &q, first, begin, end);

@@ -7,9 +7,10 @@
 #include "evidence.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SOURCES = 8, MAX_QUOTE = 600 };
+enum { MAX_SOURCES = 8, MAX_QUOTE = 600, MAX_NAMES = 160, NAMES_REACH = 3 };
 
 /* Below this it is talk, not a report: chosen for the best F1 on the gold that the weights were learnt from. */
 #define EVIDENCE_LEAST 0.3
@@ -191,18 +192,84 @@ static void write_sources(const sm_scan *s, const sm_report *r, sm_incident *out
     out->first_reported = out->last_reported = when;
 }
 
+/* --- names: what the merging knows an article by ------------------------------------------------------------------ */
+
+static int compare_hashes(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static bool is_name(const sm_scan *s, uint32_t i, const sm_sentence *q)
+{
+    const sm_token *t = &s->doc->tokens[i];
+    if (t->kind == SM_NUMBER)
+        return t->end - t->start >= 3 && !s->time_at[i];
+    if (t->kind != SM_WORD || !(t->flags & SM_T_CAPITAL) || t->end - t->start < 4 || (sm_scan_class(s, i) & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE | SM_W_SAY)))
+        return false;
+    return i > q->first || (i + 1 < q->end && (s->doc->tokens[i + 1].flags & SM_T_CAPITAL));
+}
+
+/* Names and long numbers of the sentences around the passages; of the whole article for its chief incident. */
+static void write_names(const sm_scan *s, const sm_report *r, bool whole, sm_incident *out, sm_arena *arena)
+{
+    uint64_t found[MAX_NAMES];
+    uint32_t n = 0;
+    for (size_t k = 0; k < s->doc->n_sentences && n < MAX_NAMES; k++) {
+        const sm_sentence *q = &s->doc->sentences[k];
+        bool near = whole;
+        for (size_t p = 0; p < r->n_passages && !near; p++)
+            near = k + NAMES_REACH >= r->passages[p].sentence && k <= r->passages[p].sentence + NAMES_REACH;
+        if (!near || (q->flags & SM_S_ALLCAPS))
+            continue;
+        for (uint32_t i = q->first; i < q->end && n < MAX_NAMES; i++)
+            if (is_name(s, i, q))
+                found[n++] = s->doc->tokens[i].hash;
+    }
+    qsort(found, n, sizeof *found, compare_hashes);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (i == 0 || found[i] != found[i - 1])
+            found[kept++] = found[i];
+    uint64_t *copied = kept ? sm_arena_array(arena, kept, sizeof *copied) : NULL;
+    if (copied)
+        memcpy(copied, found, kept * sizeof *copied);
+    out->names = copied;
+    out->n_names = copied ? kept : 0;
+}
+
 /* --- counts ----------------------------------------------------------------------------------------------------- */
+
+/* No word speaks of a second victim. */
+static bool same_person(const sm_scan *s, const sm_report *r)
+{
+    static const char *const second[] = {"another", "other", "others", "second", "also", "both", "two", "and", NULL};
+    for (size_t i = 0; i < r->n_counts; i++) {
+        const sm_count *c = &s->counts[r->counts[i]];
+        if (c->kind != SM_COUNT_INJURED && c->kind != SM_COUNT_SHOT)
+            continue;
+        if (!c->singular)
+            return false;
+        const sm_sentence *q = &s->doc->sentences[s->doc->tokens[c->word].sentence];
+        for (uint32_t j = c->first > q->first + 6 ? c->first - 6 : q->first; j < c->word && j < q->end; j++)
+            if (sm_scan_word(s, j, second))
+                return false;
+    }
+    return true;
+}
 
 static void write_counts(const sm_scan *s, const sm_report *r, sm_incident *out)
 {
     out->killed = sm_total(s, r, SM_COUNT_KILLED);
     out->injured = sm_total(s, r, SM_COUNT_INJURED);
     sm_toll shot = sm_total(s, r, SM_COUNT_SHOT);
-    if (out->injured.best == SM_UNSTATED && shot.best != SM_UNSTATED) {
-        int32_t dead = out->killed.best > 0 ? out->killed.best : 0;
-        if (shot.best > dead)
-            out->injured = (sm_toll){shot.best - dead, shot.low > dead ? shot.low - dead : shot.low, shot.high > dead ? shot.high - dead : shot.high};
-    }
+    int32_t dead = out->killed.best > 0 ? out->killed.best : 0, left = shot.best - dead;
+    /* "six people were shot, one of them fatally": five are hurt, unless more is said of them than that they were shot */
+    bool silent = out->injured.best == SM_UNSTATED || (shot.best > 1 && (out->injured.best == shot.best || out->injured.best == 1) && left > 0);
+    if (silent && shot.best != SM_UNSTATED && left > 0)
+        out->injured = (sm_toll){left, shot.low > dead ? shot.low - dead : shot.low, shot.high > dead ? shot.high - dead : shot.high};
+    else if (out->killed.best == 1 && out->injured.best == 1 && shot.best <= 1 && same_person(s, r))
+        out->injured = (sm_toll){SM_UNSTATED, SM_UNSTATED, SM_UNSTATED}; /* wounded first, dead later */
     out->missing = sm_total(s, r, SM_COUNT_MISSING).best;
     out->displaced = sm_total(s, r, SM_COUNT_DISPLACED).best;
     out->detained = sm_total(s, r, SM_COUNT_DETAINED).best;
@@ -331,6 +398,7 @@ static sm_status write_report(const sm_scan *s, const sm_reports *reports, const
     i->target = copy(out->arena, r->target);
     i->weapon = copy(out->arena, r->weapon);
     write_sources(s, r, i, out->arena);
+    write_names(s, r, reports->main == k || reports->count <= 2, i, out->arena);
     i->confidence = r->confidence;
     if (s->published.year == 0)
         i->clue = clue_of(s, reports, position, k, out->arena);

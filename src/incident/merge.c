@@ -24,7 +24,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS = 24, NEIGHBOURS = 160, VETO_MEMBERS = 40, UNKNOWN = INT32_MIN, WEEK = 8, FOLLOW_UP = 40, RARE = 25, RARE_KEYS = 6 };
+enum { WORDS = 64, NEIGHBOURS = 160, VETO_MEMBERS = 40, UNKNOWN = INT32_MIN, WEEK = 8, FOLLOW_UP = 40, RARE = 25, RARE_KEYS = 12 };
+
+/* Shared rare names, in nats of rarity: what each is worth, at most, and what outweighs a contradiction. */
+#define NAME_WEIGHT 0.28f
+#define NAME_MOST 7.5f
+#define SAME_NAMES 10.0f
 
 /* One incident, read for comparing. */
 typedef struct view {
@@ -33,11 +38,17 @@ typedef struct view {
     bool day;                /* known to the day */
     int32_t published;
     uint64_t doc, order;     /* order: tie-breaker made of doc and offset */
-    uint64_t words[WORDS];   /* hashes of names and numbers in its quotes, sorted */
+    const uint64_t *words;   /* hashes of names and numbers around it, sorted */
     uint32_t n_words;
     bool fine, coarse;       /* fine: a place or district; coarse: a country */
     uint32_t cluster;
 } view;
+
+/* The words of quotes while they are read. */
+typedef struct wordlist {
+    uint64_t words[WORDS];
+    uint32_t n;
+} wordlist;
 
 typedef struct post {
     uint64_t key;
@@ -72,20 +83,20 @@ static int compare_words(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void add_word(view *v, const char *word, size_t length)
+static void add_word(wordlist *v, const char *word, size_t length)
 {
     char fold[128];
     size_t n = sm_utf8_fold(word, length, fold, sizeof fold);
     uint64_t h = sm_hash(fold, n);
-    for (uint32_t i = 0; i < v->n_words; i++)
+    for (uint32_t i = 0; i < v->n; i++)
         if (v->words[i] == h)
             return;
-    if (v->n_words < WORDS)
-        v->words[v->n_words++] = h;
+    if (v->n < WORDS)
+        v->words[v->n++] = h;
 }
 
 /* Names and numbers of the quotes: capitalised words that do not begin a sentence, numbers of three digits or more. */
-static void read_words(view *v, const char *quote)
+static void read_words(wordlist *v, const char *quote)
 {
     bool begin = true;
     for (const char *p = quote; *p;) {
@@ -140,22 +151,38 @@ static void read_days(view *v)
         v->published = sm_days(d);
 }
 
-static void make_view(view *v, const sm_incident *i)
+/* What extraction kept of the article's names; for incidents from files the names in their quotes. */
+static void collect_words(view *v, sm_arena *arena)
+{
+    const sm_incident *i = v->i;
+    v->words = i->names;
+    v->n_words = i->n_names;
+    if (i->n_names)
+        return;
+    wordlist list = {0};
+    for (uint32_t k = 0; k < i->n_sources; k++)
+        if (i->sources[k].quote)
+            read_words(&list, i->sources[k].quote);
+    if (i->n_sources && i->sources[0].title)
+        read_words(&list, i->sources[0].title);
+    uint64_t *words = list.n ? sm_arena_array(arena, list.n, sizeof *words) : NULL;
+    if (words == NULL)
+        return;
+    memcpy(words, list.words, list.n * sizeof *words);
+    qsort(words, list.n, sizeof *words, compare_words);
+    v->words = words;
+    v->n_words = list.n;
+}
+
+static void make_view(view *v, const sm_incident *i, sm_arena *arena)
 {
     *v = (view){.i = i};
     read_days(v);
-    for (uint32_t k = 0; k < i->n_sources; k++)
-        if (i->sources[k].quote)
-            read_words(v, i->sources[k].quote);
-    if (i->n_sources && i->sources[0].title)
-        read_words(v, i->sources[0].title);
-    if (v->n_words)
-        qsort(v->words, v->n_words, sizeof *v->words, compare_words);
-    const sm_source *s = i->n_sources ? &i->sources[0] : NULL;
-    v->doc = s && s->doc ? sm_hash(s->doc, strlen(s->doc)) : 0;
+    v->doc = i->n_sources && i->sources[0].doc ? sm_hash(i->sources[0].doc, strlen(i->sources[0].doc)) : 0;
     bool located = i->n_sites && i->sites[0].located;
     v->fine = located && i->geo_precision != SM_GEO_COUNTRY && i->geo_precision != SM_GEO_UNKNOWN;
     v->coarse = i->n_sites && i->geo_precision == SM_GEO_COUNTRY;
+    collect_words(v, arena);
 }
 
 static int compare_text(const char *a, const char *b)
@@ -204,8 +231,8 @@ static float shared_words(merger *m, const view *a, const view *b)
     float sum = 0;
     for (uint32_t i = 0, j = 0; i < a->n_words && j < b->n_words;) {
         if (a->words[i] == b->words[j]) {
-            float rare = logf((float)(m->n + 20) / (float)(*frequency(m, a->words[i]) + 1));
-            sum += rare > 0 ? rare : 0;
+            uint32_t f = *frequency(m, a->words[i]);
+            sum += f <= RARE + m->n / 400 ? logf((float)(m->n + 20) / (float)(f + 1)) : 0;
             i++;
             j++;
         } else if (a->words[i] < b->words[j])
@@ -304,16 +331,48 @@ static float numbers(const sm_toll *a, const sm_toll *b)
     return high > 3 * low + 3 ? -1.6f : -0.7f;
 }
 
+/* Two sides of one story, told by different articles: the crime and the arrest, the crash and the charge, the hijack and the fight. */
+static bool related(uint8_t a, uint8_t b)
+{
+    static const uint8_t families[][6] = {
+        {SM_EVENT_security_operation, SM_EVENT_violent_crime, SM_EVENT_armed_attack, SM_EVENT_hijack_piracy, SM_EVENT_abduction, SM_EVENT_bombing},
+        {SM_EVENT_transport_accident, SM_EVENT_violent_crime, SM_EVENT_security_operation},
+        {SM_EVENT_hijack_piracy, SM_EVENT_armed_clash, SM_EVENT_armed_attack},
+        {SM_EVENT_security_operation, SM_EVENT_riot, SM_EVENT_protest, SM_EVENT_property_destruction},
+        {SM_EVENT_security_operation, SM_EVENT_armed_clash},
+    };
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (memchr(families[i], a, sizeof families[i]) && memchr(families[i], b, sizeof families[i]))
+            return true;
+    return false;
+}
+
+/* Many rare names in common outweigh a place or a day that does not fit: one of the two was read wrongly. */
+static bool same_names(const view *a, const view *b, float words)
+{
+    int apart = a->published == UNKNOWN || b->published == UNKNOWN ? 0 : abs(a->published - b->published);
+    bool time = apart <= 14 || (apart <= 90 && words >= 2 * SAME_NAMES);
+    return words >= SAME_NAMES && time && (sm_types_agree(a->i->type, b->i->type) || related(a->i->type, b->i->type));
+}
+
+static bool same_article(const view *a, const view *b)
+{
+    return a->doc == b->doc && a->i->n_documents <= 1 && b->i->n_documents <= 1;
+}
+
 static float pair_score(merger *m, const view *a, const view *b)
 {
     float score;
-    if (a->doc == b->doc && a->i->n_documents <= 1 && b->i->n_documents <= 1)
+    if (same_article(a, b))
         return -1; /* the article itself tells them apart */
-    if (veto(m, a, b, &score))
-        return -1;
-    score += numbers(&a->i->killed, &b->i->killed) + 0.7f * numbers(&a->i->injured, &b->i->injured);
     float words = shared_words(m, a, b);
-    score += words > 16 ? 3.2f : words * 0.2f;
+    if (veto(m, a, b, &score)) {
+        if (!same_names(a, b, words))
+            return -1;
+        score = 0;
+    }
+    score += numbers(&a->i->killed, &b->i->killed) + 0.7f * numbers(&a->i->injured, &b->i->injured);
+    score += words * NAME_WEIGHT > NAME_MOST ? NAME_MOST : words * NAME_WEIGHT;
     return score;
 }
 
@@ -346,7 +405,7 @@ static void post_one(merger *m, uint64_t key, int32_t day, size_t at)
     m->posts[m->n_posts++] = (post){key, day, (uint32_t)at};
 }
 
-enum { POSTS_EACH = 24, POSTS_PLACE = 16 };
+enum { POSTS_EACH = 28, POSTS_PLACE = 16 };
 
 /* Incidents that share a rare name meet wherever and whenever they are. */
 static void post_words(merger *m, size_t at)
@@ -488,7 +547,8 @@ static bool consent(merger *m, uint32_t a, uint32_t b)
     for (uint32_t i = a; i != UINT32_MAX; i = m->next[i]) {
         uint32_t k = 0;
         for (uint32_t j = b; j != UINT32_MAX && k < VETO_MEMBERS; j = m->next[j], k++)
-            if (veto(m, &m->views[i], &m->views[j], &score) || (m->views[i].doc == m->views[j].doc && m->views[i].i->n_documents <= 1 && m->views[j].i->n_documents <= 1))
+            if (veto(m, &m->views[i], &m->views[j], &score) &&
+                (same_article(&m->views[i], &m->views[j]) || !same_names(&m->views[i], &m->views[j], shared_words(m, &m->views[i], &m->views[j]))))
                 return false;
         if (++n == VETO_MEMBERS)
             break;
@@ -731,7 +791,10 @@ static bool prepare(merger *m, const sm_incidents *in)
     m->posts = calloc((m->n + 1) * POSTS_EACH, sizeof *m->posts);
     m->next = malloc((m->n + 1) * sizeof *m->next);
     m->tail = malloc((m->n + 1) * sizeof *m->tail);
-    for (m->frequent_mask = 1023; m->frequent_mask < m->n * WORDS * 2; m->frequent_mask = m->frequent_mask * 2 + 1)
+    size_t words = 0;
+    for (size_t k = 0; k < in->count; k++)
+        words += in->items[k].n_names ? in->items[k].n_names : WORDS;
+    for (m->frequent_mask = 1023; m->frequent_mask < words * 2; m->frequent_mask = m->frequent_mask * 2 + 1)
         ;
     m->frequent_key = calloc(m->frequent_mask + 1, sizeof *m->frequent_key);
     m->frequent_count = calloc(m->frequent_mask + 1, sizeof *m->frequent_count);
@@ -751,7 +814,7 @@ static void release(merger *m)
 
 static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error *err)
 {
-    static const float threshold = 4.6f; /* chosen on reports of shootings and on near twins: docs/incidents.md */
+    static const float threshold = 4.4f; /* chosen on reports of shootings and on near twins: docs/incidents.md */
     merger m = {0};
     sm_status st = SM_OK;
     if (!prepare(&m, in)) {
@@ -759,7 +822,7 @@ static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error
         return sm_fail(err, SM_E_NOMEM, "no memory to merge %zu incidents", in->count);
     }
     for (size_t k = 0; k < m.n; k++)
-        make_view(&m.views[k], &in->items[k]);
+        make_view(&m.views[k], &in->items[k], in->arena);
     if (m.n)
         qsort(m.views, m.n, sizeof *m.views, compare_views);
     for (size_t k = 0; k < m.n; k++) {

@@ -52,6 +52,7 @@ typedef struct sm_count {
     bool total;          /**< "in total", "death toll" */
     bool approximate;
     bool perpetrator;    /**< attackers */
+    bool suicide;        /**< the attacker's own death */
     bool implied;        /**< by "fatal", "murder": one at least, though no number is given */
 } sm_count;
 
