@@ -19,8 +19,7 @@ void sm_html_prepare(void)
     xmlInitParser();
 }
 
-/* --- the tree
- * ------------------------------------------------------------------------------------------------------- */
+/* --- the tree ---------------------------------------------------------------------------------- */
 
 static bool is_element(const xmlNode *n)
 {
@@ -70,8 +69,7 @@ static bool has(const xmlNode *n, const char *name, const char *value)
     return strcasecmp(attribute(n, name), value) == 0;
 }
 
-/* --- what is no part of an article
- * ---------------------------------------------------------------------------------- */
+/* --- what is no part of an article ------------------------------------------------------------- */
 
 static const char *const never[] = {"script",     "style",  "noscript", "nav",   "aside",    "footer",
                                     "form",       "button", "iframe",   "svg",   "template", "figure",
@@ -127,8 +125,7 @@ static bool is_furniture(const xmlNode *n)
     return false;
 }
 
-/* --- finding the text
- * ----------------------------------------------------------------------------------------------- */
+/* --- finding the text -------------------------------------------------------------------------- */
 
 static bool is_white(char c)
 {
@@ -191,8 +188,7 @@ static xmlNode *find_container(xmlNode *body)
     return dense ? dense : body;
 }
 
-/* --- writing it as paragraphs
- * --------------------------------------------------------------------------------------- */
+/* --- writing it as paragraphs ------------------------------------------------------------------ */
 
 typedef struct writer {
     sm_buf *out;
@@ -305,8 +301,7 @@ static void write_text(xmlNode *root, writer *w)
     end_paragraph(w);
 }
 
-/* --- title, date, source
- * -------------------------------------------------------------------------------------------- */
+/* --- title, date, source ----------------------------------------------------------------------- */
 
 typedef struct page {
     const sm_making *m;
@@ -442,8 +437,7 @@ static xmlNode *take_head(page *p, xmlNode *root)
     return body;
 }
 
-/* --- the page
- * ------------------------------------------------------------------------------------------------------- */
+/* --- the page ---------------------------------------------------------------------------------- */
 
 static void take_text(page *p, xmlNode *body)
 {

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- cutting
- * -------------------------------------------------------------------------------------------------------- */
+/* --- cutting ----------------------------------------------------------------------------------- */
 
 /* Go to the brace that begins the next object. False at the end, or at something that is no object. */
 static sm_status find_object(sm_json_cutter *c, sm_input *in, bool *found, const char **strange,
@@ -105,8 +104,7 @@ sm_status sm_json_cut(sm_json_cutter *c, sm_input *in, sm_buf *out, unsigned *li
     return SM_OK;
 }
 
-/* --- making an article
- * ---------------------------------------------------------------------------------------------- */
+/* --- making an article ------------------------------------------------------------------------- */
 
 static const char *type_name(const json_t *value)
 {

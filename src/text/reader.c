@@ -50,8 +50,7 @@ sm_format sm_format_of(const char *name)
     return SM_FORMAT_UNKNOWN;
 }
 
-/* --- opening
- * -------------------------------------------------------------------------------------------------------- */
+/* --- opening ----------------------------------------------------------------------------------- */
 
 static sm_status survey_folder(const char *path, uint64_t *total, sm_error *err)
 {
@@ -179,8 +178,7 @@ void sm_reader_progress(const sm_reader *r, uint64_t *done, uint64_t *total)
     *total = r->total;
 }
 
-/* --- files one after another
- * ---------------------------------------------------------------------------------------- */
+/* --- files one after another ------------------------------------------------------------------- */
 
 static void tell(sm_reader *r, const sm_error *report)
 {
@@ -280,8 +278,7 @@ static sm_status next_file(sm_reader *r, sm_error *err)
     return SM_OK;
 }
 
-/* --- records
- * -------------------------------------------------------------------------------------------------------- */
+/* --- records ----------------------------------------------------------------------------------- */
 
 static void too_long(sm_reader *r, unsigned line, unsigned maximum)
 {
@@ -442,8 +439,7 @@ sm_status sm_reader_next_record(sm_reader *r, sm_arena *arena, sm_record *out, s
     return SM_OK;
 }
 
-/* --- articles
- * ------------------------------------------------------------------------------------------------------- */
+/* --- articles ---------------------------------------------------------------------------------- */
 
 void sm_making_trouble(const sm_making *m, sm_status status, unsigned line, unsigned column,
                        const char *format, ...)

@@ -83,6 +83,7 @@ static size_t numeric_date(const sm_doc *d, size_t i, sm_timex *t)
     if (year == 0 || n.digits[0] > 2 || (n.dotted && n.digits[2] != 4))
         return 0;
     bool day_first = n.dotted || a > 12;
+    t->rule.swappable = !day_first && b <= 12 && a != b;
     int month = day_first ? b : a, day = day_first ? a : b;
     return day_ok(year, month, day) ? set_date(t, year, month, day, n.end) : 0;
 }

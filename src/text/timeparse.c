@@ -25,9 +25,7 @@ static bool is_day(const sm_timex *t)
            (by_unit && t->rule.unit == SM_UNIT_DAY);
 }
 
-/* --- clocks
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- clocks ------------------------------------------------------------------------------------ */
 
 typedef struct clock_face {
     int hour, minute;
@@ -72,6 +70,14 @@ static bool read_face(const sm_doc *d, size_t i, clock_face *c)
     return length <= 2;
 }
 
+/* Behind "at", "by", "until", "about", "before": a time is meant. */
+static bool is_marked(const sm_doc *d, size_t i)
+{
+    uint8_t before = i > 0 ? sm_time_peek(d, i - 1).kind : SM_TW_NONE;
+    return (i > 0 && is_word(d, i - 1, "at")) || before == SM_TW_ABOUT || before == SM_TW_PREP ||
+           before == SM_TW_AFTER || before == SM_TW_BEFORE;
+}
+
 /* 7 a.m. · 7:30 p.m. · at 19:30 · 7.30pm · 1930 GMT · noon · 5 o'clock. The token behind, and the minute of
  * the day. */
 static size_t clock_at(const sm_doc *d, size_t i, int *minute)
@@ -98,10 +104,7 @@ static size_t clock_at(const sm_doc *d, size_t i, int *minute)
     }
     if (is_word(d, c.end, "oclock"))
         return c.end + 1;
-    uint8_t before = i > 0 ? sm_time_peek(d, i - 1).kind : SM_TW_NONE;
-    bool marked = (i > 0 && is_word(d, i - 1, "at")) || before == SM_TW_ABOUT || before == SM_TW_PREP ||
-                  before == SM_TW_AFTER || before == SM_TW_BEFORE;
-    bool told = marked || tail.kind == SM_TW_ZONE || is_word(d, c.end, "hours");
+    bool told = is_marked(d, i) || tail.kind == SM_TW_ZONE || is_word(d, c.end, "hours");
     return c.certain && c.hour < 24 && told ? c.end : 0;
 }
 
@@ -153,6 +156,8 @@ static size_t clock_first(const sm_doc *d, size_t i, sm_timex *t)
     set_clock(t, minute);
     if (with_day)
         return with_day;
+    if (sm_time_peek(d, i).kind == SM_TW_CLOCK && !is_marked(d, i))
+        return 0; /* the noon prayer, high noon */
     bool morning =
         is_word(d, end, "in") && is_word(d, end + 1, "the") && sm_time_peek(d, end + 2).kind == SM_TW_PART;
     return morning ? end + 3 : over_zone(d, end);
@@ -180,7 +185,8 @@ static size_t part_first(const sm_doc *d, size_t i, sm_timex *t)
     sm_time_item it = sm_time_peek(d, i + the);
     if (it.kind != SM_TW_PART)
         return 0;
-    size_t at = it.next + (is_word(d, it.next, "of") || is_word(d, it.next, "on"));
+    size_t at =
+        it.next + (is_word(d, it.next, "of") || is_word(d, it.next, "on") || is_word(d, it.next, "to"));
     size_t end = at > it.next || !the ? calendar(d, at, t) : 0;
     if (end && is_day(t)) {
         t->type = SM_TIMEX_TIME;
@@ -228,8 +234,7 @@ static size_t time_behind(const sm_doc *d, size_t end, sm_timex *t)
     return over_zone(d, longer);
 }
 
-/* --- words before
- * ----------------------------------------------------------------------------------------------------- */
+/* --- words before ------------------------------------------------------------------------------ */
 
 /* "the month" behind "the end of": now the one that is now. */
 static size_t whole_unit(const sm_doc *d, size_t i, sm_timex *t)

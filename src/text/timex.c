@@ -31,8 +31,7 @@ sm_status sm_find_times(const sm_doc *doc, sm_date published, sm_timex **out, si
     return SM_OK;
 }
 
-/* --- the publication date
- * ------------------------------------------------------------------------------------------- */
+/* --- the publication date ---------------------------------------------------------------------- */
 
 enum { HEADER_LINES = 12, HEADER_LINE_TOKENS = 24 };
 
@@ -100,8 +99,7 @@ sm_date sm_find_publication_date(const sm_doc *doc, const sm_timex *times, size_
     return (sm_date){0};
 }
 
-/* --- the dump
- * ------------------------------------------------------------------------------------------------------- */
+/* --- the dump ---------------------------------------------------------------------------------- */
 
 void sm_times_dump(const sm_doc *doc, const sm_timex *times, size_t count, FILE *out)
 {

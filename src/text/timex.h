@@ -36,6 +36,7 @@ typedef struct sm_time_rule {
     int8_t tense;    /**< of the words beside it: −1 past, 1 future, 0 not known */
     bool from_event; /**< "a week after the attacks": `offset_days` counts from an event, not from the
                         publication date */
+    bool swappable;  /**< 05/11/2015 may be 5 November */
     int16_t year;    /**< as named, 0 = not named */
     int16_t amount;  /**< of units; −1 = not said ("several") */
     int8_t last_day; /**< "Nov. 13-15": 15, else 0 */
