@@ -454,7 +454,7 @@ static void take_text(page *p, xmlNode *body)
     while (text.length && text.bytes[text.length - 1] == '\n')
         text.length--;
     if (text.failed)
-        sm_making_trouble(p->m, SM_E_LIMIT, 0, 0, "article longer than %u MiB", SM_ARTICLE_MAX >> 20);
+        sm_making_trouble(p->m, SM_E_LIMIT, 0, 0, "article longer than %u KiB", SM_ARTICLE_MAX >> 10);
     else if (text.length <= head)
         sm_making_trouble(p->m, SM_E_INPUT, 0, 0, "no text in the page");
     else

@@ -283,7 +283,7 @@ static sm_status next_file(sm_reader *r, sm_error *err)
 static void too_long(sm_reader *r, unsigned line, unsigned maximum)
 {
     char words[64];
-    snprintf(words, sizeof words, "%s longer than %u MiB", line ? "record" : "article", maximum >> 20);
+    snprintf(words, sizeof words, "%s longer than %u KiB", line ? "record" : "article", maximum >> 10);
     trouble_at(r, SM_E_LIMIT, line, words);
 }
 
@@ -575,7 +575,7 @@ sm_status sm_record_article(const sm_record *record, sm_arena *arena, sm_trouble
         break;
     }
     if (st == SM_OK && a.text && a.length > SM_ARTICLE_MAX) {
-        sm_making_trouble(&m, SM_E_LIMIT, 0, 0, "article longer than %u MiB", SM_ARTICLE_MAX >> 20);
+        sm_making_trouble(&m, SM_E_LIMIT, 0, 0, "article longer than %u KiB", SM_ARTICLE_MAX >> 10);
         a.text = NULL;
     }
     if (st == SM_OK && a.text && a.id == NULL)
