@@ -11,6 +11,9 @@
  * error of that article alone; it is skipped without being held in memory. */
 #define SM_ARTICLE_MAX (400u << 10)
 
+/** Largest HTML page in bytes: most of it is not text. */
+#define SM_PAGE_MAX (2u << 20)
+
 /** Longest JSON object or CSV record in bytes: an article and what escapes add to it ("\u0645" is six bytes
  * for two). */
 #define SM_RECORD_MAX (16u << 20)

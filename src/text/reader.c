@@ -311,12 +311,13 @@ static void keep(sm_reader *r, sm_arena *arena, sm_record *out, sm_record_kind k
 /* The file as one record. Leaves out->kind when it is none. */
 static sm_status whole_file(sm_reader *r, sm_arena *arena, sm_record *out, sm_error *err)
 {
-    r->buf.maximum = SM_ARTICLE_MAX;
+    unsigned maximum = r->format == SM_FORMAT_HTML ? SM_PAGE_MAX : SM_ARTICLE_MAX;
+    r->buf.maximum = maximum;
     sm_status st = sm_input_rest(&r->in, &r->buf, err);
     if (st != SM_OK)
         return st;
     if (r->buf.failed)
-        too_long(r, 0, SM_ARTICLE_MAX);
+        too_long(r, 0, maximum);
     else if (memchr(r->buf.bytes, 0, r->buf.length))
         trouble_at(r, SM_E_INPUT, 0, "not text");
     else if (!is_blank(r->buf.bytes, r->buf.length))
