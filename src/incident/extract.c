@@ -412,7 +412,7 @@ static void sift(const sm_scan *s, sm_reports *reports)
     for (size_t k = 0; k < reports->count; k++) {
         sm_report *r = &reports->items[k];
         bool bare = !r->where.n && r->when.timex == SM_NONE && r->n_counts == 0;
-        r->dropped |= r->type == SM_EVENT_NONE || (bare && !r->strong && r->n_passages < 2);
+        r->dropped |= r->type == SM_EVENT_NONE || (bare && !r->strong && r->n_passages < 2 && s->doc->n_sentences > 3);
     }
     for (size_t k = 0; k < reports->count; k++) {
         float features[SM_EVIDENCE_COUNT];

@@ -34,7 +34,7 @@ uint8_t sm_type_rank(uint8_t type)
 {
     static const uint8_t ranks[SM_EVENT_COUNT] = {
         [SM_EVENT_armed_attack] = 4, [SM_EVENT_violent_crime] = 4, [SM_EVENT_armed_clash] = 5, [SM_EVENT_territory_change] = 5, [SM_EVENT_security_operation] = 2,
-        [SM_EVENT_protest] = 3, [SM_EVENT_riot] = 5, [SM_EVENT_force_against_protesters] = 6, [SM_EVENT_property_destruction] = 3, [SM_EVENT_bombing] = 6,
+        [SM_EVENT_protest] = 3, [SM_EVENT_riot] = 6, [SM_EVENT_force_against_protesters] = 5, [SM_EVENT_property_destruction] = 3, [SM_EVENT_bombing] = 6,
         [SM_EVENT_shelling_missile] = 7, [SM_EVENT_air_strike] = 7, [SM_EVENT_suicide_bombing] = 9, [SM_EVENT_chemical_attack] = 9, [SM_EVENT_abduction] = 6,
         [SM_EVENT_sexual_violence] = 6, [SM_EVENT_hijack_piracy] = 7, [SM_EVENT_air_crash] = 5, [SM_EVENT_transport_accident] = 5, [SM_EVENT_industrial_accident] = 5,
         [SM_EVENT_fire_collapse] = 4, [SM_EVENT_earthquake_tsunami] = 8, [SM_EVENT_volcano] = 8, [SM_EVENT_landslide_avalanche] = 6, [SM_EVENT_flood] = 5, [SM_EVENT_storm] = 6,
@@ -97,7 +97,8 @@ static int days_agree(const sm_scan *s, const sm_when *a, const sm_when *b)
             return 2;
         bool loose = a->precision > SM_PRECISION_DAY || b->precision > SM_PRECISION_DAY;
         int gap = a->from > b->to ? a->from - b->to : b->from - a->to;
-        return gap <= (loose ? 1 : 0) ? 2 : 0;
+        bool wide = a->precision >= SM_PRECISION_MONTH || b->precision >= SM_PRECISION_MONTH;
+        return gap <= (loose && !wide ? 1 : 0) ? 2 : 0;
     }
     const sm_when *fixed = a->known && a->from == a->to ? a : b->known && b->from == b->to ? b : NULL;
     const sm_timex *open = fixed == a ? y : x;
@@ -143,6 +144,9 @@ static bool fits(const sm_scan *s, const group *g, const sm_hit *h)
         return false;
     bool near = s->clause[h->first] == g->clause || h->first < g->end + 6;
     if (h->another && !near)
+        return false;
+    bool both_nouns = h->noun && g->noun_only && !effect;
+    if (!near && ((both_nouns && h->indefinite && g->definite) || (both_nouns && h->definite && g->indefinite) || (h->status == SM_UNCONFIRMED) != (g->status == SM_UNCONFIRMED)))
         return false;
     if (effect && near)
         return true;
@@ -191,7 +195,7 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
         g->status = g->effect_only || h->status < g->status ? h->status : g->status;
     }
     if (!effect) {
-        if (g->effect_only) {
+        if (g->effect_only || (g->plural && !h->plural && (!g->definite || h->indefinite))) {
             g->definite = h->definite;
             g->indefinite = h->indefinite;
             g->plural = h->plural;
@@ -223,7 +227,7 @@ static void drop_arrests(sm_scan *s, size_t from, size_t to)
 {
     bool crime = false;
     for (size_t k = from; k < to; k++)
-        crime |= !s->hits[k].dropped && violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak;
+        crime |= !s->hits[k].dropped && ((violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak) || s->hits[k].type == SM_EVENT_protest);
     for (size_t k = from; crime && k < to; k++)
         if (s->hits[k].type == SM_EVENT_security_operation && s->hits[k].trigger->strength == SM_weak) {
             s->hits[k].dropped = true;
@@ -329,6 +333,10 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
         score += 1.2f;
     if (g->indefinite && !g->effect_only)
         score -= 0.8f;
+    if (g->indefinite && !g->effect_only && g->where.firm && r->where.n && g->where.precision < r->where.precision && place == 2)
+        score -= 1; /* "an attack in the town of X" is a new one, though X lies where the last one was */
+    if (g->indefinite && !g->effect_only && g->where.firm && has_day(g) && r->when.timex != SM_NONE && (place < 3 || day < 2))
+        score -= 2;
     if (g->another)
         score -= 2.5f;
     if (g->effect_only)
@@ -519,6 +527,8 @@ static void read_sentence(sm_scan *s, size_t k, size_t from, size_t to, size_t *
         }
     }
     for (size_t g = 0; g < n; g++) {
+        if (groups[g].definite && groups[g].noun_only && !has_day(&groups[g]))
+            groups[g].when = (sm_when){.timex = SM_NONE, .minute = -1};
         place_group(s, reports, &groups[g], counts[g], n_counts[g], (uint32_t)k, &owner[g]);
         if (owner[g] == SM_NONE)
             continue;

@@ -69,7 +69,9 @@ typedef struct merger {
     pair *pairs;
     size_t n_pairs, pairs_capacity;
     uint64_t *frequent_key;  /* open table: how many incidents a word stands in */
-    uint32_t *frequent_count;
+    uint32_t *frequent_count; /* … how many articles */
+    uint64_t *frequent_doc;   /* the last of them */
+    size_t n_docs;
     size_t frequent_mask;
     uint32_t *next, *tail;   /* members of a cluster as a chain */
     bool failed;
@@ -225,14 +227,52 @@ static uint32_t *frequency(merger *m, uint64_t word)
     }
 }
 
-/* Words in common, each worth log(N / n) up to a limit. */
+typedef struct doc_order {
+    uint64_t doc;
+    uint32_t at;
+} doc_order;
+
+static int compare_docs(const void *a, const void *b)
+{
+    const doc_order *x = a, *y = b;
+    if (x->doc != y->doc)
+        return x->doc < y->doc ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Count for every word the articles that it stands in. */
+static bool count_words(merger *m)
+{
+    doc_order *order = malloc((m->n + 1) * sizeof *order);
+    if (order == NULL)
+        return false;
+    for (size_t k = 0; k < m->n; k++)
+        order[k] = (doc_order){m->views[k].doc, (uint32_t)k};
+    if (m->n)
+        qsort(order, m->n, sizeof *order, compare_docs);
+    for (size_t k = 0; k < m->n; k++) {
+        const view *v = &m->views[order[k].at];
+        m->n_docs += k == 0 || order[k].doc != order[k - 1].doc;
+        for (uint32_t w = 0; w < v->n_words; w++) {
+            uint32_t *count = frequency(m, v->words[w]);
+            uint64_t *last = &m->frequent_doc[count - m->frequent_count];
+            if (*count == 0 || *last != v->doc)
+                ++*count;
+            *last = v->doc;
+        }
+    }
+    free(order);
+    return true;
+}
+
+/* Words in common, each worth log(articles / articles that have it). */
 static float shared_words(merger *m, const view *a, const view *b)
 {
     float sum = 0;
     for (uint32_t i = 0, j = 0; i < a->n_words && j < b->n_words;) {
         if (a->words[i] == b->words[j]) {
             uint32_t f = *frequency(m, a->words[i]);
-            sum += f <= RARE + m->n / 400 ? logf((float)(m->n + 20) / (float)(f + 1)) : 0;
+            sum += f <= RARE + m->n_docs / 200 ? logf((float)(m->n_docs + 1) / (float)f) : 0;
             i++;
             j++;
         } else if (a->words[i] < b->words[j])
@@ -798,7 +838,8 @@ static bool prepare(merger *m, const sm_incidents *in)
         ;
     m->frequent_key = calloc(m->frequent_mask + 1, sizeof *m->frequent_key);
     m->frequent_count = calloc(m->frequent_mask + 1, sizeof *m->frequent_count);
-    return m->views && m->posts && m->next && m->tail && m->frequent_key && m->frequent_count;
+    m->frequent_doc = calloc(m->frequent_mask + 1, sizeof *m->frequent_doc);
+    return m->views && m->posts && m->next && m->tail && m->frequent_key && m->frequent_count && m->frequent_doc;
 }
 
 static void release(merger *m)
@@ -810,6 +851,7 @@ static void release(merger *m)
     free(m->tail);
     free(m->frequent_key);
     free(m->frequent_count);
+    free(m->frequent_doc);
 }
 
 static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error *err)
@@ -828,9 +870,8 @@ static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error
     for (size_t k = 0; k < m.n; k++) {
         m.views[k].cluster = m.tail[k] = (uint32_t)k;
         m.next[k] = UINT32_MAX;
-        for (uint32_t w = 0; w < m.views[k].n_words; w++)
-            ++*frequency(&m, m.views[k].words[w]);
     }
+    m.failed = !count_words(&m);
     for (size_t k = 0; k < m.n; k++) {
         post_view(&m, k);
         post_words(&m, k);

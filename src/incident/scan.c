@@ -79,6 +79,8 @@ static bool opens_clause(const sm_scan *s, size_t i, size_t end)
         return true;
     if (!sm_scan_word(s, i, joints))
         return false;
+    if (sm_token_is(s->doc, i, "as") && i + 2 < end && sm_token_is(s->doc, i + 1, "well") && sm_token_is(s->doc, i + 2, "as"))
+        return true;
     if (sm_token_is(s->doc, i, "while") || sm_token_is(s->doc, i, "whereas"))
         return true;
     return i + 1 < end && (sm_scan_word(s, i + 1, subjects) || (i && sm_scan_comma(s, i - 1)));

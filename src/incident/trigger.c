@@ -16,6 +16,9 @@ static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_
         uint64_t before = sm_scan_class(s, i - 1);
         if (sm_token_is(s->doc, i - 1, "to") || (before & (SM_W_MODAL | SM_W_PRONOUN)))
             return false;
+        bool gerund = length > 4 && strcmp(sm_token_fold(s->doc, i) + length - 3, "ing") == 0;
+        if (gerund && (before & SM_W_PREP)) /* "for bombing the bridge", but "in the bombing of" */
+            return next >= end || (sm_scan_class(s, next) & SM_W_PREP) || s->doc->tokens[next].kind == SM_PUNCT;
         if (before & (SM_W_DETERMINER | SM_W_PREP | SM_W_NUMBER) || s->doc->tokens[i - 1].kind == SM_POSSESSIVE)
             return !(length > 2 && strcmp(fold + length - 2, "ed") == 0 && next == i + 1);
     }
@@ -75,6 +78,7 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
         uint64_t terms;
     } by_term[] = {
         {SM_NEEDS_agent, SM_L(perp) | SM_L(force) | SM_L(group)},
+        {SM_NEEDS_force, SM_L(force)},
         {SM_NEEDS_perp, SM_L(perp) | SM_L(group)},
         {SM_NEEDS_victim, SM_L(victim) | SM_L(dozens)},
         {SM_NEEDS_weapon, SM_L(weapon)},
@@ -107,6 +111,26 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
     return (needs & SM_NEEDS_day) && has_day(s, begin, stop);
 }
 
+/* Lexicon classes of the clause before the trigger and behind it. */
+static uint64_t side(const sm_scan *s, size_t from, size_t to, uint16_t clause)
+{
+    uint64_t all = 0;
+    for (size_t i = from; i < to; i++)
+        if (s->clause[i] == clause)
+            all |= s->terms[i];
+    return all;
+}
+
+/* Armed men against armed men: rebels attack a base, an army kills rebels. */
+static bool both_armed(const sm_scan *s, const sm_hit *h)
+{
+    const sm_sentence *q = &s->doc->sentences[h->sentence];
+    uint16_t clause = s->clause[h->first];
+    uint64_t before = side(s, h->first > q->first + 14 ? h->first - 14 : q->first, h->first, clause), behind = side(s, h->end, h->end + 14 < q->end ? h->end + 14 : q->end, clause);
+    bool rebels_first = (before & SM_L(political)) && (behind & SM_L(army)), army_first = (before & SM_L(army)) && (behind & SM_L(political));
+    return (rebels_first && !(behind & SM_L(political))) || (army_first && !(before & SM_L(political)));
+}
+
 static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool city_crime)
 {
     switch (h->type) {
@@ -122,6 +146,8 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
         if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids") || sm_token_is(s->doc, h->first, "raided")) &&
             (around & SM_L(police)) && !(around & SM_L(perp)))
             return SM_EVENT_security_operation;
+        if (both_armed(s, h))
+            return SM_EVENT_armed_clash;
         if (!(around & (SM_L(political) | SM_L(army) | SM_L(missile))) && city_crime)
             return SM_EVENT_violent_crime;
         return h->type;
@@ -131,8 +157,17 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
         if ((around & SM_L(crowd)) && !(around & (SM_L(political) | SM_L(missile))) && h->trigger->strength == SM_weak)
             return SM_EVENT_riot;
         return h->type;
-    case SM_EVENT_fire_collapse:
+    case SM_EVENT_territory_change:
+        if (h->trigger->needs == SM_NEEDS_territory && (side(s, h->end, h->end + 9, s->clause[h->first]) & (SM_L(weapon) | SM_L(victim))) && (around & SM_L(force)) &&
+            !(around & SM_L(political) && side(s, h->end, h->end + 6, s->clause[h->first]) & SM_L(site)))
+            return SM_EVENT_security_operation;
         return h->type;
+    case SM_EVENT_air_strike:
+        return h->type;
+    case SM_EVENT_shelling_missile:
+        return (around & SM_L(aircraft)) && (around & SM_L(army)) && h->trigger->strength == SM_weak ? SM_EVENT_air_strike : h->type;
+    case SM_EVENT_property_destruction:
+        return (around & SM_L(aircraft)) && (around & SM_L(army)) && h->trigger->strength == SM_effect ? SM_EVENT_air_strike : h->type;
     default:
         return h->type;
     }
@@ -162,6 +197,8 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
         if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY)) || (s->doc->tokens[j].kind == SM_PUNCT && !quote))
             break;
     }
+    if (!h->noun)
+        h->definite = h->indefinite = false;
     if (h->indefinite)
         h->definite = false;
     h->generic = !h->noun && length > 4 && strcmp(fold + length - 3, "ing") == 0 && h->first > begin && (sm_scan_class(s, h->first - 1) & SM_W_PREP) &&

@@ -32,6 +32,7 @@ enum {
     SM_NEEDS_damage = 1 << 16,
     SM_NEEDS_disease = 1 << 17,
     SM_NEEDS_cases = 1 << 18,
+    SM_NEEDS_force = 1 << 20,    /**< police or troops */
     SM_NEEDS_perp = 1 << 19,     /**< attackers, not just forces */
 };
 
