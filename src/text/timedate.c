@@ -197,14 +197,42 @@ static size_t month_first(const sm_doc *d, size_t i, sm_timex *t)
     return end;
 }
 
-/* A short year behind a short date: 19-Nov-12, 3 APR 90 (…). The token behind it, or `end`. */
+/* A short year behind a short date: 19-Nov-12, 3 APR 90 (…), 27 MAR 89 --. The token behind it, or `end`. */
 static size_t short_year_behind(const sm_doc *d, size_t end, bool hyphen, int *year)
 {
     sm_time_item it = sm_time_peek(d, hyphen ? end + 1 : end);
-    if (it.kind != SM_TW_NUMBER || it.digits != 2 || !(hyphen || is_punct(d, it.next, '(')))
+    if (it.kind != SM_TW_NUMBER || it.digits != 2 ||
+        !(hyphen || is_punct(d, it.next, '(') || (sm_time_is_dash(d, it.next) && !glued(d, it.next))))
         return end;
     *year = full_year(it.value, 2);
     return it.next;
+}
+
+/* The day that a list goes on with behind "16": ", 17" or "and 17". The token behind it, 0 = none. */
+static size_t next_in_list(const sm_doc *d, size_t i, int *day)
+{
+    size_t at = i + is_punct(d, i, ',');
+    at += is_word(d, at, "and") || is_word(d, at, "or");
+    sm_time_item it = sm_time_peek(d, at);
+    int next = at > i && !new_paragraph(d, at) ? day_number(&it) : 0;
+    if (next <= *day)
+        return 0;
+    *day = next;
+    return it.next;
+}
+
+/* The 16 of "16 and 17 October". */
+static size_t day_of_list(const sm_doc *d, size_t i, sm_timex *t)
+{
+    sm_time_item first = sm_time_peek(d, i), month;
+    int day = day_number(&first), last = day, year = 0;
+    size_t at = day ? first.next : 0, behind;
+    for (int n = 0; at && n < 4 && (behind = next_in_list(d, at, &last)) != 0; n++)
+        at = behind;
+    if (last == day || new_paragraph(d, at) || !month_at(d, at, &month) || !day_ok(0, month.value, last))
+        return 0;
+    sm_time_year_behind(d, has_dot(d, month.next - 1) ? month.next + 1 : month.next, &year);
+    return set_date(t, year, month.value, day, first.next);
 }
 
 /* 13 November 2015 · 13th of November · 13-15 November · 19-Nov-12 */
@@ -302,7 +330,9 @@ static size_t bare_year(const sm_doc *d, size_t i, sm_timex *t)
         uint64_t function_word =
             SM_W_PREP | SM_W_CONJ | SM_W_RELATIVE | SM_W_AUX | SM_W_PRONOUN | SM_W_DETERMINER;
         bool noun_behind = next->kind == SM_WORD && !(sm_word_classes(next) & function_word);
-        bool marked = sm_time_after_preposition(d, i) || (i > 0 && is_word(d, i - 1, "year"));
+        bool amount = i > 0 && (is_word(d, i - 1, "and") || is_word(d, i - 1, "or") ||
+                                is_word(d, i - 1, "to") || is_word(d, i - 1, "for"));
+        bool marked = (sm_time_after_preposition(d, i) && !amount) || (i > 0 && is_word(d, i - 1, "year"));
         if (!marked || year < 1400 || year > 2099 || noun_behind)
             return 0;
     }
@@ -321,19 +351,21 @@ static size_t the_year(const sm_doc *d, size_t i, sm_timex *t)
 /* the 1990s · the '90s · the nineties */
 static size_t decade(const sm_doc *d, size_t i, sm_timex *t)
 {
-    bool apostrophe = is_punct(d, i, '\'') && glued(d, i + 1);
+    bool apostrophe = is_apostrophe_of(d, i);
     i += apostrophe;
     sm_time_item it = sm_time_peek(d, i);
-    if (it.kind != SM_TW_DECADE)
+    bool owned = it.kind == SM_TW_NUMBER && it.value % 10 == 0 && it.digits == 4 && it.next < d->n_tokens &&
+                 d->tokens[it.next].kind == SM_POSSESSIVE; /* the 1980's */
+    if (it.kind != SM_TW_DECADE && !owned)
         return 0;
     bool marked =
         apostrophe || (i > 0 && (is_word(d, i - 1, "the") || sm_time_peek(d, i - 1).kind == SM_TW_PHASE));
-    if (it.digits != 4 && !marked)
+    if ((it.digits != 4 || owned) && !marked)
         return 0;
     t->type = SM_TIMEX_DATE;
     t->rule.kind = SM_RULE_DECADE;
     t->rule.year = (int16_t)(it.value >= 1000 ? it.value : it.value + (it.value < 20 ? 2000 : 1900));
-    return it.next;
+    return it.next + owned;
 }
 
 static size_t century(const sm_doc *d, size_t i, sm_timex *t)
@@ -420,12 +452,13 @@ static size_t holiday(const sm_doc *d, size_t i, sm_timex *t)
 static const sm_time_entry date_forms[] = {
     {numeric_date, SM_K(NUMBER) | SM_K(NONE)},
     {day_first, SM_K(NUMBER) | SM_K(ORDINAL)},
+    {day_of_list, SM_K(NUMBER) | SM_K(ORDINAL)},
     {month_first, SM_K(MONTH)},
     {weekday_form, SM_K(WEEKDAY)},
     {deictic_day, SM_K(DAY)},
     {holiday, SM_K(HOLIDAY)},
     {century, SM_K(ORDINAL)},
-    {decade, SM_K(DECADE) | SM_K(NONE)},
+    {decade, SM_K(DECADE) | SM_K(NUMBER) | SM_K(NONE)},
     {bare_year, SM_K(NUMBER)},
     {year_in_words, SM_K(NUMBER)},
     {the_year, SM_K(NONE)},

@@ -85,6 +85,17 @@ static inline bool is_punct(const sm_doc *d, size_t i, char c)
            d->tokens[i].end == d->tokens[i].start + 1;
 }
 
+/** An apostrophe, straight or curved, glued to what follows: '90s. */
+static inline bool is_apostrophe_of(const sm_doc *d, size_t i)
+{
+    if (i + 1 >= d->n_tokens || d->tokens[i].kind != SM_PUNCT || (d->tokens[i + 1].flags & SM_T_SPACE))
+        return false;
+    const char *s = d->text + d->tokens[i].start;
+    size_t length = d->tokens[i].end - d->tokens[i].start;
+    return (length == 1 && *s == '\'') ||
+           (length == 3 && (memcmp(s, "\xE2\x80\x98", 3) == 0 || memcmp(s, "\xE2\x80\x99", 3) == 0));
+}
+
 static inline bool is_word(const sm_doc *d, size_t i, const char *word)
 {
     size_t length = strlen(word); /* a constant, once inlined */

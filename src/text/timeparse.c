@@ -270,7 +270,7 @@ static size_t behind_determiner(const sm_doc *d, size_t i, sm_timex *t)
 {
     static const sm_time_entry forms[] = {
         {sm_time_span, ~UINT64_C(0)}, {phase, SM_K(PHASE) | SM_K(EARLIER) | SM_K(LATER)}, {NULL, 0}};
-    if (!sm_time_is_determiner(d, i) || new_paragraph(d, i + 1))
+    if (!sm_time_is_determiner(d, i) || new_paragraph(d, i + 1) || is_article(d, i + 1))
         return 0;
     return sm_time_first_of(forms, d, i + 1, t);
 }
@@ -357,11 +357,11 @@ bool sm_time_may_begin(const sm_doc *doc, size_t i)
     if (t->kind == SM_NUMBER)
         return true;
     if (t->kind == SM_PUNCT)
-        return is_punct(doc, i, '\'') && glued(doc, i + 1);
+        return is_apostrophe_of(doc, i);
     if (t->kind != SM_WORD || !is_opener(doc, i))
         return false;
     if (!sm_time_is_determiner(doc, i))
         return true;
     return i + 1 < doc->n_tokens && (is_opener(doc, i + 1) || is_word(doc, i + 1, "same") ||
-                                     is_word(doc, i + 1, "full") || is_punct(doc, i + 1, '\''));
+                                     is_word(doc, i + 1, "full") || is_apostrophe_of(doc, i + 1));
 }

@@ -401,6 +401,9 @@ static void remember(context *c, const sm_timex *t)
         c->has_day = true;
         c->last_day = t->from;
     }
+    if (t->type == SM_TIMEX_DURATION && t->rule.unit == SM_UNIT_MONTH &&
+        t->rule.amount >= 6) /* "the first nine months" */
+        c->quarter = 0;
     if (t->resolved && t->rule.kind == SM_RULE_QUARTER) {
         c->quarter_year = sm_time_year_of(t->from);
         c->quarter = (sm_date_of_days(t->from).month + 2) / 3;
