@@ -75,6 +75,7 @@ typedef struct sm_read_options {
     const sm_point *near;     /**< favour places near this point; NULL = none */
     unsigned jobs;            /**< threads; 0 = 1. Results do not depend on it */
     unsigned candidates;      /**< annotate: how many candidates to show for each name */
+    const char *types;        /**< extract: event types to keep, separated by commas; NULL = all but strategic_development; "all" */
     void (*trouble)(void *context, const sm_error *report);
     void (*progress)(void *context, size_t articles, uint64_t bytes_done, uint64_t bytes_total); /**< total 0: not known */
     void *context;            /**< handed to the two functions above */
@@ -110,6 +111,34 @@ sm_status sm_incidents_save(const sm_incidents *list, const char *path, const ch
 
 size_t sm_incidents_count(const sm_incidents *list);
 void sm_incidents_free(sm_incidents *list); /**< NULL is fine */
+
+/** ## Maps */
+
+/** `{0}` or NULL are the defaults. */
+typedef struct sm_figure_options {
+    double width, height;     /**< px at 96 dpi; 0 = 1600 by 1200 */
+    double dpi;               /**< of PNG: the picture has width × dpi / 96 pixels; 0 = 96 */
+    const char *title;        /**< NULL: made from the incidents; "" = none */
+    const char *subtitle;     /**< NULL: the period covered; "" = none */
+    const char *source;       /**< source line; NULL: made from the incidents' sources */
+    const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */
+    const char *basemap;      /**< compiled basemap; NULL = the installed one */
+    const char *projection;   /**< PROJ string or "EPSG:…"; NULL: chosen to suit the extent */
+    const sm_box *extent;     /**< NULL: chosen from the incidents */
+    void (*warn)(void *context, const char *words); /**< told of ignored style keys and missing glyphs */
+    void *context;
+} sm_figure_options;
+
+/** What a map shows and what it could not. */
+typedef struct sm_figure_report {
+    size_t drawn, listed, unlocated, not_shown; /**< incidents: with a symbol; listed by country; without a place; of a status that is not drawn */
+    int labels_placed, labels_dropped;
+} sm_figure_report;
+
+/** Draw one map into each of `paths`, in the format that its ending names (.png, .svg, .pdf; "-" is none), whole or not at all. `g` gives the towns; NULL: a map
+ * without towns. Fails with SM_E_USAGE (format, projection, extent), SM_E_LIMIT (page size), SM_E_SETUP (style, basemap, fonts), SM_E_IO or SM_E_NOMEM. */
+sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const sm_figure_options *options, const char *const *paths,
+                         size_t count, sm_figure_report *report, sm_error *err);
 
 #ifdef __cplusplus
 }

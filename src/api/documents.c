@@ -12,7 +12,8 @@ sm_status sm_read_options_parse(const sm_read_options *options, sm_annotate_opti
     *out = (sm_annotate_options){0};
     if (options == NULL)
         return SM_OK;
-    if (options->published && (!sm_date_parse(options->published, &out->published) || out->published.day == 0))
+    if (options->published &&
+        (!sm_date_parse(options->published, &out->published) || out->published.day == 0))
         return sm_fail(err, SM_E_USAGE, "'%s' is no date such as 2015-11-21", options->published);
     if (options->country) {
         const char *c = options->country;
@@ -36,7 +37,8 @@ typedef struct run {
     const sm_read_options *options;
 } run;
 
-static sm_status run_work(void *context, const sm_article *article, sm_arena *arena, void **result, sm_error *err)
+static sm_status run_work(void *context, const sm_article *article, sm_arena *arena, void **result,
+                          sm_error *err)
 {
     const run *r = context;
     return r->inner->work(r->inner->context, article, arena, result, err);
@@ -62,18 +64,25 @@ static void run_progress(void *context, size_t articles, uint64_t done, uint64_t
         r->options->progress(r->options->context, articles, done, total);
 }
 
-sm_status sm_run_documents(const sm_batch *work, const char *const *documents, size_t count, const sm_read_options *options,
-                           sm_read_counts *counts, sm_error *err)
+sm_status sm_run_documents(const sm_batch *work, const char *const *documents, size_t count,
+                           const sm_read_options *options, sm_read_counts *counts, sm_error *err)
 {
     static const sm_read_options defaults;
     run r = {.inner = work, .options = options ? options : &defaults};
     sm_read_counts ignored;
     counts = counts ? counts : &ignored;
-    sm_batch batch = {.work = run_work, .emit = run_emit, .trouble = run_trouble, .progress = run_progress, .context = &r, .jobs = r.options->jobs};
+    sm_batch batch = {.work = run_work,
+                      .emit = run_emit,
+                      .trouble = run_trouble,
+                      .progress = run_progress,
+                      .context = &r,
+                      .jobs = r.options->jobs};
     return sm_batch_run(&batch, documents, count, &counts->articles, &counts->troubles, err);
 }
 
-/* --- annotate ------------------------------------------------------------------------------------------------------------- */
+/* --- annotate
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 enum { MAX_LINE = 1 << 30 };
 
@@ -113,7 +122,8 @@ static sm_status dump_stage(const annotating *a, const sm_annotation *annotation
     return line->failed ? sm_fail(err, SM_E_NOMEM, "out of memory") : SM_OK;
 }
 
-static sm_status annotate_article(void *context, const sm_article *article, sm_arena *arena, void **result, sm_error *err)
+static sm_status annotate_article(void *context, const sm_article *article, sm_arena *arena, void **result,
+                                  sm_error *err)
 {
     const annotating *a = context;
     sm_annotation annotation;
@@ -146,8 +156,9 @@ static sm_status write_line(void *context, void *result, sm_error *err)
     return written ? SM_OK : sm_fail(err, SM_E_IO, "write failed");
 }
 
-sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *documents, size_t count, const sm_read_options *options,
-                                sm_stage stage, FILE *out, sm_read_counts *counts, sm_error *err)
+sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *documents, size_t count,
+                                const sm_read_options *options, sm_stage stage, FILE *out,
+                                sm_read_counts *counts, sm_error *err)
 {
     annotating a = {.gazetteer = g, .stage = stage, .out = out};
     sm_batch batch = {.work = annotate_article, .emit = write_line, .context = &a};
@@ -155,15 +166,38 @@ sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *docume
     return st == SM_OK ? sm_run_documents(&batch, documents, count, options, counts, err) : st;
 }
 
-/* --- extract -------------------------------------------------------------------------------------------------------------- */
+/* --- extract
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct extracting {
     const sm_gazetteer *gazetteer;
     sm_annotate_options options;
+    bool wanted[SM_EVENT_COUNT];
     sm_incidents *all;
 } extracting;
 
-static sm_status extract_article(void *context, const sm_article *article, sm_arena *arena, void **result, sm_error *err)
+/* Which event types to keep, from "flood,storm", "all" or NULL. */
+static sm_status parse_types(const char *types, bool wanted[SM_EVENT_COUNT], sm_error *err)
+{
+    bool all = types == NULL || strcmp(types, "all") == 0;
+    for (int t = 0; t < SM_EVENT_COUNT; t++)
+        wanted[t] = all && (types || t != SM_EVENT_strategic_development);
+    while (!all && types) {
+        char name[64];
+        size_t length = strcspn(types, ",");
+        snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), types);
+        sm_event_type t = sm_event_parse(name);
+        if (t == SM_EVENT_NONE)
+            return sm_fail(err, SM_E_USAGE, "unknown event type '%s'", name);
+        wanted[t] = true;
+        types = types[length] ? types + length + 1 : NULL;
+    }
+    return SM_OK;
+}
+
+static sm_status extract_article(void *context, const sm_article *article, sm_arena *arena, void **result,
+                                 sm_error *err)
 {
     const extracting *e = context;
     sm_annotation annotation;
@@ -179,7 +213,8 @@ static sm_status collect_incidents(void *context, void *result, sm_error *err)
     sm_incidents *of_article = result;
     bool copied = true;
     for (size_t i = 0; i < of_article->count && copied; i++)
-        copied = sm_incidents_add_copy(e->all, &of_article->items[i]) != NULL;
+        if (e->wanted[of_article->items[i].type])
+            copied = sm_incidents_add_copy(e->all, &of_article->items[i]) != NULL;
     sm_incidents_free(of_article);
     return copied ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
 }
@@ -197,12 +232,16 @@ static sm_status merge_all(sm_incidents *all, sm_incidents **out, sm_error *err)
     return st;
 }
 
-sm_status sm_extract_documents(const sm_gazetteer *g, const char *const *documents, size_t count, const sm_read_options *options,
-                               sm_incidents **out, sm_read_counts *counts, sm_error *err)
+sm_status sm_extract_documents(const sm_gazetteer *g, const char *const *documents, size_t count,
+                               const sm_read_options *options, sm_incidents **out, sm_read_counts *counts,
+                               sm_error *err)
 {
     extracting e = {.gazetteer = g, .all = sm_incidents_new()};
     sm_batch batch = {.work = extract_article, .emit = collect_incidents, .context = &e};
-    sm_status st = e.all ? sm_read_options_parse(options, &e.options, err) : sm_fail(err, SM_E_NOMEM, "out of memory");
+    sm_status st =
+        e.all ? sm_read_options_parse(options, &e.options, err) : sm_fail(err, SM_E_NOMEM, "out of memory");
+    if (st == SM_OK)
+        st = parse_types(options ? options->types : NULL, e.wanted, err);
     if (st == SM_OK)
         st = sm_run_documents(&batch, documents, count, options, counts, err);
     if (st == SM_OK)

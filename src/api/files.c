@@ -43,7 +43,8 @@ sm_status sm_incidents_save(const sm_incidents *list, const char *path, const ch
     return st == SM_OK ? save_geojson(list, path, err) : st;
 }
 
-sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, sm_incidents **out, sm_error *err)
+sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, sm_incidents **out,
+                            sm_error *err)
 {
     sm_incidents *list = sm_incidents_new(), *merged = merge ? sm_incidents_new() : NULL;
     sm_status st = list && (merged || !merge) ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");

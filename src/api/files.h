@@ -4,7 +4,8 @@
 
 #include "incident.h"
 
-/** Whether `format` (NULL: the ending of `path`) can be written: ask before the work begins. Fails with SM_E_USAGE. */
+/** Whether `format` (NULL: the ending of `path`) can be written: ask before the work begins. Fails with
+ * SM_E_USAGE. */
 sm_status sm_incidents_format(const char *path, const char *format, sm_error *err);
 
 #endif

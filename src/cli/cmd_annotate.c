@@ -8,14 +8,17 @@
 static const sm_usage usage = {
     .command = "annotate",
     .synopsis = "[OPTION...] DOC...",
-    .summary = "Print the place names, time expressions and incidents of each article, one JSON object a line.\n"
-               "DOC is a text, HTML, JSON Lines or CSV file, a folder of such, or - for JSON Lines on standard input.",
+    .summary =
+        "Print the place names, time expressions and incidents of each article, one JSON object a line.\n"
+        "DOC is a text, HTML, JSON Lines or CSV file, a folder of such, or - for JSON Lines on standard "
+        "input.",
     .epilogue = "Example: sitmap annotate article.txt",
 };
 
 static bool find_stage(const char *name, sm_stage *out)
 {
-    static const char *const names[] = {"json", "tokens", "times", "mentions", "incidents"}; /* in the order of sm_stage */
+    static const char *const names[] = {"json", "tokens", "times", "mentions",
+                                        "incidents"}; /* in the order of sm_stage */
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(name, names[i]) == 0) {
             *out = (sm_stage)i;
@@ -35,8 +38,10 @@ int sm_cmd_annotate(int argc, char **argv)
     sm_error err = {0};
     const sm_option options[] = {
         {"output", 'o', SM_OPT_STRING, &path, "FILE", "write to FILE instead of standard output"},
-        {"candidates", 0, SM_OPT_NUMBER, &r.options.candidates, "N", "show the N best candidates of each name"},
-        {"dump", 0, SM_OPT_STRING, &stage_name, "STAGE", "plain text instead: tokens, times, mentions, incidents"},
+        {"candidates", 0, SM_OPT_NUMBER, &r.options.candidates, "N",
+         "show the N best candidates of each name"},
+        {"dump", 0, SM_OPT_STRING, &stage_name, "STAGE",
+         "plain text instead: tokens, times, mentions, incidents"},
         SM_READING_OPTIONS(r),
         {0},
     };

@@ -7,7 +7,8 @@ static const sm_usage usage = {
     .command = "extract",
     .synopsis = "[OPTION...] DOC...",
     .summary = "Write the incidents that the articles report, each once with all its sources.\n"
-               "DOC is a text, HTML, JSON Lines or CSV file, a folder of such, or - for JSON Lines on standard input.",
+               "DOC is a text, HTML, JSON Lines or CSV file, a folder of such, or - for JSON Lines on "
+               "standard input.",
     .epilogue = "Example: sitmap extract articles/ -o incidents.gpkg",
 };
 
@@ -20,7 +21,9 @@ int sm_cmd_extract(int argc, char **argv)
     sm_error err = {0};
     const sm_option options[] = {
         {"output", 'o', SM_OPT_STRING, &path, "FILE", "write to FILE instead of standard output"},
-        {"format", 'f', SM_OPT_STRING, &format, "FORMAT", "geojson (default), csv, gpkg ...; else by FILE's ending"},
+        {"format", 'f', SM_OPT_STRING, &format, "FORMAT",
+         "geojson (default), csv, gpkg ...; else by FILE's ending"},
+        SM_TYPES_OPTION(r),
         SM_READING_OPTIONS(r),
         {0},
     };
@@ -30,13 +33,11 @@ int sm_cmd_extract(int argc, char **argv)
         return sm_cli_fail(&err);
     if (!sm_reading_begin(&r, &usage, argc - first, &status))
         return status;
-    sm_status st = sm_extract_documents(r.gazetteer, (const char *const *)argv + first, (size_t)(argc - first), &r.options, &list, &r.counts,
-                                        &err);
+    sm_status st = sm_extract_documents(r.gazetteer, (const char *const *)argv + first,
+                                        (size_t)(argc - first), &r.options, &list, &r.counts, &err);
     status = sm_reading_end(&r);
     if (st == SM_OK)
         st = sm_incidents_save(list, path, format, &err);
-    if (st == SM_OK && !r.quiet)
-        fprintf(stderr, "%zu articles, %zu incidents\n", r.counts.articles, sm_incidents_count(list));
     sm_incidents_free(list);
     return st == SM_OK ? status : sm_cli_fail(&err);
 }

@@ -6,21 +6,21 @@
 static const sm_usage usage = {
     .command = "merge",
     .synopsis = "[OPTION...] FILE...",
-    .summary = "Merge files made by 'sitmap extract' or 'sitmap annotate': reports of one incident become one.",
+    .summary =
+        "Merge files made by 'sitmap extract' or 'sitmap annotate': reports of one incident become one.",
     .epilogue = "Example: sitmap merge part1.geojson part2.geojson -o all.geojson",
 };
 
 int sm_cmd_merge(int argc, char **argv)
 {
     const char *path = "-", *format = NULL;
-    bool quiet = false;
     int first, status;
     sm_incidents *list = NULL;
     sm_error err = {0};
     const sm_option options[] = {
         {"output", 'o', SM_OPT_STRING, &path, "FILE", "write to FILE instead of standard output"},
-        {"format", 'f', SM_OPT_STRING, &format, "FORMAT", "geojson (default), csv, gpkg ...; else by FILE's ending"},
-        {"quiet", 'q', SM_OPT_FLAG, &quiet, NULL, "no summary"},
+        {"format", 'f', SM_OPT_STRING, &format, "FORMAT",
+         "geojson (default), csv, gpkg ...; else by FILE's ending"},
         {0},
     };
     if (!sm_cli_parse(&usage, options, argc, argv, &first, &status))
@@ -29,11 +29,10 @@ int sm_cmd_merge(int argc, char **argv)
         return sm_cli_misuse(&usage, "no file given");
     if (sm_incidents_format(path, format, &err) != SM_OK)
         return sm_cli_fail(&err);
-    sm_status st = sm_incidents_open((const char *const *)argv + first, (size_t)(argc - first), true, &list, &err);
+    sm_status st =
+        sm_incidents_open((const char *const *)argv + first, (size_t)(argc - first), true, &list, &err);
     if (st == SM_OK)
         st = sm_incidents_save(list, path, format, &err);
-    if (st == SM_OK && !quiet)
-        fprintf(stderr, "%d files, %zu incidents\n", argc - first, sm_incidents_count(list));
     sm_incidents_free(list);
     return st == SM_OK ? SM_EXIT_OK : sm_cli_fail(&err);
 }

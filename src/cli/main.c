@@ -13,11 +13,11 @@ typedef struct command {
 } command;
 
 static const command commands[] = {
-    /*MAP {"map", sm_cmd_map, "articles to a map: GeoJSON, PNG and SVG in one go"}, MAP*/
+    {"map", sm_cmd_map, "articles to a map: GeoJSON, PNG and SVG in one go"},
     {"annotate", sm_cmd_annotate, "place names, times and incidents of each article, one JSON object a line"},
     {"extract", sm_cmd_extract, "articles to merged incidents: GeoJSON, CSV, GeoPackage ..."},
     {"merge", sm_cmd_merge, "incident files to one merged file"},
-    /*MAP {"render", sm_cmd_render, "incidents or any point data to a map figure"}, MAP*/
+    {"render", sm_cmd_render, "incidents or any point data to a map figure"},
     {"gazetteer", sm_cmd_gazetteer, "build the gazetteer, look up a name, show what is in it"},
 };
 

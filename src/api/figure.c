@@ -1,0 +1,178 @@
+/* A figure: incidents, basemap, towns of the gazetteer and a style make a scene; the scene is drawn into each
+ * file. */
+#include "draw.h"
+#include "gazetteer.h"
+#include "map.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* --- towns
+ * ----------------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct ranked {
+    uint32_t place;
+    double importance;
+} ranked;
+
+static sm_town_rank rank_of(const sm_place *p)
+{
+    if (p->flags & SM_P_CAPITAL)
+        return SM_TOWN_CAPITAL;
+    return strcmp(p->feature_code, "PPLA") == 0 ? SM_TOWN_SEAT : SM_TOWN_OTHER;
+}
+
+static double importance(const sm_place *p)
+{
+    static const double by_rank[] = {
+        1e9, 1.5, 1}; /* capitals first; a seat of government counts half as much again as its people */
+    sm_town_rank rank = rank_of(p);
+    return rank == SM_TOWN_CAPITAL ? by_rank[rank] + p->population : by_rank[rank] * p->population;
+}
+
+/* A heap with the least important town on top: of all towns in the window the best `capacity` remain. */
+static void sift(ranked *heap, size_t n, size_t i)
+{
+    for (size_t child; (child = 2 * i + 1) < n; i = child) {
+        child += child + 1 < n && heap[child + 1].importance < heap[child].importance;
+        if (heap[i].importance <= heap[child].importance)
+            return;
+        ranked swap = heap[i];
+        heap[i] = heap[child];
+        heap[child] = swap;
+    }
+}
+
+static int most_important_first(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+    if (x->importance != y->importance)
+        return x->importance > y->importance ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static bool is_town(const sm_place *p)
+{
+    static const char *const left_out[] = {"PPLX", "PPLQ", "PPLH",
+                                           "PPLW"}; /* parts of towns, abandoned, historical, destroyed */
+    for (size_t i = 0; p->feature_class == 'P' && i < sizeof left_out / sizeof *left_out; i++)
+        if (strcmp(p->feature_code, left_out[i]) == 0)
+            return false;
+    return p->feature_class == 'P' && p->population > 0;
+}
+
+static size_t find_towns(void *context, sm_box window, sm_map_town *out, size_t capacity)
+{
+    const sm_gazetteer *g = context;
+    ranked *heap = malloc(capacity * sizeof *heap);
+    size_t n = 0;
+    for (uint32_t i = 0; heap && i < sm_gazetteer_count(g); i++) {
+        const sm_place *p = sm_gazetteer_place(g, i);
+        ranked r = {i, importance(p)};
+        if (!is_town(p) || (n == capacity && r.importance <= heap[0].importance) ||
+            !sm_box_contains(window, sm_place_point(p)))
+            continue;
+        if (n < capacity) {
+            heap[n++] = r;
+            for (size_t k = n == capacity ? n / 2 : 0; k-- > 0;)
+                sift(heap, n, k);
+        } else {
+            heap[0] = r;
+            sift(heap, n, 0);
+        }
+    }
+    if (n)
+        qsort(heap, n, sizeof *heap, most_important_first);
+    for (size_t i = 0; i < n; i++) {
+        const sm_place *p = sm_gazetteer_place(g, heap[i].place);
+        out[i] = (sm_map_town){.name = sm_gazetteer_string(g, p->name),
+                               .at = sm_place_point(p),
+                               .population = p->population,
+                               .rank = rank_of(p)};
+        memcpy(out[i].country, p->country_code, sizeof out[i].country);
+    }
+    free(heap);
+    return n;
+}
+
+/* --- the figure
+ * -----------------------------------------------------------------------------------------------------------
+ */
+
+static sm_status check_formats(const char *const *paths, size_t count, sm_error *err)
+{
+    static const char *const endings[] = {".png", ".svg", ".pdf"};
+    for (size_t i = 0; i < count; i++) {
+        const char *dot = strrchr(paths[i], '.');
+        bool known = false;
+        for (size_t k = 0; dot && k < sizeof endings / sizeof *endings; k++)
+            known |= strcasecmp(dot, endings[k]) == 0;
+        if (!known)
+            return sm_fail(err, SM_E_USAGE, "a map is .png, .svg or .pdf, not '%.200s'", paths[i]);
+    }
+    return SM_OK;
+}
+
+static void warn_of_glyphs(const sm_fonts *fonts, const sm_figure_options *o)
+{
+    const char *example;
+    size_t n = sm_fonts_missing(fonts, &example);
+    char words[256];
+    if (n == 0 || o->warn == NULL)
+        return;
+    snprintf(words, sizeof words,
+             "no font has all characters of '%.100s'%s; install the Noto fonts of its script", example,
+             n > 1 ? " and other labels" : "");
+    o->warn(o->context, words);
+}
+
+static void copy_report(const sm_map_report *from, sm_figure_report *to)
+{
+    if (to)
+        *to = (sm_figure_report){from->drawn,     from->listed,        from->unlocated,
+                                 from->not_shown, from->labels_placed, from->labels_dropped};
+}
+
+sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const sm_figure_options *options,
+                         const char *const *paths, size_t count, sm_figure_report *report, sm_error *err)
+{
+    static const sm_figure_options defaults;
+    const sm_figure_options *o = options ? options : &defaults;
+    sm_basemap *basemap = NULL;
+    sm_style *style = NULL;
+    sm_fonts *fonts = NULL;
+    sm_scene *scene = NULL;
+    sm_map_report map_report = {0};
+    sm_map_options map = {.width = o->width,
+                          .height = o->height,
+                          .dpi = o->dpi,
+                          .title = o->title,
+                          .subtitle = o->subtitle,
+                          .source = o->source,
+                          .projection = o->projection,
+                          .extent = o->extent,
+                          .towns = g ? find_towns : NULL,
+                          .towns_context = (void *)(uintptr_t)g};
+    sm_status st = check_formats(paths, count, err);
+    if (st == SM_OK)
+        st = sm_style_load(o->style, o->warn, o->context, &style, err);
+    if (st == SM_OK)
+        st = sm_basemap_open(o->basemap, false, &basemap, err);
+    if (st == SM_OK)
+        st = sm_fonts_new(&(sm_fonts_options){.owns_process = true}, &fonts, err);
+    if (st == SM_OK)
+        st = sm_map_compose(basemap, style, list, &map, sm_fonts_measure(fonts), &scene, &map_report, err);
+    for (size_t i = 0; i < count && st == SM_OK; i++)
+        st = sm_draw_file(scene, fonts, paths[i], err);
+    if (st == SM_OK) {
+        warn_of_glyphs(fonts, o);
+        copy_report(&map_report, report);
+    }
+    sm_scene_free(scene);
+    sm_fonts_free(fonts);
+    sm_basemap_close(basemap);
+    sm_style_free(style);
+    return st;
+}

@@ -1,0 +1,36 @@
+/** The options of the commands that draw maps, and what they say when a map is done. */
+#ifndef SM_FIGURE_H
+#define SM_FIGURE_H
+
+#include "cli.h"
+
+typedef struct sm_figure {
+    sm_figure_options options;
+    const char *size, *extent;
+    sm_box box;
+} sm_figure;
+
+#define SM_FIGURE_OPTIONS(f)                                                                                 \
+    {"style",       0,                                                                                       \
+     SM_OPT_STRING, &(f).options.style,                                                                      \
+     "FILE",        "MapLibre style file, or the name of a shipped style"},                                  \
+        {"size", 0, SM_OPT_STRING, &(f).size, "WxH", "page in px (default 1600x1200), or a4, a5, slide"},    \
+        {"dpi", 0, SM_OPT_REAL, &(f).options.dpi, "N", "pixels per inch of PNG (default 96)"},               \
+        {"title", 0, SM_OPT_STRING, &(f).options.title, "TEXT", "title; '' for none"},                       \
+        {"subtitle", 0, SM_OPT_STRING, &(f).options.subtitle, "TEXT", "second line; '' for none"},           \
+        {"source", 0, SM_OPT_STRING, &(f).options.source, "TEXT", "source line"},                            \
+        {"projection",  0,                                                                                   \
+         SM_OPT_STRING, &(f).options.projection,                                                             \
+         "PROJ",        "PROJ string or EPSG:N instead of the chosen one"},                                  \
+        {"extent", 0, SM_OPT_STRING, &(f).extent, "W,S,E,N", "part of the world to show, degrees"},          \
+    {                                                                                                        \
+        "basemap", 0, SM_OPT_STRING, &(f).options.basemap, "FILE", "compiled basemap to use"                 \
+    }
+
+/** Check size and extent. False: a mistake, reported; end with SM_EXIT_USAGE. */
+bool sm_figure_begin(sm_figure *f, const sm_usage *usage);
+
+/** One line for each file made, and what the map could not show. */
+void sm_figure_summary(const char *const *paths, size_t count, const sm_figure_report *report);
+
+#endif
