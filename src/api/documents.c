@@ -80,9 +80,7 @@ sm_status sm_run_documents(const sm_batch *work, const char *const *documents, s
     return sm_batch_run(&batch, documents, count, &counts->articles, &counts->troubles, err);
 }
 
-/* --- annotate
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- annotate ---------------------------------------------------------------------------------- */
 
 enum { MAX_LINE = 1 << 30 };
 
@@ -166,9 +164,7 @@ sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *docume
     return st == SM_OK ? sm_run_documents(&batch, documents, count, options, counts, err) : st;
 }
 
-/* --- extract
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- extract ----------------------------------------------------------------------------------- */
 
 typedef struct extracting {
     const sm_gazetteer *gazetteer;

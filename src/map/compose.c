@@ -19,8 +19,7 @@ enum { PAGE_WIDTH = 1600, PAGE_HEIGHT = 1200, PAGE_MIN = 100, PAGE_MAX = 20000 }
 #define SIMPLIFY_PX     0.35
 #define BLEED_PX        8.0 /* beyond the frame, so that outlines are cut off by it, not drawn along it */
 
-/* --- from shapes to paths
- * ------------------------------------------------------------------------------------------------- */
+/* --- from shapes to paths ---------------------------------------------------------------------- */
 
 typedef struct painter {
     sm_compose *c;
@@ -171,9 +170,7 @@ static void paint_shape(painter *p, const sm_base_shape *s, bool ring)
     }
 }
 
-/* --- style layers
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- style layers ------------------------------------------------------------------------------ */
 
 static const struct {
     const char *name;
@@ -192,16 +189,62 @@ static const struct {
     {"rivers", SM_BASE_RIVERS, false, false, .25},
 };
 
-bool sm_compose_in_focus(const sm_compose *c, uint32_t unit)
+static bool shape_holds(const sm_compose *c, const sm_base_shape *s, int32_t lon, int32_t lat)
+{
+    size_t n;
+    const sm_base_point *p = sm_basemap_points(c->basemap, s, &n);
+    bool inside = false;
+    for (size_t i = 0, k = n - 1; i < n; k = i++)
+        if ((p[i].lat > lat) != (p[k].lat > lat) &&
+            lon < (double)(p[k].lon - p[i].lon) * (lat - p[i].lat) / (p[k].lat - p[i].lat) + p[i].lon)
+            inside = !inside;
+    return inside;
+}
+
+/* The country unit that holds a point, by the coarse polygons: SM_NO_UNIT at sea. */
+static uint32_t country_at(const sm_compose *c, sm_point at)
+{
+    const sm_base_shape *shapes;
+    size_t n = sm_basemap_shapes(c->basemap, SM_BASE_COUNTRIES, SM_BASE_50M, &shapes);
+    int32_t lat = (int32_t)lround(at.lat / SM_BASE_UNIT);
+    for (size_t i = 0; i < n; i++) {
+        for (int turn = 0; turn <= 1; turn++) {
+            int32_t lon = (int32_t)lround((at.lon + 360 * turn) / SM_BASE_UNIT);
+            bool near = lon >= shapes[i].west && lon <= shapes[i].east && lat >= shapes[i].south &&
+                        lat <= shapes[i].north;
+            if (near && shape_holds(c, &shapes[i], lon, lat))
+                return shapes[i].unit;
+        }
+    }
+    return SM_NO_UNIT;
+}
+
+static void focus_on(sm_compose *c, const sm_site *site, const sm_base_unit *units, size_t n)
+{
+    char code[3] = "";
+    uint32_t unit = site->country_code[0] || !site->located ? SM_NO_UNIT : country_at(c, site->point);
+    snprintf(code, sizeof code, "%.2s", unit < n ? units[unit].country : site->country_code);
+    for (size_t i = 0; i < n && code[0]; i++)
+        c->focus[i] |= memcmp(units[i].country, code, 2) == 0;
+}
+
+/* Countries where something happened are brought forward. */
+static void find_focus(sm_compose *c)
 {
     const sm_base_unit *units;
-    if (unit >= sm_basemap_units(c->basemap, &units) || units[unit].country[0] == '\0')
-        return false;
-    for (size_t i = 0; i < c->incidents->count; i++)
-        for (uint32_t k = 0; k < c->incidents->items[i].n_sites; k++)
-            if (memcmp(c->incidents->items[i].sites[k].country_code, units[unit].country, 2) == 0)
-                return true;
-    return false;
+    size_t n = sm_basemap_units(c->basemap, &units);
+    c->n_units = n;
+    c->focus = sm_arena_array(c->arena, n, sizeof *c->focus);
+    for (size_t i = 0; c->focus && i < c->incidents->count; i++) {
+        const sm_incident *in = &c->incidents->items[i];
+        for (uint32_t k = 0; k < in->n_sites && sm_incident_is_drawn(in); k++)
+            focus_on(c, &in->sites[k], units, n);
+    }
+}
+
+bool sm_compose_in_focus(const sm_compose *c, uint32_t unit)
+{
+    return c->focus && unit < c->n_units && c->focus[unit];
 }
 
 /* The sea: the frame, or the outline of the globe where that is seen. */
@@ -255,9 +298,7 @@ void sm_compose_layer(sm_compose *c, const sm_style_layer *layer)
     painter_free(&p);
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- the whole --------------------------------------------------------------------------------- */
 
 static sm_status make_view(sm_compose *c, sm_error *err)
 {
@@ -324,6 +365,7 @@ sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const
     }
     if (st == SM_OK) {
         c.labels = sm_label_page_new(c.arena, c.frame);
+        find_focus(&c);
         sm_compose_symbols(&c);
         sm_furniture_boxes(&c);
         paint_layers(&c);

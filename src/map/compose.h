@@ -34,6 +34,8 @@ typedef struct sm_compose {
     const sm_incident **listed; /**< known to the country only */
     size_t n_listed;
     double per_death; /**< symbol area (radius²) per death, px² */
+    bool *focus;      /**< for each unit of the basemap: something happened there */
+    size_t n_units;
     sm_label_page *labels;
     sm_rect boxes[8]; /**< furniture inside the frame: nothing may be written there */
     size_t n_boxes;

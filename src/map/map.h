@@ -30,6 +30,16 @@ typedef struct sm_map_town {
  * `out`; returns how many. */
 typedef size_t sm_towns_fn(void *context, sm_box window, sm_map_town *out, size_t capacity);
 
+/** A sea, gulf or ocean whose name the map may bear: its box and a point in it. */
+typedef struct sm_map_water {
+    const char *name;
+    sm_point at;
+    sm_box box;
+} sm_map_water;
+
+typedef size_t sm_waters_fn(void *context, sm_box window, sm_map_water *out,
+                            size_t capacity); /**< greatest first */
+
 typedef struct sm_map_options {
     double width, height;   /**< page, px; 0 = 1600 × 1200 */
     double dpi;             /**< 0 = 96 */
@@ -39,7 +49,8 @@ typedef struct sm_map_options {
     const char *projection; /**< NULL: chosen */
     const sm_box *extent;   /**< NULL: chosen */
     sm_towns_fn *towns;     /**< NULL: no towns */
-    void *towns_context;
+    sm_waters_fn *waters;   /**< NULL: no names of seas */
+    void *places_context;   /**< handed to both */
 } sm_map_options;
 
 /** What the map could not show, for the summary line. */

@@ -9,12 +9,16 @@
 
 enum {
     MAX_TOWNS = 400,
+    MAX_WATERS = 24,
+    WATER_COLUMNS = 5,
+    WATER_ROWS = 5,
     AREA_COLUMNS = 9,
     AREA_ROWS = 9,
     PRIORITY_INCIDENT = 100,
     PRIORITY_COUNTRY = 60,
     PRIORITY_CAPITAL = 50,
     PRIORITY_TOWN = 20,
+    PRIORITY_WATER = 15,
     PRIORITY_ADMIN1 = 10
 };
 
@@ -95,9 +99,7 @@ static sm_label *add_name(names *l, const name *item)
     return label;
 }
 
-/* --- incidents
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- incidents --------------------------------------------------------------------------------- */
 
 static const char *short_date(const char *iso, char out[32])
 {
@@ -170,9 +172,7 @@ static void name_incidents(names *l)
     }
 }
 
-/* --- towns
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* --- towns ------------------------------------------------------------------------------------- */
 
 /* A town that bears an incident is named by it. */
 static bool is_named(const sm_compose *c, const sm_map_town *t, sm_xy at)
@@ -187,6 +187,15 @@ static bool is_named(const sm_compose *c, const sm_map_town *t, sm_xy at)
     return false;
 }
 
+/* The window as a box with longitudes from −180 to 180. */
+static sm_box window_box(const sm_compose *c)
+{
+    sm_rect w = sm_view_window(c->view);
+    if (w.width >= 360)
+        return (sm_box){-180, w.y, 180, w.y + w.height};
+    return (sm_box){remainder(w.x, 360), w.y, remainder(w.x + w.width, 360), w.y + w.height};
+}
+
 static void name_towns(names *l)
 {
     sm_compose *c = l->c;
@@ -195,13 +204,9 @@ static void name_towns(names *l)
         return;
     capital.style = town.style;
     find_layer(c, "capitals", SM_STYLE_SYMBOL, &capital.style);
-    sm_rect w = sm_view_window(c->view);
-    sm_box box = {w.x, w.y, w.x + w.width, w.y + w.height};
-    box.west = w.width >= 360 ? -180 : remainder(box.west, 360);
-    box.east = w.width >= 360 ? 180 : remainder(box.east, 360);
-    static const size_t most = MAX_TOWNS;
-    sm_map_town *towns = sm_arena_array(c->arena, most, sizeof *towns);
-    size_t n = towns ? c->options->towns(c->options->towns_context, box, towns, most) : 0, used = 0;
+    sm_box box = window_box(c);
+    sm_map_town *towns = sm_arena_array(c->arena, MAX_TOWNS, sizeof *towns);
+    size_t n = towns ? c->options->towns(c->options->places_context, box, towns, MAX_TOWNS) : 0, used = 0;
     size_t wanted =
         (size_t)(TOWNS_PER_MEGAPIXEL * c->frame.width * c->frame.height / (1e6 * c->unit * c->unit));
     for (size_t i = 0; i < n && used < wanted; i++) {
@@ -226,9 +231,7 @@ static void name_towns(names *l)
     }
 }
 
-/* --- areas
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* --- areas ------------------------------------------------------------------------------------- */
 
 typedef struct area {
     sm_points *rings; /* page px, clipped to the frame */
@@ -375,9 +378,58 @@ static void name_areas(names *l, sm_base_layer layer, const char *source, int pr
     }
 }
 
-/* --- painting
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- waters ------------------------------------------------------------------------------------ */
+
+/* Spots on a grid over the water's box where the text lies on water alone. */
+static void spots_on_water(sm_compose *c, const area *land, const sm_map_water *water, sm_label *label)
+{
+    static const double probes[][2] = {{0, .5}, {1, .5}, {.5, .5}, {.25, 0}, {.75, 1}, {.25, 1}, {.75, 0}};
+    double width = water->box.east - water->box.west, height = water->box.north - water->box.south;
+    width += width < 0 ? 360 : 0;
+    sm_label_spot *spots = sm_arena_array(c->arena, WATER_COLUMNS * WATER_ROWS + 1, sizeof *spots);
+    if (spots == NULL)
+        return;
+    label->spots = spots;
+    for (int i = -1; i < WATER_COLUMNS * WATER_ROWS; i++) {
+        sm_point at = water->at; /* first the point that the gazetteer gives */
+        if (i >= 0)
+            at = (sm_point){water->box.west + width * (i % WATER_COLUMNS + .5) / WATER_COLUMNS,
+                            water->box.south + height * (i / WATER_COLUMNS + .5) / WATER_ROWS};
+        sm_xy p = sm_view_point(c->view, at);
+        double x = p.x - label->width / 2, y = p.y - label->height / 2;
+        bool dry = false;
+        for (size_t q = 0; q < sizeof probes / sizeof *probes && !dry; q++)
+            dry = area_holds(land, x + probes[q][0] * label->width, y + probes[q][1] * label->height);
+        if (!dry && isfinite(x) && isfinite(y))
+            spots[label->n_spots++] = (sm_label_spot){x, y, i < 0 ? 0 : .5 + .02 * i};
+    }
+}
+
+static void name_waters(names *l)
+{
+    sm_compose *c = l->c;
+    name item = {.kind = NAME_AREA};
+    sm_map_water waters[MAX_WATERS];
+    const sm_base_shape *shapes;
+    area land;
+    if (c->options->waters == NULL || !find_layer(c, "water_names", SM_STYLE_SYMBOL, &item.style))
+        return;
+    size_t n = c->options->waters(c->options->places_context, window_box(c), waters, MAX_WATERS);
+    sm_base_level coarse = c->level == SM_BASE_10M ? SM_BASE_50M : c->level;
+    size_t n_shapes = sm_basemap_shapes(c->basemap, SM_BASE_LAND, coarse, &shapes);
+    make_area(c, shapes, n_shapes, SM_NO_UNIT, &land);
+    for (size_t i = 0; i < n; i++) {
+        item.text = waters[i].name;
+        sm_label *label = add_name(l, &item);
+        if (label == NULL)
+            return;
+        label->priority = PRIORITY_WATER;
+        spots_on_water(c, &land, &waters[i], label);
+        l->n -= label->n_spots == 0;
+    }
+}
+
+/* --- painting ---------------------------------------------------------------------------------- */
 
 static void paint_text(sm_compose *c, const char *text, const sm_style_layer *style, double x,
                        double baseline, sm_align align)
@@ -479,6 +531,7 @@ void sm_compose_names(sm_compose *c)
     name_towns(&l);
     name_areas(&l, SM_BASE_COUNTRIES, "country_names", PRIORITY_COUNTRY, false);
     name_areas(&l, SM_BASE_ADMIN1, "admin1_names", PRIORITY_ADMIN1, true);
+    name_waters(&l);
     size_t placed = sm_labels_place(c->labels, l.labels, l.n);
     c->report.labels_placed = (int)placed;
     c->report.labels_dropped = (int)(l.n - placed);

@@ -28,8 +28,7 @@ void sm_view_free(sm_view *v)
     free(v);
 }
 
-/* --- the extent of the points
- * -------------------------------------------------------------------------------------------- */
+/* --- the extent of the points ------------------------------------------------------------------ */
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -91,8 +90,7 @@ static sm_rect grow_box(sm_rect b, double min_km, double margin, double aspect)
     return out;
 }
 
-/* --- the projection
- * -------------------------------------------------------------------------------------------------------- */
+/* --- the projection ---------------------------------------------------------------------------- */
 
 static bool is_world(sm_rect b)
 {

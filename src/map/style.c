@@ -72,9 +72,7 @@ static void warn(const sm_style *s, const char *path, const char *words)
     s->warn(s->context, text);
 }
 
-/* --- values
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* --- values ------------------------------------------------------------------------------------ */
 
 static bool parse_colour(const char *words, double rgba[4])
 {
@@ -145,9 +143,7 @@ static void evaluate(const function *f, double zoom, double out[4])
                            : f->value[i][k];
 }
 
-/* --- layers
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* --- layers ------------------------------------------------------------------------------------ */
 
 static const struct {
     const char *key;
@@ -323,9 +319,7 @@ static void parse_layer(sm_style *s, const json_t *j, size_t index)
         s->layers[s->n++] = l;
 }
 
-/* --- page layout
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- page layout ------------------------------------------------------------------------------- */
 
 static sm_rgba rgba(const double v[4], double opacity)
 {
@@ -405,9 +399,7 @@ static const sm_style_layout default_layout = {
     .symbol_max = 42,
 };
 
-/* --- loading
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- loading ----------------------------------------------------------------------------------- */
 
 static sm_status parse_style(sm_style *s, json_t *root, sm_error *err)
 {

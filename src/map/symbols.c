@@ -77,7 +77,8 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
         c->symbols[c->n_symbols++] =
             (sm_symbol){.incident = in,
                         .at = at,
-                        .radius = sm_symbol_radius(c, in->killed.best),
+                        /* the toll counts once, at the first place */
+                        .radius = sm_symbol_radius(c, k == 0 ? in->killed.best : 0),
                         .ring = fmin(ring, f.width / 3),
                         .group = sm_group_index(sm_event_group((sm_event_type)in->type)),
                         .first = k == 0};

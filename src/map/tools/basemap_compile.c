@@ -55,9 +55,7 @@ static void need(bool fine)
         die(NULL, "out of memory");
 }
 
-/* --- tables
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- tables ------------------------------------------------------------------------------------ */
 
 static country *find_country(const char *code)
 {
@@ -120,9 +118,7 @@ static void read_countries(const char *info, const char *table)
     fclose(f);
 }
 
-/* --- shapes
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- shapes ------------------------------------------------------------------------------------ */
 
 static uint32_t add_string(const char *s)
 {
@@ -364,9 +360,7 @@ static void waters(const char *packages, const char *object, sm_base_layer layer
     sm_topology_free(t);
 }
 
-/* --- the file
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- the file ---------------------------------------------------------------------------------- */
 
 static void append(unsigned char *file, uint64_t *at, uint64_t *offset, const void *bytes, size_t size)
 {
