@@ -41,7 +41,7 @@ else()
   message(WARNING "No map data in ${SITMAP_SOURCES_DIR}: no gazetteer will be made. Run scripts/setup.sh, then configure again.")
 endif()
 
-sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/gazetteer/topojson.c ${base_sources})
+sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/map/tools/disputes.c src/gazetteer/topojson.c ${base_sources})
 target_include_directories(basemap_compile PRIVATE src/map src/gazetteer src/base include)
 target_link_libraries(basemap_compile PRIVATE PkgConfig::JANSSON PkgConfig::UTF8PROC PkgConfig::XXHASH m)
 if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json AND EXISTS ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv)
@@ -49,8 +49,9 @@ if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json AND EXISTS ${CMAK
     OUTPUT ${SITMAP_DATA_OUT}/basemap.bin
     COMMAND ${CMAKE_COMMAND} -E make_directory ${SITMAP_DATA_OUT}
     COMMAND basemap_compile ${SITMAP_DATA_OUT}/basemap.bin ${SITMAP_SOURCES_DIR} ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv
-            ${SITMAP_ISO_DIR}/countryInfo.txt
-    DEPENDS basemap_compile ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json
+            ${SITMAP_ISO_DIR}/countryInfo.txt ${CMAKE_SOURCE_DIR}/gazetteer/disputed.tsv
+    DEPENDS basemap_compile ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv ${CMAKE_SOURCE_DIR}/gazetteer/disputed.tsv
+            ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json
     COMMENT "Compiling the basemap" VERBATIM)
   add_custom_target(basemap ALL DEPENDS ${SITMAP_DATA_OUT}/basemap.bin)
   install(FILES ${SITMAP_DATA_OUT}/basemap.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)

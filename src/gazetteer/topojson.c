@@ -14,6 +14,8 @@ struct sm_topology {
     size_t n_arcs;
     unsigned *arc_units; /* units that use each arc */
     size_t *arc_last;    /* 1 + the unit that used it last, so that none counts twice */
+    size_t *arc_first;   /* the unit that used it first */
+    size_t *arc_second;  /* the unit that used it next */
     sm_unit *units;
     size_t n_units, unit_capacity;
     size_t n_points; /* handed out to rings so far; arcs used over and over must not eat the memory */
@@ -37,7 +39,10 @@ static sm_status load_arcs(sm_topology *t, json_t *root, sm_error *err)
     t->arcs = sm_arena_array(t->arena, t->n_arcs, sizeof *t->arcs);
     t->arc_units = sm_arena_array(t->arena, t->n_arcs, sizeof *t->arc_units);
     t->arc_last = sm_arena_array(t->arena, t->n_arcs, sizeof *t->arc_last);
-    if (t->arcs == NULL || t->arc_units == NULL || t->arc_last == NULL)
+    t->arc_first = sm_arena_array(t->arena, t->n_arcs, sizeof *t->arc_first);
+    t->arc_second = sm_arena_array(t->arena, t->n_arcs, sizeof *t->arc_second);
+    if (t->arcs == NULL || t->arc_units == NULL || t->arc_last == NULL || t->arc_first == NULL ||
+        t->arc_second == NULL)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     for (size_t i = 0; i < t->n_arcs; i++) {
         json_t *arc = json_array_get(arcs, i);
@@ -63,6 +68,10 @@ static void note_use(sm_topology *t, size_t arc)
 {
     if (t->arc_last[arc] == t->n_units + 1)
         return;
+    if (t->arc_units[arc] == 0)
+        t->arc_first[arc] = t->n_units;
+    else if (t->arc_units[arc] == 1)
+        t->arc_second[arc] = t->n_units;
     t->arc_last[arc] = t->n_units + 1;
     t->arc_units[arc]++;
 }
@@ -264,6 +273,12 @@ const sm_ring *sm_topology_arc(const sm_topology *t, size_t i, unsigned *units)
 {
     *units = t->arc_units[i];
     return &t->arcs[i];
+}
+
+void sm_topology_arc_users(const sm_topology *t, size_t i, size_t users[2])
+{
+    users[0] = t->arc_units[i] > 0 ? t->arc_first[i] : SM_NO_USER;
+    users[1] = t->arc_units[i] > 1 ? t->arc_second[i] : SM_NO_USER;
 }
 
 const sm_unit *sm_topology_unit(const sm_topology *t, size_t i)

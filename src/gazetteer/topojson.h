@@ -41,6 +41,10 @@ const sm_unit *sm_topology_unit(const sm_topology *t, size_t i);
 size_t sm_topology_arcs(const sm_topology *t);
 const sm_ring *sm_topology_arc(const sm_topology *t, size_t i, unsigned *units);
 
+/** The first and the second unit that use arc `i`, as indices; SM_NO_USER where there is none. */
+#define SM_NO_USER SIZE_MAX
+void sm_topology_arc_users(const sm_topology *t, size_t i, size_t users[2]);
+
 bool sm_unit_contains(const sm_unit *u, sm_point p);
 
 /** The smallest box around two boxes, each of which may cross the antimeridian. */

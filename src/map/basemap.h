@@ -1,5 +1,6 @@
 /** The compiled basemap: land, countries, borders, lakes and rivers of the world at several levels of detail
- * in one mapped file.
+ * in one mapped file. Every level shows the same territories, those of the United Nations' maps, by the rules
+ * of gazetteer/disputed.tsv.
  *
  * Each layer is an array of shapes (rings or lines) with their boxes; a map walks the array and takes the
  * shapes whose box meets its window. Longitudes of a shape run on over the antimeridian (Russia goes to
@@ -13,11 +14,12 @@ typedef enum sm_base_layer {
     SM_BASE_LAND,         /**< rings */
     SM_BASE_COUNTRIES,    /**< rings, with the country they belong to */
     SM_BASE_COAST,        /**< lines */
-    SM_BASE_BORDERS,      /**< lines, each border once */
+    SM_BASE_BORDERS,      /**< lines, each settled border once */
     SM_BASE_ADMIN1,       /**< rings of first-level divisions, with name */
     SM_BASE_ADMIN1_LINES, /**< lines between divisions of one country, each once */
     SM_BASE_LAKES,        /**< rings */
     SM_BASE_RIVERS,       /**< lines */
+    SM_BASE_DISPUTED,     /**< lines: borders and lines of control that are disputed or not determined */
     SM_BASE_LAYERS
 } sm_base_layer;
 
@@ -65,7 +67,7 @@ const char *sm_basemap_string(const sm_basemap *b, uint32_t offset);
 /** The file's layout, for the compiler that makes it (tools/basemap_compile.c): header, table of layers,
  * units, strings, shapes, points. */
 #define SM_BASEMAP_MAGIC   "SMBASE\r\n"
-#define SM_BASEMAP_VERSION 1u
+#define SM_BASEMAP_VERSION 2u
 
 typedef struct sm_basemap_header {
     char magic[8];

