@@ -4,6 +4,7 @@
 #include "file.h"
 #include "geojson.h"
 #include "merge.h"
+#include "ogr.h"
 
 #include <string.h>
 #include <strings.h>
@@ -20,10 +21,16 @@ static bool is_geojson(const char *format)
     return *format == '\0' || strcasecmp(format, "geojson") == 0 || strcasecmp(format, "json") == 0;
 }
 
+/* What the GeoJSON reader takes: also annotate's lines, and standard input. */
+static bool is_ours(const char *format)
+{
+    return is_geojson(format) || strcasecmp(format, "jsonl") == 0 || strcasecmp(format, "ndjson") == 0;
+}
+
 sm_status sm_incidents_format(const char *path, const char *format, sm_error *err)
 {
     format = format ? format : ending(path);
-    if (is_geojson(format))
+    if (is_geojson(format) || sm_ogr_can_write(format))
         return SM_OK;
     return sm_fail(err, SM_E_USAGE, "unknown format '%s'", format);
 }
@@ -39,8 +46,10 @@ static sm_status save_geojson(const sm_incidents *list, const char *path, sm_err
 
 sm_status sm_incidents_save(const sm_incidents *list, const char *path, const char *format, sm_error *err)
 {
-    sm_status st = sm_incidents_format(path, format, err);
-    return st == SM_OK ? save_geojson(list, path, err) : st;
+    format = format ? format : ending(path);
+    if (is_geojson(format))
+        return save_geojson(list, path, err);
+    return sm_incidents_write_ogr(list, path, format, NULL, err);
 }
 
 sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, sm_incidents **out,
@@ -49,7 +58,8 @@ sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, 
     sm_incidents *list = sm_incidents_new(), *merged = merge ? sm_incidents_new() : NULL;
     sm_status st = list && (merged || !merge) ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
     for (size_t i = 0; i < count && st == SM_OK; i++)
-        st = sm_incidents_read_geojson(list, paths[i], err);
+        st = is_ours(ending(paths[i])) ? sm_incidents_read_geojson(list, paths[i], err)
+                                       : sm_incidents_read_ogr(list, paths[i], err);
     if (st == SM_OK && merge)
         st = sm_merge_incidents(list, merged, err);
     if (st != SM_OK) {

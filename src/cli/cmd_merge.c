@@ -14,6 +14,7 @@ static const sm_usage usage = {
 int sm_cmd_merge(int argc, char **argv)
 {
     const char *path = "-", *format = NULL;
+    bool quiet = false;
     int first, status;
     sm_incidents *list = NULL;
     sm_error err = {0};
@@ -21,6 +22,7 @@ int sm_cmd_merge(int argc, char **argv)
         {"output", 'o', SM_OPT_STRING, &path, "FILE", "write to FILE instead of standard output"},
         {"format", 'f', SM_OPT_STRING, &format, "FORMAT",
          "geojson (default), csv, gpkg ...; else by FILE's ending"},
+        {"quiet", 'q', SM_OPT_FLAG, &quiet, NULL, "for scripts: nothing is said that is no error"},
         {0},
     };
     if (!sm_cli_parse(&usage, options, argc, argv, &first, &status))

@@ -310,7 +310,7 @@ static sm_incident *read_properties(sm_incidents *list, const json_t *properties
     return in;
 }
 
-static void read_feature(sm_incidents *list, const json_t *feature)
+void sm_incidents_add_feature(sm_incidents *list, const json_t *feature)
 {
     sm_incident *in =
         read_properties(list, json_object_get(feature, "properties"), json_object_get(feature, "geometry"));
@@ -383,9 +383,9 @@ static sm_status read_root(sm_incidents *list, const json_t *root, const char *n
             list->gazetteer = member(list->arena, root, "gazetteer");
         for (size_t i = 0; i < json_array_size(features); i++)
             if (json_is_object(json_array_get(features, i)))
-                read_feature(list, json_array_get(features, i));
+                sm_incidents_add_feature(list, json_array_get(features, i));
     } else if (type && strcmp(type, "Feature") == 0) {
-        read_feature(list, root);
+        sm_incidents_add_feature(list, root);
     } else if (sm_is_geojson_geometry(root)) {
         read_properties(list, NULL, root);
     } else if (json_is_array(json_object_get(root, "incidents"))) {

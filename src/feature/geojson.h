@@ -31,6 +31,9 @@ json_t *sm_incident_to_json(const sm_incident *in);
  * not 12.649999999999999. NULL when it is not finite. */
 json_t *sm_json_real(double value, int decimals);
 
+/** Add one GeoJSON Feature; what it does not say stays unstated. On failure the list's arena has failed. */
+void sm_incidents_add_feature(sm_incidents *list, const json_t *feature);
+
 /** Add the incidents of a file ("-": standard input) to `list`. Fails with SM_E_INPUT (unreadable, no
  * GeoJSON; the line is named), SM_E_LIMIT or SM_E_NOMEM; the list may then hold some of them. */
 sm_status sm_incidents_read_geojson(sm_incidents *list, const char *path, sm_error *err);
