@@ -65,12 +65,12 @@ static double lay_heading(sm_compose *c, const words *w, double x, double top, d
         y = lay_title(c, w->title, x, top, width);
     if (*w->subtitle) {
         sm_font font = furniture_font(c, c->layout->subtitle_size, 400);
-        y += (f->n_captions ? 1.45 : .75) * font.size;
+        y += (f->n_captions ? 1.55 : .75) * font.size;
         add_caption(f, sm_fit_cut(&c->measure, c->arena, w->subtitle, &font, width), &font, c->layout->muted,
                     x, y, SM_ALIGN_START);
     }
     f->n_heading = f->n_captions;
-    return f->n_captions ? y + 14 * f->unit : top;
+    return f->n_captions ? y + 16 * f->unit : top;
 }
 
 /* "Source: 16 articles." and what follows it. */

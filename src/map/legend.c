@@ -32,7 +32,7 @@ static int greatest_toll(const sm_compose *c)
 {
     int greatest = 0;
     for (size_t i = 0; i < c->n_symbols; i++)
-        if (c->symbols[i].incident->killed.best > greatest)
+        if (c->symbols[i].first && c->symbols[i].incident->killed.best > greatest)
             greatest = c->symbols[i].incident->killed.best;
     return greatest;
 }
@@ -222,7 +222,7 @@ void sm_panel_country_only(sm_panel *p)
     rows r = rows_new(p, 4.5 * u);
     r.words = sm_panel_font(p, c->layout->small_size, 400);
     r.line = 1.5 * r.words.size;
-    y = heading(p, &r, "Country only", y);
+    y = heading(p, &r, "Place not known more exactly", y);
     for (size_t i = 0; i < shown; i++, y += r.line) {
         int group = sm_group_index(sm_event_group((sm_event_type)list[i]->type));
         double middle = y + r.line / 2;

@@ -32,13 +32,16 @@ void sm_panel_scale_bar(sm_panel *p)
 {
     sm_compose *c = p->c;
     double u = c->furniture->unit, pad = sm_panel_padding(p), metres = sm_view_metres_per_px(c->view);
-    if (!(metres > 0) || !isfinite(metres))
+    if (!(metres > 0) || !isfinite(metres) ||
+        sm_view_is_world(c->view)) /* no bar is true for the whole world */
         return;
     double km = round_length(c->frame.width * BAR_SHARE * metres / 1000), length = km * 1000 / metres;
     sm_font font = sm_panel_font(p, c->layout->small_size, 400);
     sm_stroke line = {.colour = c->layout->ink, .width = fmax(.9 * u, .7), .join = SM_JOIN_MITER};
-    const char *unit = sm_view_is_world(c->view) ? " km at the centre" : " km";
-    const char *last = sm_caption_number(c->arena, km), *half = sm_caption_number(c->arena, km / 2);
+    bool in_km = km >= 1;
+    double shown = in_km ? km : km * 1000;
+    const char *unit = in_km ? " km" : " m", *last = sm_caption_number(c->arena, shown),
+               *half = sm_caption_number(c->arena, shown / 2);
     double zero_half = sm_fit_width(&c->measure, "0", &font) / 2,
            half_width = sm_fit_width(&c->measure, half, &font),
            last_width = sm_fit_width(&c->measure, last, &font);
@@ -46,8 +49,8 @@ void sm_panel_scale_bar(sm_panel *p)
            height = 5.5 * u;
     tick_label(p, left, 0, "", &font, baseline);
     if (length / 2 > half_width / 2 + fmax(zero_half, last_width / 2) + 4 * u)
-        tick_label(p, left + length / 2, km / 2, "", &font, baseline);
-    tick_label(p, left + length, km, unit, &font, baseline);
+        tick_label(p, left + length / 2, shown / 2, "", &font, baseline);
+    tick_label(p, left + length, shown, unit, &font, baseline);
     for (int i = 0; i < 2; i++) {
         double from = left + i * length / 2, to = left + (i + 1) * length / 2;
         const sm_xy corners[] = {{from, top}, {to, top}, {to, top + height}, {from, top + height}};
