@@ -190,6 +190,11 @@ static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, qu
         return q->people && !(i && sm_token_is(doc, i - 1, "said"));
     }
     size_t next = i;
+    if (i > begin + 2 && (sm_scan_class(s, i) & SM_W_NUMBER || doc->tokens[i].kind == SM_NUMBER)) { /* the second number of a range */
+        bool before = (sm_scan_class(s, i - 2) & SM_W_NUMBER) || doc->tokens[i - 2].kind == SM_NUMBER;
+        if (before && ((sm_token_is(doc, i - 1, "and") && sm_token_is(doc, i - 3, "between")) || sm_token_is(doc, i - 1, "to")))
+            return quantity_at(s, i - 2, begin, end, q);
+    }
     int32_t value = number_at(s, i, end, &next, &q->approximate);
     if (value < 0)
         return false;
@@ -546,7 +551,7 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     bool noun_like = strcmp(fold, "dead") == 0 || strcmp(fold, "missing") == 0 || strcmp(fold, "homeless") == 0;
     bool verb_alone = strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 || strcmp(fold, "drowned") == 0 || strcmp(fold, "dies") == 0 || strcmp(fold, "disappeared") == 0 ||
                       strcmp(fold, "fled") == 0 || strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;
-    bool gerund = ends(fold, "ing");
+    bool gerund = ends(fold, "ing") && kind != SM_COUNT_MISSING;
     if (gerund && next < end && sm_token_is(s->doc, next, "of")) {
         if (kind == SM_COUNT_KILLED && (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q)))
             add(s, (sm_count_kind)kind, &q, first, begin, end);

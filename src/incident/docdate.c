@@ -164,10 +164,28 @@ static int32_t day_for(const sm_date_clue *c, int32_t published)
     return INT32_MIN;
 }
 
+/* "in August": the last one before the article, if the window leaves but one. */
+static bool month_by_window(const article *a, sm_incident *i)
+{
+    sm_date first = sm_date_of_days(a->from), last = sm_date_of_days(a->to);
+    int year = first.year - (i->clue->month > first.month);
+    if (last.year - (i->clue->month > last.month) != year)
+        return false;
+    char text[16];
+    sm_date_print((sm_date){(int16_t)year, i->clue->month, 0}, text);
+    snprintf(i->date_start, sizeof i->date_start, "%s", text);
+    snprintf(i->date_end, sizeof i->date_end, "%s", text);
+    i->date_precision = SM_PRECISION_MONTH;
+    i->date_basis = SM_BASIS_CROSS_DOCUMENT;
+    return true;
+}
+
 static bool date_by_window(const article *a, sm_incident *i)
 {
     if (a->from == INT32_MIN || a->to == INT32_MAX || a->to - a->from > 366)
         return false;
+    if (i->clue->month && !i->clue->day && !i->clue->weekday && i->clue->offset_days == INT32_MIN)
+        return month_by_window(a, i);
     int32_t low = INT32_MAX, high = INT32_MIN;
     for (int32_t p = a->from; p <= a->to; p++) {
         int32_t day = may_be_published(a, p) ? day_for(i->clue, p) : INT32_MIN;

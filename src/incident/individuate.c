@@ -273,7 +273,7 @@ static size_t group_sentence(sm_scan *s, size_t from, size_t to, group *groups)
 static bool has_day(const group *g)
 {
     /* a day that stands far from "the attack" is another's: "woke on Saturday to the shock of the attack" */
-    return g->when.timex != SM_NONE && g->when.precision <= SM_PRECISION_MONTH && !(g->definite && g->noun_only && g->when.score < 0.15f);
+    return g->when.timex != SM_NONE && g->when.precision <= SM_PRECISION_MONTH && !((g->definite || g->plural) && g->noun_only && g->when.score < 0.15f);
 }
 
 /* --- groups to reports ---------------------------------------------------------------------------------------- */
@@ -333,6 +333,8 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
         score += 1.2f;
     if (g->indefinite && !g->effect_only)
         score -= 0.8f;
+    if (!g->noun_only && !g->effect_only && !g->where.n && g->when.timex == SM_NONE)
+        score += 0.7f; /* a verb that names no place and no day goes on with the story */
     if (g->indefinite && !g->effect_only && g->where.firm && r->where.n && g->where.precision < r->where.precision && place == 2)
         score -= 1; /* "an attack in the town of X" is a new one, though X lies where the last one was */
     if (g->indefinite && !g->effect_only && g->where.firm && has_day(g) && r->when.timex != SM_NONE && (place < 3 || day < 2))
@@ -343,7 +345,7 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
         score += 0.8f;
     if (g->objects & r->objects & (SM_L(aircraft) | SM_L(ship)))
         score += 1.2f;
-    else if ((g->objects ^ r->objects) & SM_L(aircraft))
+    else if (!g->effect_only && ((g->objects ^ r->objects) & SM_L(aircraft)))
         score -= 1.2f;
     if (g->objects & r->objects & (SM_L(site) | SM_L(vehicle)))
         score += 0.3f;
@@ -491,7 +493,7 @@ static void place_group(sm_scan *s, sm_reports *reports, const group *g, const u
 {
     enum { REACH = 24 };
     /* "the attack" with nothing new to say tells of an incident told before, or of none */
-    bool refers = !g->effect_only && (g->noun_only || g->gerund) && !g->indefinite && (g->definite || !g->plural) && (!g->where.n || (g->gerund && g->where.precision >= SM_GEO_REGION)) && !has_day(g) && n_counts == 0;
+    bool refers = !g->effect_only && (g->noun_only || g->gerund) && !g->indefinite && (g->definite || !g->plural) && (!g->where.n || !g->where.firm || (g->gerund && g->where.precision >= SM_GEO_REGION)) && !has_day(g) && n_counts == 0;
     float best = refers ? 0.2f : 1.3f;
     *owner = SM_NONE;
     for (size_t k = reports->count; k > 0 && k + REACH > reports->count; k--) {

@@ -194,6 +194,19 @@ static bool is_route(const sm_scan *s, const governor *g, size_t begin)
     return false;
 }
 
+/* "struck Nepal", "off Oman": a place by its words, whatever its kind. */
+static bool stricken(const sm_scan *s, const sm_mention *m, const governor *g, size_t begin)
+{
+    static const char *const verbs[] = {"struck", "hit", "hits", "rocked", "shook", "jolted", "battered", "lashed", "devastated", "swept", "ravaged", "pounded", "bombed", "shelled", "invaded", "strikes", "pummeled", "slammed", "hammered", NULL};
+    static const char *const near[] = {"off", "in", "near", "outside", "inside", "over", "across", NULL};
+    if (m->first == begin)
+        return false;
+    size_t before = m->first - 1;
+    if (sm_scan_class(s, before) & SM_W_DIRECTION && before > begin)
+        before--;
+    return sm_scan_word(s, before, verbs) || (g->prep && g->at == before && sm_scan_word(s, before, near));
+}
+
 static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin, const char **method, governor *g)
 {
     *g = govern(s, m, begin);
@@ -201,7 +214,7 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         *method = "modifier";
         return 1;
     }
-    if (m->kind != SM_LITERAL)
+    if (m->kind != SM_LITERAL && !(may_modify(m) && stricken(s, m, g, begin)))
         return 0;
     float value = g->prep ? g->prep->weight : 0.3f;
     size_t distance = m->first >= h->end ? m->first - h->end : m->end <= h->first ? h->first - m->end : 0;
@@ -209,6 +222,8 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         distance = g->at - h->end;
     if (g->prep && strcmp(g->prep->word, "of") == 0 && g->at == h->end)
         value = 0.95f; /* "the bombing of X", "the capture of X" */
+    if (g->prep == NULL && m->first > begin && sm_scan_word(s, m->first - 1, (const char *const[]){"struck", "hit", "rocked", "shook", "swept", "battered", "lashed", "devastated", NULL}))
+        value = 0.85f; /* "an earthquake struck X" */
     if (g->prep == NULL && m->first <= h->end + 1 && m->first >= h->end && !h->noun)
         value = 0.9f; /* "captured X", "shelled X" */
     if (g->prep && (strcmp(g->prep->word, "against") == 0 || strcmp(g->prep->word, "on") == 0 || strcmp(g->prep->word, "to") == 0) && g->at == h->end)

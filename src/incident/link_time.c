@@ -4,6 +4,8 @@
  * on Saturday") belongs to the saying and is passed over. What the sentence does not say is left to the article (individuate.c). */
 #include "scan.h"
 
+#include "date.h"
+
 #include <stdlib.h>
 
 static bool is_say(const sm_scan *s, size_t i)
@@ -98,6 +100,11 @@ sm_when sm_link_time(const sm_scan *s, const sm_hit *h)
         best.precision = t->precision;
         best.basis = t->basis;
         best.minute = t->minute;
+    }
+    bool ahead = best.timex != SM_NONE && best.known && s->published.year && best.from > sm_days(s->published);
+    if (ahead && s->times[best.timex].weekday && best.from - sm_days(s->published) < 7) { /* what happened is not to come */
+        best.from -= 7;
+        best.to -= 7;
     }
     return best;
 }

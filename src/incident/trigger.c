@@ -25,7 +25,7 @@ static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_
     if (length > 2 && strcmp(fold + length - 2, "ed") == 0)
         return false;
     if (length > 3 && strcmp(fold + length - 3, "ing") == 0)
-        return next < end && (sm_scan_class(s, next) & SM_W_PREP);
+        return next >= end || (sm_scan_class(s, next) & (SM_W_PREP | SM_W_AUX)) || s->doc->tokens[next].kind == SM_PUNCT;
     if (next < end && (sm_scan_class(s, next) & (SM_W_DETERMINER | SM_W_PRONOUN)))
         return false;
     bool subject = i > begin && s->mention_at[i - 1] && s->places->mentions[s->mention_at[i - 1] - 1].name_kind != SM_NAME_ADJECTIVE;
@@ -111,12 +111,24 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
     return (needs & SM_NEEDS_day) && has_day(s, begin, stop);
 }
 
+/* "the army reported", "said the police": a source, not a side. */
+static bool speaks(const sm_scan *s, size_t i)
+{
+    for (size_t j = i + 1; j < i + 4 && j < s->doc->n_tokens; j++)
+        if (sm_scan_class(s, j) & SM_W_SAY)
+            return true;
+    for (size_t j = i; j > 0 && i - j < 3; j--)
+        if (sm_scan_class(s, j - 1) & SM_W_SAY)
+            return true;
+    return false;
+}
+
 /* Lexicon classes of the clause before the trigger and behind it. */
 static uint64_t side(const sm_scan *s, size_t from, size_t to, uint16_t clause)
 {
     uint64_t all = 0;
     for (size_t i = from; i < to; i++)
-        if (s->clause[i] == clause)
+        if (s->clause[i] == clause && !speaks(s, i))
             all |= s->terms[i];
     return all;
 }
@@ -131,13 +143,24 @@ static bool both_armed(const sm_scan *s, const sm_hit *h)
     return (rebels_first && !(behind & SM_L(political))) || (army_first && !(before & SM_L(political)));
 }
 
+/* An explosion at a plant, in a mine, of a boiler. */
+static bool industrial(const sm_scan *s, const sm_hit *h)
+{
+    static const char *const works[] = {"plant", "plants", "factory", "factories", "refinery", "warehouse", "pipeline", "mine", "mines", "boiler", "gas", "depot", "chemical", "fireworks", "coal", "workshop", "silo", "tanker", "fertilizer", "steel", "mill", NULL};
+    const sm_sentence *q = &s->doc->sentences[h->sentence];
+    for (size_t i = q->first; i < q->end; i++)
+        if (sm_scan_word(s, i, works))
+            return true;
+    return false;
+}
+
 static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool city_crime)
 {
     switch (h->type) {
     case SM_EVENT_transport_accident:
         return around & SM_L(aircraft) && !(around & SM_L(vehicle) && h->trigger->strength == SM_strong) ? SM_EVENT_air_crash : h->type;
     case SM_EVENT_bombing:
-        if (h->trigger->strength == SM_weak && !(around & (SM_L(weapon) | SM_L(perp) | SM_L(group))) && (around & SM_L(site)) && !(around & (SM_L(army) | SM_L(political))))
+        if (h->trigger->strength == SM_weak && !(around & (SM_L(weapon) | SM_L(perp) | SM_L(group))) && industrial(s, h) && !(around & (SM_L(army) | SM_L(political))))
             return sm_scan_any(s, h->first, h->end, SM_L(blast)) ? h->type : SM_EVENT_industrial_accident;
         return (around & SM_L(aircraft)) && (around & SM_L(army)) && !(around & SM_L(blast)) && !h->noun ? SM_EVENT_air_strike : h->type;
     case SM_EVENT_armed_attack:
@@ -215,8 +238,8 @@ void sm_scan_triggers(sm_scan *s)
     const sm_doc *doc = s->doc;
     uint64_t article = 0;
     for (size_t i = 0; i < doc->n_tokens; i++)
-        article |= s->terms[i] & (SM_L(political) | SM_L(group) | SM_L(army));
-    bool city_crime = !article;
+        article |= s->terms[i] & (SM_L(political) | SM_L(group) | SM_L(army) | SM_L(police) | SM_L(crime));
+    bool city_crime = !(article & (SM_L(political) | SM_L(group) | SM_L(army))) && (article & (SM_L(police) | SM_L(crime)));
     for (size_t k = 0; k < doc->n_sentences; k++) {
         size_t begin = doc->sentences[k].first, stop = doc->sentences[k].end;
         for (size_t i = begin; i < stop;) {
