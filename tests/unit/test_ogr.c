@@ -56,15 +56,18 @@ static void every_format_keeps_what_it_can(void **state)
         assert_int_equal(sm_incidents_write_ogr(list, in_folder(names[i]), format, NULL, &err), SM_OK);
         sm_incidents *back = sm_incidents_new();
         assert_int_equal(sm_incidents_read_ogr(back, in_folder(names[i]), &err), SM_OK);
-        assert_int_equal(back->count, 2);
+        bool needs_place = strcmp(format, "fgb") == 0; /* that format has no features without a place */
+        assert_int_equal(back->count, needs_place ? 1 : 2);
         assert_int_equal(back->items[0].type, SM_EVENT_armed_attack);
         assert_true(back->items[0].n_sites >= 1 && back->items[0].sites[0].located);
         assert_float_equal(back->items[0].sites[0].point.lon, 0.69, 1e-4);
-        assert_true(back->items[1].n_sites == 0 || !back->items[1].sites[0].located);
+        if (!needs_place)
+            assert_true(back->items[1].n_sites == 0 || !back->items[1].sites[0].located);
         if (strcmp(format, "shp") != 0) { /* whose names are cut to ten letters */
             assert_int_equal(back->items[0].killed.best, 160);
             assert_int_equal(back->items[0].killed.low, 132);
-            assert_int_equal(back->items[1].killed.best, SM_UNSTATED);
+            if (!needs_place)
+                assert_int_equal(back->items[1].killed.best, SM_UNSTATED);
         }
         sm_incidents_free(back);
     }
