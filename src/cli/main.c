@@ -26,7 +26,8 @@ static void print_usage(FILE *out)
     fputs("usage: sitmap COMMAND [OPTION...] [DOC...]\n\nNews text to maps.\n\nCommands:\n", out);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
-    fputs("\nTry: sitmap map article.txt -o out\n'sitmap COMMAND --help' lists a command's options; the "
+    fputs("\nTry: sitmap map article.txt -o out\n'sitmap COMMAND --help' lists a command's options, 'sitmap "
+          "--version' the version; the "
           "manual is 'man sitmap'.\n",
           out);
 }
@@ -57,7 +58,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "C.UTF-8"); /* never LC_NUMERIC: numbers are printed the same everywhere */
     signal(SIGPIPE, SIG_IGN);       /* a closed pipe is a failed write, reported as such */
     int status = run(argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status != SM_EXIT_MACHINE) { /* else it has been said */
         fprintf(stderr, "sitmap: standard output: %s\n", errno ? strerror(errno) : "write failed");
         return SM_EXIT_MACHINE;
     }

@@ -4,6 +4,7 @@
 #include "paint.h"
 #include "text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <png.h>
 #include <setjmp.h>
@@ -22,7 +23,8 @@ typedef struct encoder {
 static void on_error(png_structp png, png_const_charp text)
 {
     encoder *e = png_get_error_ptr(png);
-    sm_fail(e->err, SM_E_IO, "%s", text);
+    (void)text; /* "Write Error": the stream knows more */
+    sm_fail(e->err, SM_E_IO, "%s", errno ? strerror(errno) : "write failed");
     longjmp(png_jmpbuf(png), 1);
 }
 
@@ -117,11 +119,8 @@ static sm_status write_file(cairo_surface_t *surface, const sm_scene *scene, con
     sm_status st = sm_output_open(&out, path, err);
     if (st != SM_OK)
         return st;
-    st = encode(surface, scene, out.stream, err);
-    if (st == SM_OK)
-        return sm_output_commit(&out, err);
-    sm_output_abandon(&out);
-    return st;
+    errno = 0;
+    return sm_output_end(&out, encode(surface, scene, out.stream, err), err);
 }
 
 sm_status sm_draw_png(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err)
