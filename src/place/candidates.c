@@ -44,7 +44,7 @@ uint32_t sm_asks_around(const sm_doc *doc, uint32_t first, uint32_t end)
 typedef struct bearers {
     const sm_bearer *list[2];
     uint32_t count[2];
-    bool loose;
+    sm_match match;
 } bearers;
 
 /* The name that takes up all of [first, end) but for signs at its end. */
@@ -125,54 +125,73 @@ static bool inner_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first,
     return best >= 0;
 }
 
-static bool known_as(const sm_gazetteer *g, const char *fold, size_t length, bearers *out)
+/* The name at [first, end) with the token `which` spelt `fold`. */
+static bool known_as(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, uint32_t which, const char *fold, size_t length, bearers *out)
 {
     sm_name_walk w = sm_name_start(g);
-    if (!sm_name_step(&w, sm_hash(fold, length)))
-        return false;
+    for (size_t i = first; i < end; i = sm_phrase_next(doc, i, end))
+        if (!sm_name_step(&w, i == which ? sm_hash(fold, length) : doc->tokens[i].hash))
+            return false;
     out->count[0] = (uint32_t)sm_name_bearers(&w, &out->list[0]);
     return out->count[0] > 0;
 }
 
-/* One word of seven letters or more, one edit away from a name: the most prominent. */
+enum { EDIT_SHORTEST = 6, EDIT_LONGEST = 24, EDIT_LEAVE_OUT = 'z' + 1, EDIT_SWAP, EDIT_KINDS };
+
+/* `fold` of `n` letters with one edit at `i`: c put in or put instead, a letter left out, or two swapped. The new length, 0 when there is no such edit. */
+static size_t edited(const char *fold, size_t n, size_t i, int c, bool put_in, char *out)
+{
+    memcpy(out, fold, n);
+    if (c == EDIT_LEAVE_OUT) {
+        if (put_in || i >= n)
+            return 0;
+        memmove(out + i, out + i + 1, n - i - 1);
+        return n - 1;
+    }
+    if (c == EDIT_SWAP) {
+        if (put_in || i + 1 >= n)
+            return 0;
+        out[i] = fold[i + 1];
+        out[i + 1] = fold[i];
+        return n;
+    }
+    if (put_in) {
+        memmove(out + i + 1, out + i, n - i);
+        out[i] = (char)c;
+        return n + 1;
+    }
+    if (i >= n)
+        return 0;
+    out[i] = (char)c;
+    return n;
+}
+
+/* One long word of the name, one edit away from a name; the most prominent that fits. The first letter is trusted. A single word must be longer. */
 static bool misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
 {
-    enum { SHORTEST = 7, LONGEST = 24 };
-    const sm_token *t = &doc->tokens[first];
-    size_t n = t->fold_length;
-    if (end != first + 1 || n < SHORTEST || n > LONGEST)
-        return false;
-    const char *fold = sm_token_fold(doc, first);
-    char edit[LONGEST + 2];
-    bearers b = {0};
     float best = -INFINITY;
-    for (size_t i = 1; i <= n; i++)          /* the first letter is trusted */
-        for (int c = 'a' - 2; c <= 'z'; c++) /* leave out, swap, put in and replace */
-            for (int put = 0; put < 2; put++) {
-                size_t m = n;
-                memcpy(edit, fold, n);
-                if (c < 'a' && put)
-                    continue;
-                if (c == 'a' - 2 && i < n) {
-                    memmove(edit + i, edit + i + 1, n - i - 1);
-                    m = n - 1;
-                } else if (c == 'a' - 1 && i + 1 < n) {
-                    edit[i] = fold[i + 1];
-                    edit[i + 1] = fold[i];
-                } else if (c >= 'a' && put) {
-                    memmove(edit + i + 1, edit + i, n - i);
-                    edit[i] = (char)c;
-                    m = n + 1;
-                } else if (c >= 'a' && i < n) {
-                    edit[i] = (char)c;
-                } else {
-                    continue;
+    while (end > first && doc->tokens[end - 1].kind != SM_WORD)
+        end--;
+    for (uint32_t which = first; which < end; which++) {
+        const sm_token *t = &doc->tokens[which];
+        size_t n = t->fold_length;
+        if (n < EDIT_SHORTEST + (end == first + 1) || n > EDIT_LONGEST)
+            continue;
+        char edit[EDIT_LONGEST + 2];
+        bearers b = {0};
+        for (size_t i = 1; i <= n; i++)
+            for (int c = 'a'; c < EDIT_KINDS; c++)
+                for (int put_in = 0; put_in < 2; put_in++) {
+                    size_t m = edited(sm_token_fold(doc, which), n, i, c, put_in, edit);
+                    if (!m || !known_as(g, doc, first, end, which, edit, m, &b))
+                        continue;
+                    float prior = sm_gazetteer_place(g, b.list[0][0].place)->prior;
+                    if (prior > best) {
+                        best = prior;
+                        *out = b;
+                    }
                 }
-                if (known_as(g, edit, m, &b) && sm_gazetteer_place(g, b.list[0][0].place)->prior > best) {
-                    best = sm_gazetteer_place(g, b.list[0][0].place)->prior;
-                    *out = b;
-                }
-            }
+    }
     return best > -INFINITY;
 }
 
@@ -190,11 +209,14 @@ static void add_counties(const sm_gazetteer *g, const sm_doc *doc, uint32_t firs
 static bool find_bearers(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s, uint32_t asks, bearers *out)
 {
     *out = (bearers){0};
-    if (!whole_name(g, doc, s->first, s->end, out)) {
-        *out = (bearers){.loose = true};
-        if (!pared_name(g, doc, s->first, s->end, out) && !is_street(doc, s->first, s->end) && !inner_name(g, doc, s->first, s->end, out))
-            misspelt_name(g, doc, s->first, s->end, out);
-    }
+    if (whole_name(g, doc, s->first, s->end, out))
+        out->match = SM_MATCH_WHOLE;
+    else if (pared_name(g, doc, s->first, s->end, out))
+        out->match = SM_MATCH_PARED;
+    else if (misspelt_name(g, doc, s->first, s->end, out))
+        out->match = SM_MATCH_MISSPELT;
+    else if (!is_street(doc, s->first, s->end) && inner_name(g, doc, s->first, s->end, out))
+        out->match = SM_MATCH_INNER;
     if (asks & SM_ASK_ADMIN2)
         add_counties(g, doc, s->first, s->end, out);
     return out->count[0] + out->count[1] > 0;
@@ -225,7 +247,7 @@ static void add_first(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s
 {
     for (int l = 0; l < 2; l++)
         for (uint32_t i = 0; i < b->count[l] && name->n_choices < FIRST_CHOICES + 4u * (unsigned)l; i++)
-            if (may_mean(doc, s, &b->list[l][i], s->given || b->loose))
+            if (may_mean(doc, s, &b->list[l][i], s->given || b->match != SM_MATCH_WHOLE))
                 add_choice(g, name, &b->list[l][i], sm_bearer_flags(doc, s->first, s->end, &b->list[l][i]));
 }
 
@@ -264,7 +286,7 @@ sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *sp
         const sm_spot *s = &spots[names[i].first_mention];
         find_bearers(g, doc, s, names[i].asks, &found[i]);
         names[i].n_bearers = found[i].count[0] + found[i].count[1];
-        names[i].loose = found[i].loose;
+        names[i].match = (uint8_t)found[i].match;
         names[i].choices = sm_arena_array(doc->arena, names[i].n_bearers < SM_CHOICES_MAX ? names[i].n_bearers + 1 : SM_CHOICES_MAX, sizeof(sm_choice));
         if (!names[i].choices)
             return sm_fail(err, SM_E_NOMEM, "out of memory");

@@ -27,6 +27,14 @@ typedef struct sm_choice {
     float x[3];         /**< the point on the unit sphere */
 } sm_choice;
 
+/** How the bearers of a name were found. */
+typedef enum sm_match {
+    SM_MATCH_WHOLE,
+    SM_MATCH_PARED,    /**< without its article, direction or generic word */
+    SM_MATCH_MISSPELT, /**< one letter away */
+    SM_MATCH_INNER,    /**< by a name inside it */
+} sm_match;
+
 /** One distinct name. */
 typedef struct sm_name {
     uint64_t key;
@@ -40,7 +48,7 @@ typedef struct sm_name {
     uint32_t n_bearers;     /**< places that bear the name at all */
     const sm_bearer *more;  /**< all bearers, by falling prior, of which only the first have become choices */
     uint32_t n_more;
-    bool loose;             /**< found by a part of the name, or by a spelling near it */
+    uint8_t match;          /**< sm_match: how the bearers were found */
     uint8_t pinned;         /**< a choice of the user's own */
 } sm_name;
 

@@ -6,6 +6,9 @@
 
 enum { SPOTS_LOOKED_AT = 8, SPOTS_AROUND = 5, DATELINE_TOKENS = 14, TOP_CHOICES = 3 };
 
+/* Added to the weight of the other names, so that one or two of them are no proof; and to that of the neighbours. */
+static const float FEW_NAMES = 0.3f, FEW_NEIGHBOURS = 0.1f;
+
 static sm_tally tally_make(sm_arena *a, uint32_t most)
 {
     uint32_t size = 64;
@@ -195,6 +198,7 @@ static void neighbour_support(const sm_context *c, uint32_t name, const sm_choic
                 nearest += w * expf(-km / 120);
         }
     }
+    total += FEW_NEIGHBOURS;
     if (total > 0) {
         out->near_country /= total;
         out->near_admin1 /= total;
@@ -220,9 +224,9 @@ void sm_context_support(const sm_context *c, uint32_t index, const sm_choice *ch
     float others = c->total - weight;
     out->any = others > 0.5f;
     if (out->any) {
-        out->country = limited((sm_tally_get(&c->lies_in, p->country) - own_country) / others);
-        out->admin1 = limited((sm_tally_get(&c->lies_in, p->admin1) - own_admin1) / others);
-        out->admin2 = limited((sm_tally_get(&c->lies_in, p->admin2) - own_admin2) / others);
+        out->country = limited((sm_tally_get(&c->lies_in, p->country) - own_country) / (others + FEW_NAMES));
+        out->admin1 = limited((sm_tally_get(&c->lies_in, p->admin1) - own_admin1) / (others + FEW_NAMES));
+        out->admin2 = limited((sm_tally_get(&c->lies_in, p->admin2) - own_admin2) / (others + FEW_NAMES));
         out->country_named = limited(sm_tally_get(&c->named, p->country) - own_named_country);
         out->admin1_named = limited(sm_tally_get(&c->named, p->admin1) - own_named_admin1);
     }

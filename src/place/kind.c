@@ -75,6 +75,12 @@ void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned 
         if (class_at(doc, l - k, s) & (SM_W_LOCATIVE | SM_W_PREP))
             prep = k + 1;
     sm_feature(f, 19, prep ? word_at(doc, l - prep + 1, s) : 0, prep == 1, 0);
+    int64_t p = l;
+    while (p > (int64_t)s->first && (class_at(doc, p, s) & (SM_W_DETERMINER | SM_W_DIRECTION)))
+        p--;
+    uint64_t follows = r < (int64_t)s->end ? (doc->tokens[r].kind == SM_POSSESSIVE ? 1 : (doc->tokens[r].flags & SM_T_CAPITAL) ? 2 : doc->tokens[r].kind == SM_WORD ? 3 : 4) : 5;
+    sm_feature(f, 27, (class_at(doc, p, s) & SM_W_LOCATIVE) != 0, adjective, follows);
+    sm_feature(f, 28, word_at(doc, p, s), adjective, 0);
     bool possessive = r < (int64_t)s->end && doc->tokens[r].kind == SM_POSSESSIVE;
     sm_feature(f, 20, possessive, possessive ? word_at(doc, r + 1, s) : 0, 0);
     sm_feature(f, 21, possessive, possessive ? rc1 : 0, 0);

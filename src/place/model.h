@@ -37,7 +37,7 @@ void sm_linear_scores(const sm_linear *m, const sm_features *f, float *scores);
 /** Read a model file from memory (borrowed). Fails with SM_E_SETUP when it is none. */
 sm_status sm_linear_read(const void *bytes, size_t size, sm_linear *out, sm_error *err);
 
-enum { SM_RANK_FEATURES = 48 };
+enum { SM_RANK_FEATURES = 56 };
 
 /** All that is learnt, together. `rank` has two rows: without and with what the rest of the article says. */
 typedef struct sm_place_models {

@@ -1,6 +1,8 @@
 /** One pass that walks the gazetteer along the tokens. Only a token that may begin a name is looked up: capitalised, or the "al" of "al-Tanf"; in an article without capitals
  * every word that is no function word. The longest name wins, and names do not overlap. */
 #include "names.h"
+
+#include "hash.h"
 #include <string.h>
 
 /* Written forms: enough to tell "Paris", "NATO", "U.S.", "McAllen", "al", "1990", and each sign by itself (its byte, from SHAPE_SIGN on). */
@@ -33,8 +35,11 @@ static uint8_t shape_of(const sm_doc *doc, const sm_token *t)
 }
 
 /* The classes of the word table by how much they tell about a neighbour, most telling first. */
-static uint8_t telling_class(uint64_t classes)
+static uint8_t telling_class(const sm_token *t)
 {
+    uint64_t classes = sm_word_classes(t);
+    if ((t->flags & SM_T_CAPITAL) && sm_phrase_find(&sm_firstnames, sm_hash_step(SM_HASH_START, t->hash)))
+        classes |= SM_W_FIRSTNAME;
     static const uint8_t order[] = {4, 3, 7, 8, 6, 20, 21, 9, 5, 0, 1, 2, 18, 17, 11, 15, 16, 12, 13, 10, 14, 19};
     if (classes == 0)
         return 0;
@@ -172,6 +177,8 @@ static bool may_begin(const sm_doc *doc, const sm_look *at, size_t i, sm_case le
     const sm_token *t = &doc->tokens[i];
     if (t->kind != SM_WORD)
         return false;
+    if (t->end - t->start == 1 && at[i + 1].shape == '.' && i + 2 < doc->n_tokens && doc->tokens[i + 2].end - doc->tokens[i + 2].start == 1)
+        return false; /* initials: "J. K. Smith" */
     if (t->flags & SM_T_CAPITAL)
         return letter_case != SM_CASE_UPPER || !(sm_word_classes(t) & SM_W_STOP);
     if (letter_case == SM_CASE_LOWER)
@@ -187,7 +194,7 @@ sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out,
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     for (size_t i = 0; i < doc->n_tokens; i++) {
         at[i].shape = shape_of(doc, &doc->tokens[i]);
-        at[i].words = telling_class(sm_word_classes(&doc->tokens[i]));
+        at[i].words = telling_class(&doc->tokens[i]);
     }
     sm_case letter_case = case_of(doc);
     sm_hit *hits = NULL;

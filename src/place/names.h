@@ -9,6 +9,14 @@
 #include "gazetteer.h"
 #include "phrase.h"
 
+/** First names of persons, from gazetteer/firstnames.tsv. */
+typedef struct sm_firstname {
+    const char *phrase;
+} sm_firstname;
+
+extern const sm_firstname sm_firstnames_rows[];
+extern const sm_phrase_table sm_firstnames;
+
 /** The kind of the most prominent bearer. */
 typedef enum sm_gaz_class {
     SM_G_NONE,
@@ -54,6 +62,8 @@ typedef struct sm_look {
     uint8_t shape; /**< how it is written, see names.c */
     uint8_t words; /**< the most telling class of the general word table, as bit number + 1; 0 = none */
 } sm_look;
+
+enum { SM_WORDS_FIRSTNAME = 21, SM_WORDS_SAY = 4, SM_WORDS_TITLE = 5 }; /**< values of sm_look.words */
 
 /** The written case of a whole article. */
 typedef enum sm_case { SM_CASE_NORMAL, SM_CASE_UPPER, SM_CASE_LOWER } sm_case;

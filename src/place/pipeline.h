@@ -6,11 +6,8 @@
 #include "recognise.h"
 #include "resolve.h"
 
-/** The spots to resolve: the article's own spans, else what recognition finds. */
-sm_status sm_spots_find(const sm_linear *tagger, const sm_doc *doc, const sm_looks *looks, sm_spot **out, uint32_t *count, sm_error *err);
-
-/** The spots of the article's `spans`. */
-sm_status sm_spots_given(const sm_doc *doc, sm_spot **out, uint32_t *count, sm_error *err);
+/** The spots to resolve: what recognition finds, or, when the article has spans, these (`given`) and with them, as context, what is found besides. */
+sm_status sm_spots_find(const sm_linear *tagger, const sm_gazetteer *g, const sm_doc *doc, sm_spot **out, uint32_t *count, sm_error *err);
 
 /** As sm_find_places, with these models. */
 sm_status sm_find_places_with(const sm_place_models *models, const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options, sm_places **out, sm_error *err);

@@ -2,6 +2,7 @@
 #include "pipeline.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CANDIDATES_DEFAULT = 5 };
 
@@ -15,13 +16,6 @@ const char *sm_reason_name(sm_reason r)
 }
 
 /* ---- spots ---- */
-
-/* Bytes of a spot: without signs at its ends, but with the last dot of an abbreviation. */
-static void spot_bytes(const sm_doc *doc, sm_spot *s)
-{
-    s->start = doc->tokens[s->first].start;
-    s->stop = doc->tokens[s->end - 1].end;
-}
 
 /* The first token that ends behind `byte`. */
 static uint32_t token_at(const sm_doc *doc, uint32_t byte)
@@ -43,7 +37,7 @@ static int by_position(const void *a, const void *b)
     return x->start != y->start ? (x->start < y->start ? -1 : 1) : (x->stop > y->stop) - (x->stop < y->stop);
 }
 
-sm_status sm_spots_given(const sm_doc *doc, sm_spot **out, uint32_t *count, sm_error *err)
+static sm_status given_spots(const sm_doc *doc, sm_spot **out, uint32_t *count, sm_error *err)
 {
     const sm_article *a = doc->article;
     sm_spot *spots = sm_arena_array(doc->arena, a->n_spans + 1, sizeof *spots);
@@ -65,7 +59,40 @@ sm_status sm_spots_given(const sm_doc *doc, sm_spot **out, uint32_t *count, sm_e
     return SM_OK;
 }
 
-sm_status sm_spots_find(const sm_linear *tagger, const sm_doc *doc, const sm_looks *looks, sm_spot **out, uint32_t *count, sm_error *err)
+static bool is_capital(const sm_doc *doc, uint32_t i)
+{
+    return i < doc->n_tokens && (doc->tokens[i].flags & SM_T_CAPITAL);
+}
+
+/* The whole of a hyphenated or particled name of the gazetteer of which only a part was found: "Port" of "Port-au-Prince". */
+static void complete(const sm_doc *doc, const sm_looks *looks, sm_spot *s)
+{
+    uint32_t hit = looks->at[s->first].hit;
+    if (!hit || looks->letter_case != SM_CASE_NORMAL)
+        return;
+    const sm_hit *h = &looks->hits[hit - 1];
+    if (h->end > s->end && !is_capital(doc, s->end))
+        s->end = h->end;
+    if (h->first < s->first && !is_capital(doc, s->first - 1))
+        s->first = h->first;
+}
+
+static bool is_firstname(const sm_looks *looks, uint32_t i)
+{
+    return looks->at[i].words == SM_WORDS_FIRSTNAME;
+}
+
+/* "Paris Hilton": a given name and a word that is nothing else; no name of the gazetteer. */
+static bool is_person(const sm_doc *doc, const sm_looks *looks, const sm_spot *s)
+{
+    if (looks->letter_case != SM_CASE_NORMAL || !is_firstname(looks, s->first))
+        return false;
+    bool surname = is_capital(doc, s->first + 1) && !(doc->tokens[s->first + 1].flags & (SM_T_ALLCAPS | SM_T_PARAGRAPH)) && !sm_word_classes(&doc->tokens[s->first + 1]);
+    bool one_name = looks->at[s->first].hit && looks->hits[looks->at[s->first].hit - 1].end > s->first + 1;
+    return surname && !one_name && s->end <= s->first + 2;
+}
+
+static sm_status found_spots(const sm_linear *tagger, const sm_doc *doc, const sm_looks *looks, sm_spot **out, uint32_t *count, sm_error *err)
 {
     sm_found *found;
     size_t n;
@@ -75,25 +102,63 @@ sm_status sm_spots_find(const sm_linear *tagger, const sm_doc *doc, const sm_loo
     sm_spot *spots = sm_arena_array(doc->arena, n + 1, sizeof *spots);
     if (!spots)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
+    uint32_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        spots[i] = (sm_spot){.first = found[i].first, .end = found[i].end, .margin = found[i].margin};
-        spot_bytes(doc, &spots[i]);
+        sm_spot s = {.first = found[i].first, .end = found[i].end, .margin = found[i].margin};
+        complete(doc, looks, &s);
+        if ((kept && s.first < spots[kept - 1].end) || is_person(doc, looks, &s))
+            continue;
+        s.start = doc->tokens[s.first].start;
+        s.stop = doc->tokens[s.end - 1].end;
+        spots[kept++] = s;
     }
     *out = spots;
-    *count = (uint32_t)n;
+    *count = kept;
     return SM_OK;
 }
 
-/* ---- mentions ---- */
-
-static uint32_t best_choice(const sm_name *name)
+/* Both lists by position; of those that overlap only the given one. */
+static sm_status join_spots(const sm_doc *doc, const sm_spot *given, uint32_t n_given, const sm_spot *found, uint32_t n_found, sm_spot **out, uint32_t *count, sm_error *err)
 {
-    uint32_t best = 0;
-    for (uint32_t k = 1; k < name->n_choices; k++)
-        if (name->choices[k].probability > name->choices[best].probability)
-            best = k;
-    return best;
+    sm_spot *all = sm_arena_array(doc->arena, (size_t)n_given + n_found + 1, sizeof *all);
+    if (!all)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    uint32_t n = 0, f = 0, reach = 0; /* reach: the end of the given spots so far */
+    for (uint32_t i = 0; i <= n_given; i++) {
+        uint32_t until = i < n_given ? given[i].first : UINT32_MAX;
+        for (; f < n_found && (found[f].first < until || i == n_given); f++)
+            if (found[f].first >= reach && found[f].end <= until)
+                all[n++] = found[f];
+        if (i == n_given)
+            break;
+        all[n++] = given[i];
+        reach = given[i].end > reach ? given[i].end : reach;
+    }
+    *out = all;
+    *count = n;
+    return SM_OK;
 }
+
+sm_status sm_spots_find(const sm_linear *tagger, const sm_gazetteer *g, const sm_doc *doc, sm_spot **out, uint32_t *count, sm_error *err)
+{
+    sm_looks looks;
+    sm_spot *found = NULL, *given = NULL;
+    uint32_t n_found = 0, n_given = 0;
+    sm_status st = sm_names_look(g, doc, &looks, err);
+    if (st == SM_OK)
+        st = found_spots(tagger, doc, &looks, &found, &n_found, err);
+    if (st == SM_OK && doc->article->spans) {
+        st = given_spots(doc, &given, &n_given, err);
+        return st == SM_OK ? join_spots(doc, given, n_given, found, n_found, out, count, err) : st;
+    }
+    if (st == SM_OK) {
+        *out = found;
+        *count = n_found;
+    }
+    return st;
+}
+
+/* ---- mentions ---- */
 
 static int by_probability(const void *a, const void *b)
 {
@@ -104,6 +169,7 @@ static int by_probability(const void *a, const void *b)
 /* What all mentions of one name share. */
 typedef struct verdict {
     uint32_t best;
+    float probability;
     bool none; /* none of the choices, unless one must be taken */
     sm_reason reason;
     const sm_candidate *candidates;
@@ -119,12 +185,19 @@ static verdict verdict_of(const sm_resolution *r, const sm_place_models *m, uint
     for (uint32_t k = 0; k < name->n_choices; k++)
         all[k] = (sm_candidate){.place = name->choices[k].place, .score = name->choices[k].probability};
     qsort(all, name->n_choices, sizeof *all, by_probability);
-    verdict v = {.best = best_choice(name), .n_candidates = name->n_choices < most ? name->n_choices : most};
+    verdict v = {.n_candidates = name->n_choices < most ? name->n_choices : most};
     sm_candidate *list = sm_arena_array(r->doc->arena, v.n_candidates, sizeof *list);
+    v.best = sm_resolution_best(r, index, &v.probability);
+    for (uint32_t k = 1; k < name->n_choices; k++) /* the chosen one stands first, even when its twin is likelier by itself */
+        if (all[k].place == name->choices[v.best].place) {
+            sm_candidate chosen = all[k];
+            memmove(all + 1, all, k * sizeof *all);
+            all[0] = chosen;
+        }
     for (uint32_t k = 0; list && k < v.n_candidates; k++)
         list[k] = all[k];
     v.candidates = list;
-    v.none = name->nothing > NOTHING_WINS * name->choices[v.best].probability;
+    v.none = name->nothing > NOTHING_WINS * v.probability;
     v.reason = sm_resolution_reason(r, m->rank, index, v.best);
     return v;
 }
@@ -145,7 +218,7 @@ static sm_mention mention_of(const sm_resolution *r, const sm_place_models *m, c
         const sm_choice *c = &name->choices[v->best];
         o.place = c->place;
         o.name_kind = c->name_kind;
-        o.confidence = recognised * c->probability;
+        o.confidence = recognised * v->probability;
         class = sm_gaz_class_of(sm_gazetteer_place(r->gazetteer, c->place), (sm_name_kind)c->name_kind);
         if (v->reason == SM_REASON_CONTAINER && s->container == UINT32_MAX && name->mentions > 1)
             o.reason = SM_REASON_SAME_NAME;
@@ -176,14 +249,9 @@ static uint32_t main_admin1(const sm_resolution *r)
 
 sm_status sm_find_places_with(const sm_place_models *models, const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options, sm_places **out, sm_error *err)
 {
-    sm_looks looks;
     sm_spot *spots;
     uint32_t count;
-    sm_status st;
-    if (doc->article->spans)
-        st = sm_spots_given(doc, &spots, &count, err);
-    else if ((st = sm_names_look(g, doc, &looks, err)) == SM_OK)
-        st = sm_spots_find(&models->tagger, doc, &looks, &spots, &count, err);
+    sm_status st = sm_spots_find(&models->tagger, g, doc, &spots, &count, err);
     if (st != SM_OK)
         return st;
     sm_resolution r;
@@ -199,9 +267,14 @@ sm_status sm_find_places_with(const sm_place_models *models, const sm_gazetteer 
     unsigned most = options && options->max_candidates ? options->max_candidates : CANDIDATES_DEFAULT;
     for (uint32_t i = 0; i < r.names.n_names; i++)
         verdicts[i] = verdict_of(&r, models, i, most);
-    for (uint32_t i = 0; i < count; i++)
-        mentions[i] = mention_of(&r, models, &spots[i], &verdicts[spots[i].name]);
-    *places = (sm_places){.mentions = mentions, .count = count, .focus_country = r.context.country, .focus_admin1 = main_admin1(&r), .dateline = r.context.dateline};
+    *places = (sm_places){.mentions = mentions, .focus_country = r.context.country, .focus_admin1 = main_admin1(&r), .dateline = UINT32_MAX};
+    for (uint32_t i = 0; i < count; i++) {
+        if (doc->article->spans && !spots[i].given)
+            continue; /* context only */
+        if (i == r.context.dateline)
+            places->dateline = (uint32_t)places->count;
+        mentions[places->count++] = mention_of(&r, models, &spots[i], &verdicts[spots[i].name]);
+    }
     if (sm_arena_failed(doc->arena))
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     *out = places;

@@ -130,6 +130,10 @@ static void prior_numbers(const sm_resolution *r, const sm_name *name, uint32_t 
     x[SM_RANK_NAMES] = logf(1 + p->n_names) / 4;
     x[SM_RANK_RATIO] = log10f((1 + (float)p->population) / (1 + (float)most)) / 5;
     x[SM_RANK_FIRST] = choice == 0;
+    if (p->feature_class == 'P' && p->population) {
+        x[SM_RANK_BIG] = fmaxf(0, log10f((float)p->population) - 5);
+        x[SM_RANK_SMALL] = fmaxf(0, 4 - log10f((float)p->population));
+    }
     x[SM_RANK_COUNTRY] = ask == SM_ASK_COUNTRY;
     x[SM_RANK_REGION] = (p->flags & SM_P_REGION) != 0;
     x[SM_RANK_ADMIN1] = ask == SM_ASK_ADMIN1;
@@ -197,7 +201,9 @@ void sm_rank_nothing(const sm_resolution *r, uint32_t index, int row, float x[SM
     const sm_name *name = &r->names.names[index];
     memset(x, 0, SM_RANK_FEATURES * sizeof *x);
     x[SM_RANK_NOTHING] = 1;
-    x[SM_RANK_NOTHING_LOOSE] = name->loose;
+    x[SM_RANK_NOTHING_PARED] = name->match == SM_MATCH_PARED;
+    x[SM_RANK_NOTHING_MISSPELT] = name->match == SM_MATCH_MISSPELT;
+    x[SM_RANK_NOTHING_INNER] = name->match == SM_MATCH_INNER;
     x[SM_RANK_NOTHING_ONE] = name->n_bearers == 1;
     x[SM_RANK_NOTHING_CONTEXT] = row && r->context.total > 2;
     x[SM_RANK_NOTHING_OUTSIDE] = r->names.spots[name->first_mention].container != UINT32_MAX;
@@ -287,6 +293,51 @@ void sm_resolution_run(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES])
         sm_resolution_round(r, rank, 1);
 }
 
+/* ---- the best choice ---- */
+
+enum { TWIN_KM = 120 };
+
+static bool is_town(const sm_place *p)
+{
+    return p->feature_class == 'P';
+}
+
+static bool is_subdivision(const sm_place *p)
+{
+    return p->feature_class == 'A' && !(p->flags & SM_P_COUNTRY);
+}
+
+static bool full_name(const sm_choice *c)
+{
+    return c->name_kind == SM_NAME_MAIN || c->name_kind == SM_NAME_ENGLISH || (c->name_flags & SM_N_GENERIC_CUT);
+}
+
+/* A town and the division that it lies in. */
+static bool are_twins(const sm_resolution *r, const sm_choice *a, const sm_choice *b)
+{
+    const sm_place *p = sm_gazetteer_place(r->gazetteer, a->place), *q = sm_gazetteer_place(r->gazetteer, b->place);
+    if (!full_name(a) || !full_name(b) || !((is_town(p) && is_subdivision(q)) || (is_town(q) && is_subdivision(p))))
+        return false;
+    return memcmp(p->country_code, q->country_code, 2) == 0 && sm_distance_km(sm_place_point(p), sm_place_point(q)) < TWIN_KM;
+}
+
+uint32_t sm_resolution_best(const sm_resolution *r, uint32_t index, float *probability)
+{
+    const sm_name *name = &r->names.names[index];
+    uint32_t best = 0, twin = UINT32_MAX;
+    for (uint32_t k = 1; k < name->n_choices; k++)
+        if (name->choices[k].probability > name->choices[best].probability)
+            best = k;
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        if (k != best && are_twins(r, &name->choices[best], &name->choices[k]) && (twin == UINT32_MAX || name->choices[k].probability > name->choices[twin].probability))
+            twin = k;
+    *probability = name->choices[best].probability + (twin == UINT32_MAX ? 0 : name->choices[twin].probability);
+    if (twin == UINT32_MAX)
+        return best;
+    bool town_asked = !(name->asks & (SM_ASK_ADMIN1 | SM_ASK_ADMIN2)) || (name->asks & SM_ASK_TOWN);
+    return is_town(sm_gazetteer_place(r->gazetteer, name->choices[best].place)) == town_asked ? best : twin;
+}
+
 /* ---- reasons ---- */
 
 static sm_reason reason_of(int feature)
@@ -323,20 +374,39 @@ static sm_reason reason_of(int feature)
     }
 }
 
+/* The part of a choice's score that its prominence gives. */
+static float prominence(const float *w, const float *x)
+{
+    float sum = 0;
+    for (int i = 0; i < SM_RANK_COUNT; i++)
+        sum += reason_of(i) == SM_REASON_PRIOR ? w[i] * x[i] : 0;
+    return sum;
+}
+
+/* The reason is what speaks for the choice and against the most prominent other place of the name. */
 sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], uint32_t index, uint32_t best)
 {
     const sm_name *name = &r->names.names[index];
     const sm_choice *c = &name->choices[best], *rival = NULL;
     if (sm_gazetteer_place(r->gazetteer, c->place)->flags & SM_P_USER)
         return SM_REASON_OVERLAY;
-    for (uint32_t k = 0; k < name->n_choices; k++)
-        if (k != best && (!rival || name->choices[k].probability > rival->probability))
+    float x[SM_RANK_FEATURES], y[SM_RANK_FEATURES], z[SM_RANK_FEATURES], most = -INFINITY, by[SM_REASON_UNRESOLVED + 1] = {0};
+    sm_rank_numbers(r, index, best, 1, x);
+    for (uint32_t k = 0; k < name->n_choices; k++) {
+        if (k == best || are_twins(r, c, &name->choices[k]))
+            continue;
+        sm_rank_numbers(r, index, k, 1, z);
+        float p = prominence(rank[1], z);
+        if (p > most) {
+            most = p;
             rival = &name->choices[k];
+            memcpy(y, z, sizeof y);
+        }
+    }
     if (!rival)
         return SM_REASON_ONLY;
-    float x[SM_RANK_FEATURES], y[SM_RANK_FEATURES], by[SM_REASON_UNRESOLVED + 1] = {0};
-    sm_rank_numbers(r, index, best, 1, x);
-    sm_rank_numbers(r, index, (uint32_t)(rival - name->choices), 1, y);
+    if (prominence(rank[1], x) >= most)
+        return SM_REASON_PRIOR;
     for (int i = 0; i < SM_RANK_COUNT; i++)
         by[reason_of(i)] += rank[1][i] * (x[i] - y[i]);
     by[SM_REASON_BIAS] = bias(r, c) - bias(r, rival);

@@ -12,7 +12,7 @@
     X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED) X(COUNTRY_SHARE) X(ADMIN1_SHARE) X(ADMIN2_SHARE)        \
     X(COUNTRY_NAMED) X(ADMIN1_NAMED) X(NEAR_COUNTRY) X(NEAR_ADMIN1) X(NEARNESS) X(DATELINE_COUNTRY) X(DATELINE_ADMIN1)           \
     X(MAIN_COUNTRY) X(COUNTRY_ITSELF) X(DIVISION_ITSELF) X(HOME_TOWN)                                                    \
-    X(NOTHING) X(NOTHING_LOOSE) X(NOTHING_ONE) X(NOTHING_CONTEXT) X(NOTHING_OUTSIDE)
+    X(BIG) X(SMALL) X(NOTHING) X(NOTHING_PARED) X(NOTHING_MISSPELT) X(NOTHING_INNER) X(NOTHING_ONE) X(NOTHING_CONTEXT) X(NOTHING_OUTSIDE)
 
 typedef enum sm_rank_feature {
 #define X(name) SM_RANK_##name,
@@ -47,6 +47,10 @@ void sm_rank_nothing(const sm_resolution *r, uint32_t name, int row, float x[SM_
 
 /** All rounds. */
 void sm_resolution_run(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES]);
+
+/** The choice with the greatest probability; of a town and its division of the same name, which are one choice but for the class, the one that the words around ask for, else the
+ * town. `*probability` is then that of both. The name must have choices. */
+uint32_t sm_resolution_best(const sm_resolution *r, uint32_t name, float *probability);
 
 /** Why the choice `best` of a name was taken. */
 sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], uint32_t name, uint32_t best);

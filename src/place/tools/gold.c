@@ -1,5 +1,6 @@
 /* Reads the corpora's JSON Lines (see ../../../docs/geoparsing.md for the format). */
 #include "gold.h"
+#include "hash.h"
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -143,14 +144,151 @@ void gold_read(gold *set, const sm_gazetteer *g, const char *argument, unsigned 
     set->n_corpora++;
 }
 
-void gold_upper(const sm_gazetteer *g, const gold_article *from, gold_article *to)
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+void gold_recase(const sm_gazetteer *g, const gold_article *from, gold_case how, gold_article *to)
 {
     *to = *from;
-    char *text = strdup(from->article.text);
-    for (char *p = text; *p; p++)
-        if (*p >= 'a' && *p <= 'z')
+    char *text = strdup(from->article.text), before = ' ';
+    for (char *p = text; *p; p++) {
+        bool begins = before == ' ' || before == '\n' || before == '"' || before == '(';
+        before = *p;
+        if (is_lower(*p) && (how == GOLD_UPPER || (how == GOLD_TITLE && begins)))
             *p = (char)(*p - 'a' + 'A');
+        else if (is_upper(*p) && how == GOLD_LOWER)
+            *p = (char)(*p - 'A' + 'a');
+    }
     to->article.text = text;
     make(g, to);
     to->doc->article = &to->article;
+}
+
+/* ---- persons who bear the names of places ---- */
+
+static uint32_t draw(uint64_t key, uint64_t salt, uint32_t below)
+{
+    return (uint32_t)(sm_hash_step(sm_hash_step(SM_HASH_START, key), salt) >> 33) % below;
+}
+
+static bool plain_name(const char *name)
+{
+    size_t n = strlen(name);
+    for (size_t i = 1; i < n; i++)
+        if (!is_lower(name[i]))
+            return false;
+    return n > 3 && n < 12 && is_upper(name[0]);
+}
+
+/* A place's name of one word, for a surname. */
+static const char *place_surname(const sm_gazetteer *g, uint64_t key)
+{
+    for (uint64_t salt = 0;; salt++) {
+        const sm_place *p = sm_gazetteer_place(g, draw(key, salt, (uint32_t)sm_gazetteer_count(g)));
+        const char *name = sm_gazetteer_string(g, p->name);
+        if (p->prior > 4.5f && plain_name(name))
+            return name;
+    }
+}
+
+/* A first name that is a place's name too. */
+static const char *place_firstname(const sm_gazetteer *g, uint64_t key)
+{
+    static char name[32];
+    for (uint64_t salt = 0;; salt++) {
+        const char *phrase = sm_firstnames_rows[1 + draw(key, salt, sm_firstnames.n_rows - 1)].phrase;
+        const sm_bearer *b;
+        snprintf(name, sizeof name, "%s", phrase);
+        if (is_lower(name[0]))
+            name[0] = (char)(name[0] - 'a' + 'A');
+        if (plain_name(name) && sm_gazetteer_lookup(g, phrase, &b) && sm_gazetteer_place(g, b[0].place)->prior > 4.5f)
+            return name;
+    }
+}
+
+enum { PART_NONE, PART_FIRST, PART_SURNAME };
+
+static bool is_name_word(const sm_doc *doc, const uint8_t *marked, size_t i)
+{
+    const sm_token *t = &doc->tokens[i];
+    return i < doc->n_tokens && !marked[i] && t->kind == SM_WORD && (t->flags & SM_T_CAPITAL) && !(t->flags & (SM_T_ALLCAPS | SM_T_DOTTED)) && t->end - t->start == t->fold_length && t->fold_length > 2;
+}
+
+/* Which tokens are parts of persons' names: a first name and the word behind it; the word behind a title; and the surnames wherever they stand. */
+static bool find_persons(const gold_article *a, const uint8_t *marked, uint8_t *part)
+{
+    const sm_doc *doc = a->doc;
+    bool any = false;
+    for (size_t i = 0; i + 1 < doc->n_tokens; i++) {
+        if (!is_name_word(doc, marked, i + 1) || (doc->tokens[i + 1].flags & SM_T_PARAGRAPH) || sm_word_classes(&doc->tokens[i + 1]))
+            continue;
+        bool first = is_name_word(doc, marked, i) && a->looks.at[i].words == SM_WORDS_FIRSTNAME;
+        bool title = (sm_word_classes(&doc->tokens[i]) & SM_W_TITLE) != 0;
+        if (first)
+            part[i] = PART_FIRST;
+        if (first || title) {
+            part[i + 1] = PART_SURNAME;
+            any = true;
+        }
+    }
+    for (size_t i = 0; i < doc->n_tokens && any; i++)
+        for (size_t k = 0; part[i] == PART_SURNAME && k < doc->n_tokens; k++)
+            if (!part[k] && doc->tokens[k].hash == doc->tokens[i].hash && is_name_word(doc, marked, k))
+                part[k] = PART_SURNAME + 1;
+    return any;
+}
+
+bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_article *to)
+{
+    const sm_doc *doc = from->doc;
+    uint8_t *marked = calloc(doc->n_tokens + 1, 1), *part = calloc(doc->n_tokens + 1, 1);
+    char *text = malloc(doc->length + doc->n_tokens * 16 + 1), *out = text;
+    gold_name *names = calloc(from->n_names + 1, sizeof *names);
+    if (!marked || !part || !text || !names)
+        gold_die("out of memory");
+    for (size_t k = 0; k < from->n_names; k++)
+        for (size_t i = 0; i < doc->n_tokens; i++)
+            if (doc->tokens[i].end > sm_doc_byte(doc, from->names[k].span.start) && doc->tokens[i].start < sm_doc_byte(doc, from->names[k].span.end))
+                marked[i] = 1;
+    bool any = find_persons(from, marked, part);
+    memcpy(names, from->names, from->n_names * sizeof *names);
+    int64_t shift = 0; /* code points; what is put in and taken out is ASCII */
+    uint32_t done = 0;
+    size_t next = 0;
+    for (size_t i = 0; i < doc->n_tokens && any; i++) {
+        const sm_token *t = &doc->tokens[i];
+        uint32_t at = sm_doc_codepoint(doc, t->start);
+        for (; next < from->n_names && from->names[next].span.start <= at; next++)
+            names[next].span = (sm_span){(uint32_t)(from->names[next].span.start + shift), (uint32_t)(from->names[next].span.end + shift)};
+        if (!part[i])
+            continue;
+        const char *name = part[i] == PART_FIRST ? place_firstname(g, t->hash) : place_surname(g, t->hash);
+        memcpy(out, doc->text + done, t->start - done);
+        out += t->start - done;
+        memcpy(out, name, strlen(name));
+        out += strlen(name);
+        shift += (int64_t)strlen(name) - (t->end - t->start);
+        done = t->end;
+    }
+    for (; next < from->n_names; next++)
+        names[next].span = (sm_span){(uint32_t)(from->names[next].span.start + shift), (uint32_t)(from->names[next].span.end + shift)};
+    memcpy(out, doc->text + done, doc->length - done);
+    out[doc->length - done] = '\0';
+    free(marked), free(part);
+    if (!any)
+        return false;
+    *to = *from;
+    to->names = names;
+    to->article.text = text;
+    to->article.length = strlen(text);
+    make(g, to);
+    to->doc->article = &to->article;
+    return true;
 }

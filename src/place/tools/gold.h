@@ -41,8 +41,12 @@ typedef struct gold {
 /* Append a corpus; exits with a message when it cannot be read. `upper`: also a copy of each text in capitals. */
 void gold_read(gold *set, const sm_gazetteer *g, const char *argument, unsigned folds);
 
-/* A copy of an article whose text is in capitals (ASCII letters only, so that offsets stay). */
-void gold_upper(const sm_gazetteer *g, const gold_article *from, gold_article *to);
+/* A copy of an article in another case (ASCII letters only, so that offsets stay): CAPITALS, Title Case, lower case. */
+typedef enum gold_case { GOLD_UPPER, GOLD_TITLE, GOLD_LOWER } gold_case;
+void gold_recase(const sm_gazetteer *g, const gold_article *from, gold_case how, gold_article *to);
+
+/* A copy of an article in which persons bear the names of places: "John Smith" becomes "Jordan Houston", throughout. False when it has no persons. */
+bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_article *to);
 
 _Noreturn void gold_die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

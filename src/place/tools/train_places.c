@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAGGER_ROWS = 1 << 18, KIND_ROWS = 1 << 15, TAGGER_ROUNDS = 4, TAGGER_EPOCHS = 14, KIND_EPOCHS = 20, RANK_EPOCHS = 120, PERMILLE_UPPER = 300, PERMILLE_DROPPED = 500 };
+enum { TAGGER_ROWS = 1 << 18, KIND_ROWS = 1 << 15, TAGGER_ROUNDS = 4, TAGGER_EPOCHS = 14, KIND_EPOCHS = 20, RANK_EPOCHS = 120, PERMILLE_UPPER = 200, PERMILLE_TITLE = 150, PERMILLE_LOWER = 150, PERMILLE_IMPOSTORS = 500, PERMILLE_DROPPED = 500 };
 
 static const float SPARSE_STEP = 0.7f; /* how much a correction counts where the guideline marks few names */
 
@@ -211,8 +211,8 @@ static void doubt(const gold_article *a, const sm_linear *tagger, uint8_t *tags)
 
 static void learn_tagger(const gold *set, const bool *used, const sm_gazetteer *g, trained *out)
 {
-    gold_article *copies = zeros(set->count, sizeof *copies);
-    lessons l = {.articles = zeros(set->count * 2, sizeof *l.articles), .tags = zeros(set->count * 2, sizeof *l.tags)};
+    gold_article *copies = zeros(set->count * 2, sizeof *copies);
+    lessons l = {.articles = zeros(set->count * 3, sizeof *l.articles), .tags = zeros(set->count * 3, sizeof *l.tags)};
     bool any_sparse = false;
     for (size_t i = 0; i < set->count; i++) {
         const gold_article *a = &set->articles[i];
@@ -221,10 +221,13 @@ static void learn_tagger(const gold *set, const bool *used, const sm_gazetteer *
         if (!used[i] || c->partial || c->sparse)
             continue;
         add_lesson(&l, a);
-        if (sm_hash(a->article.id, strlen(a->article.id)) % 1000 < PERMILLE_UPPER) {
-            gold_upper(g, a, &copies[i]);
+        unsigned draw = sm_hash(a->article.id, strlen(a->article.id)) % 1000;
+        if (draw < PERMILLE_UPPER + PERMILLE_TITLE + PERMILLE_LOWER) {
+            gold_recase(g, a, draw < PERMILLE_UPPER ? GOLD_UPPER : draw < PERMILLE_UPPER + PERMILLE_TITLE ? GOLD_TITLE : GOLD_LOWER, &copies[i]);
             add_lesson(&l, &copies[i]);
         }
+        if (draw >= 1000 - PERMILLE_IMPOSTORS && gold_impostors(g, a, &copies[set->count + i]))
+            add_lesson(&l, &copies[set->count + i]);
     }
     learn_lessons(set, &l, out);
     for (size_t i = 0; i < set->count && any_sparse; i++)
@@ -236,7 +239,7 @@ static void learn_tagger(const gold *set, const bool *used, const sm_gazetteer *
         learn_lessons(set, &l, out);
     for (size_t i = 0; i < l.count; i++)
         free(l.tags[i]);
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count * 2; i++)
         if (copies[i].doc)
             sm_arena_free(copies[i].doc->arena);
     free(copies), free(l.articles), free(l.tags);
@@ -292,7 +295,7 @@ static void ask(questions *q, const gold_article *a, const gold *set, const sm_r
             any |= n.right[k] != 0;
         sm_rank_nothing(r, i, row, n.x[name->n_choices]);
         n.right[name->n_choices] = !any;
-        n.weight = sm_name_weight(name) * (set->corpora[a->corpus].partial ? 0.25f : 1);
+        n.weight = sm_name_weight(name) * (set->corpora[a->corpus].partial ? 0.03f : 1);
         if (q->count == q->capacity) {
             q->capacity = q->capacity ? q->capacity * 2 : 1024;
             q->list = realloc(q->list, q->capacity * sizeof *q->list);
@@ -364,13 +367,13 @@ static void forget(questions *q)
     *q = (questions){0};
 }
 
-static void resolution_of(const gold_article *a, const sm_gazetteer *g, sm_doc *doc, sm_arena *scratch, sm_resolution *out)
+static void resolution_of(const gold_article *a, const sm_linear *tagger, const sm_gazetteer *g, sm_doc *doc, sm_arena *scratch, sm_resolution *out)
 {
     sm_spot *spots;
     uint32_t n;
     *doc = *a->spanned_doc;
     doc->arena = scratch;
-    if (sm_spots_given(doc, &spots, &n, NULL) != SM_OK || sm_resolution_begin(g, doc, NULL, spots, n, out, NULL) != SM_OK)
+    if (sm_spots_find(tagger, g, doc, &spots, &n, NULL) != SM_OK || sm_resolution_begin(g, doc, NULL, spots, n, out, NULL) != SM_OK)
         gold_die("out of memory");
 }
 
@@ -385,7 +388,7 @@ static void learn_rank(const gold *set, const bool *used, const sm_gazetteer *g,
                 continue;
             sm_doc doc;
             sm_resolution r;
-            resolution_of(&set->articles[i], g, &doc, scratch, &r);
+            resolution_of(&set->articles[i], &out->models.tagger, g, &doc, scratch, &r);
             if (stage > 0) {
                 sm_resolution_round(&r, (const float(*)[SM_RANK_FEATURES])out->rank, 0);
                 sm_resolution_widen(&r);
@@ -451,16 +454,16 @@ static void learn_kind(const gold *set, const bool *used, const sm_gazetteer *g,
     for (int e = 0; e < KIND_EPOCHS; e++) {
         shuffle(order, (uint32_t)n);
         for (size_t i = 0; i < n; i++) {
-            const example *x = &list[order[i]];
+            const sm_features f = list[order[i]].f;
             float z = 0;
-            for (unsigned k = 0; k < x->f.count; k++)
-                z += w[x->f.at[k] & (KIND_ROWS - 1)];
-            float d = 1 / (1 + expf(-z)) - (float)x->associative;
-            for (unsigned k = 0; k < x->f.count; k++) {
-                uint32_t row = x->f.at[k] & (KIND_ROWS - 1);
-                float e2 = d + 1e-3f * w[row];
-                squares[row] += e2 * e2;
-                w[row] -= 0.15f * e2 / sqrtf(squares[row] + 1e-2f);
+            for (unsigned k = 0; k < f.count; k++)
+                z += w[f.at[k] & (KIND_ROWS - 1)];
+            float d = 1 / (1 + expf(-z)) - (float)list[order[i]].associative;
+            for (unsigned k = 0; k < f.count; k++) {
+                uint32_t row = f.at[k] & (KIND_ROWS - 1);
+                float slope = d + 1e-3f * w[row];
+                squares[row] += slope * slope;
+                w[row] -= 0.15f * slope / sqrtf(squares[row] + 1e-2f);
             }
         }
     }
@@ -521,9 +524,9 @@ static void predict(const gold_article *a, const sm_place_models *models, const 
 static void learn(const gold *set, const bool *used, const sm_gazetteer *g, trained *out)
 {
     *out = (trained){0};
+    learn_tagger(set, used, g, out);
     learn_rank(set, used, g, out);
     learn_kind(set, used, g, out);
-    learn_tagger(set, used, g, out);
 }
 
 static void write_linear(const char *folder, const char *file, const sm_linear *m, const char *from)
