@@ -133,7 +133,7 @@ static void find_head(const sm_scan *s, size_t i, size_t end, quantity *q)
             q->end = (uint32_t)i + 1;
             continue;
         }
-        if (c & SM_W_PERSONNOUN) {
+        if ((c & SM_W_PERSONNOUN) && !(t & (SM_L(killed) | SM_L(injured)))) {
             q->people = true;
             q->end = (uint32_t)i + 1;
             return;
@@ -176,6 +176,17 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
                       doc->tokens[i].kind == SM_NUMBER);
 }
 
+/* The "two" of "twenty-two", the "forty" of "two hundred and forty". */
+static bool inside_number(const sm_scan *s, size_t i, size_t begin)
+{
+    if (i < begin + 1 || !(sm_scan_class(s, i) & SM_W_NUMBER))
+        return false;
+    bool hyphen = i > begin + 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-' && (sm_scan_class(s, i - 2) & SM_W_NUMBER);
+    bool word = (sm_scan_class(s, i - 1) & SM_W_NUMBER) || (s->doc->tokens[i - 1].kind == SM_NUMBER && sm_words_rows[s->doc->tokens[i].word].value >= 100);
+    bool joint = i > begin + 1 && sm_token_is(s->doc, i - 1, "and") && (sm_scan_class(s, i - 2) & SM_W_NUMBER) && sm_words_rows[s->doc->tokens[i - 2].word].value >= 100;
+    return hyphen || word || joint;
+}
+
 static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, quantity *q)
 {
     const sm_doc *doc = s->doc;
@@ -190,6 +201,8 @@ static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, qu
         return q->people && !(i && sm_token_is(doc, i - 1, "said"));
     }
     size_t next = i;
+    if (inside_number(s, i, begin))
+        return false;
     if (i > begin + 2 && (sm_scan_class(s, i) & SM_W_NUMBER || doc->tokens[i].kind == SM_NUMBER)) { /* the second number of a range */
         bool before = (sm_scan_class(s, i - 2) & SM_W_NUMBER) || doc->tokens[i - 2].kind == SM_NUMBER;
         if (before && ((sm_token_is(doc, i - 1, "and") && sm_token_is(doc, i - 3, "between")) || sm_token_is(doc, i - 1, "to")))

@@ -107,7 +107,8 @@ void sm_scan_factuality(sm_scan *s)
             h->status = SM_UNCONFIRMED;
         if (strcmp(h->trigger->phrase, "assassination attempt") == 0)
             h->status = SM_ATTEMPTED;
-        if (h->end + 4 < sentence->end && (s->terms[h->end] & SM_L(foil)))
-            h->status = SM_FOILED;
+        for (size_t j = h->end; j < h->end + 3 && j < sentence->end; j++) /* "the attack was foiled" */
+            if ((s->terms[j] & SM_L(foil)) && (sm_scan_class(s, j - 1) & SM_W_AUX))
+                h->status = SM_FOILED;
     }
 }
