@@ -62,10 +62,7 @@ sm_status sm_draw_pdf(const sm_scene *scene, sm_fonts *fonts, const char *path, 
         st = sm_output_open(&out, path, err);
     if (st == SM_OK) {
         st = draw(scene, fonts, out.stream, err);
-        if (st == SM_OK)
-            st = sm_output_commit(&out, err);
-        else
-            sm_output_abandon(&out);
+        st = sm_output_end(&out, st, err);
     }
     sm_fonts_free(own);
     return st;
