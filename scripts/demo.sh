@@ -9,9 +9,10 @@ cd "$(dirname "$0")/.."
 
 sh scripts/setup.sh
 cmake --preset release >/dev/null
-cmake --build --preset release -j "$(nproc)"
+cmake --build --preset release -j "$(nproc)" --target sitmap_cli gazetteer basemap
 sitmap=$PWD/build-release/sitmap
 out=$PWD/outputs/demo
+mkdir -p "$out"
 if [ $# -eq 0 ]; then
     "$sitmap" map tests/data/articles -o "$out"
 else
