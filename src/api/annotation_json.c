@@ -1,4 +1,4 @@
-/* The annotation as JSON. jansson holds the object of one article at a time. */
+/* The annotation as JSON. */
 #include "annotate.h"
 
 #include "geojson.h"
@@ -79,44 +79,46 @@ static json_t *time_json(const sm_doc *doc, const sm_timex *t)
     return o;
 }
 
-static json_t *annotation_object(const sm_gazetteer *g, const sm_annotation *a, unsigned shown)
-{
-    const sm_article *article = a->doc->article;
-    char date[16];
-    json_t *o = json_object(), *mentions = json_array(), *times = json_array(), *incidents = json_array();
-    json_object_set_new(o, "id", json_string(article->id));
-    json_object_set_new(o, "date", string_or_null(sm_date_print(a->published, date)));
-    json_object_set_new(o, "date_basis", json_string(sm_published_names[a->published_basis]));
-    if (article->title)
-        json_object_set_new(o, "title", json_string(article->title));
-    if (article->extracted)
-        json_object_set_new(o, "text", json_stringn(article->text, article->length));
-    for (size_t i = 0; i < a->places->count; i++)
-        json_array_append_new(mentions, mention_json(g, a->doc, &a->places->mentions[i], shown));
-    for (size_t i = 0; i < a->n_times; i++)
-        json_array_append_new(times, time_json(a->doc, &a->times[i]));
-    for (size_t i = 0; i < a->incidents->count; i++)
-        json_array_append_new(incidents, sm_incident_to_json(&a->incidents->items[i]));
-    json_object_set_new(o, "mentions", mentions);
-    json_object_set_new(o, "times", times);
-    json_object_set_new(o, "incidents", incidents);
-    return o;
-}
-
 static int add_bytes(const char *bytes, size_t size, void *buf)
 {
     sm_buf_add(buf, bytes, size);
     return 0;
 }
 
+/* Append `prefix` and a value, which is ended. */
+static void put(sm_buf *out, const char *prefix, json_t *value)
+{
+    sm_buf_string(out, prefix);
+    if (value == NULL || json_dump_callback(value, add_bytes, out, SM_JSON_FLAGS | JSON_ENCODE_ANY) != 0)
+        out->failed = true;
+    json_decref(value);
+}
+
+/* The line is put together piece by piece, so that the JSON of one mention at a time is held, not that of
+ * all. */
 sm_status sm_annotation_json(const sm_gazetteer *g, const sm_annotation *a,
                              const sm_annotate_options *options, sm_buf *out, sm_error *err)
 {
-    json_t *o = annotation_object(g, a, options ? options->show_candidates : 0);
-    int failed = json_dump_callback(o, add_bytes, out, SM_JSON_FLAGS);
-    json_decref(o);
-    sm_buf_char(out, '\n');
-    return failed || out->failed
-               ? sm_fail(err, SM_E_NOMEM, "out of memory for the annotation of %s", a->doc->article->id)
-               : SM_OK;
+    const sm_article *article = a->doc->article;
+    unsigned shown = options ? options->show_candidates : 0;
+    char date[16];
+    put(out, "{\"id\":", json_string(article->id));
+    put(out, ",\"date\":", string_or_null(sm_date_print(a->published, date)));
+    put(out, ",\"date_basis\":", json_string(sm_published_names[a->published_basis]));
+    if (article->title)
+        put(out, ",\"title\":", json_string(article->title));
+    if (article->extracted)
+        put(out, ",\"text\":", json_stringn(article->text, article->length));
+    sm_buf_string(out, ",\"mentions\":[");
+    for (size_t i = 0; i < a->places->count; i++)
+        put(out, i ? "," : "", mention_json(g, a->doc, &a->places->mentions[i], shown));
+    sm_buf_string(out, "],\"times\":[");
+    for (size_t i = 0; i < a->n_times; i++)
+        put(out, i ? "," : "", time_json(a->doc, &a->times[i]));
+    sm_buf_string(out, "],\"incidents\":[");
+    for (size_t i = 0; i < a->incidents->count; i++)
+        put(out, i ? "," : "", sm_incident_to_json(&a->incidents->items[i]));
+    sm_buf_string(out, "]}\n");
+    return out->failed ? sm_fail(err, SM_E_NOMEM, "out of memory for the annotation of %s", article->id)
+                       : SM_OK;
 }

@@ -9,7 +9,7 @@
 
 /** Longest article in bytes: the text of a novel, and what keeps memory below 150 MB. A longer one is an
  * error of that article alone; it is skipped without being held in memory. */
-#define SM_ARTICLE_MAX (400u << 10)
+#define SM_ARTICLE_MAX (1u << 20)
 
 /** Largest HTML page in bytes: most of it is not text. */
 #define SM_PAGE_MAX (2u << 20)
