@@ -56,11 +56,6 @@ uint32_t sm_doc_byte(const sm_doc *doc, uint32_t codepoint)
     return (uint32_t)doc->length;
 }
 
-bool sm_token_is(const sm_doc *doc, size_t i, const char *word)
-{
-    return strcmp(sm_token_fold(doc, i), word) == 0;
-}
-
 static bool is_closing(const char *text, const sm_token *t)
 {
     return t->kind == SM_PUNCT && !(t->flags & SM_T_SPACE) &&

@@ -10,6 +10,7 @@
 
 #include "article.h"
 #include <stdio.h>
+#include <string.h>
 
 typedef enum sm_token_kind { SM_WORD, SM_NUMBER, SM_POSSESSIVE, SM_PUNCT } sm_token_kind;
 
@@ -86,7 +87,11 @@ static inline const char *sm_token_fold(const sm_doc *doc, size_t i)
 }
 
 /** Whether the folded form of token `i` is `word` (lower case, no marks). */
-bool sm_token_is(const sm_doc *doc, size_t i, const char *word);
+static inline bool sm_token_is(const sm_doc *doc, size_t i, const char *word)
+{
+    size_t length = strlen(word); /* known when compiling: words are mostly literals */
+    return doc->tokens[i].fold_length == length && memcmp(sm_token_fold(doc, i), word, length) == 0;
+}
 
 /** One line a token, for tests: `kind flags text fold`, and a line a sentence. */
 void sm_doc_dump(const sm_doc *doc, FILE *out);
