@@ -217,7 +217,7 @@ static void test_limits(void **state)
         "! a.jsonl:1:0: record longer than 16384 KiB\na.jsonl:2\n  next\n",
         "! a.json:1:0: record longer than 16384 KiB\na.json:2\n  next\n",
         "! a.csv:2:0: record longer than 16384 KiB\na.csv:3\n  next\n",
-        "! a.txt:0:0: article longer than 400 KiB\n",
+        "! a.txt:0:0: article longer than 1024 KiB\n",
     };
     size_t size = SM_RECORD_MAX + 100;
     char *bytes = malloc(size);
