@@ -273,7 +273,7 @@ static size_t group_sentence(sm_scan *s, size_t from, size_t to, group *groups)
 static bool has_day(const group *g)
 {
     /* a day that stands far from "the attack" is another's: "woke on Saturday to the shock of the attack" */
-    return g->when.timex != SM_NONE && g->when.precision <= SM_PRECISION_MONTH && !((g->definite || g->plural) && g->noun_only && g->when.score < 0.15f);
+    return g->when.timex != SM_NONE && g->when.precision <= SM_PRECISION_MONTH && !((g->definite || g->plural) && (g->noun_only || g->gerund) && g->when.score < 0.15f);
 }
 
 /* --- groups to reports ---------------------------------------------------------------------------------------- */

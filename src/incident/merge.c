@@ -27,9 +27,10 @@
 enum { WORDS = 64, NEIGHBOURS = 160, VETO_MEMBERS = 40, UNKNOWN = INT32_MIN, WEEK = 8, FOLLOW_UP = 40, RARE = 25, RARE_KEYS = 12 };
 
 /* Shared rare names, in nats of rarity: what each is worth, at most, and what outweighs a contradiction. */
-#define NAME_WEIGHT 0.28f
-#define NAME_MOST 7.5f
-#define SAME_NAMES 10.0f
+#define NAME_WEIGHT 0.32f
+#define NAME_MOST 8.5f
+#define UNDATED 2.0f
+#define SAME_NAMES 12.0f
 
 /* One incident, read for comparing. */
 typedef struct view {
@@ -354,7 +355,9 @@ static bool veto(merger *m, const view *a, const view *b, float *score)
             *score += abs(a->to - b->to) <= 7 ? 0.9f : abs(a->to - b->to) <= 14 ? 0.2f : -0.6f;
         else
             *score += gap == 0 ? 0.9f : -0.3f;
-    } else if (a->published != UNKNOWN && b->published != UNKNOWN && abs(a->published - b->published) > 7)
+    } else if (a->published == UNKNOWN || b->published == UNKNOWN)
+        *score -= UNDATED; /* nothing speaks for one time */
+    else if (abs(a->published - b->published) > 7)
         return true;
     return false;
 }
@@ -391,8 +394,14 @@ static bool related(uint8_t a, uint8_t b)
 static bool same_names(const view *a, const view *b, float words)
 {
     int apart = a->published == UNKNOWN || b->published == UNKNOWN ? 0 : abs(a->published - b->published);
-    bool time = apart <= 14 || (apart <= 90 && words >= 2 * SAME_NAMES);
-    return words >= SAME_NAMES && time && (sm_types_agree(a->i->type, b->i->type) || related(a->i->type, b->i->type));
+    bool time = apart <= 14 || words >= 2.5f * SAME_NAMES;
+    float points, needed = SAME_NAMES;
+    bool dated = a->published != UNKNOWN && b->published != UNKNOWN;
+    if (dated && places(a->i, b->i, &points) == 3 && points >= 1.5f)
+        needed -= 3;
+    if (dated && a->i->killed.best >= 0 && a->i->killed.best == b->i->killed.best && a->i->injured.best == b->i->injured.best && a->i->killed.best + a->i->injured.best >= 2)
+        needed -= 3;
+    return words >= needed && time && (sm_types_agree(a->i->type, b->i->type) || related(a->i->type, b->i->type));
 }
 
 static bool same_article(const view *a, const view *b)
@@ -856,7 +865,7 @@ static void release(merger *m)
 
 static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error *err)
 {
-    static const float threshold = 4.4f; /* chosen on reports of shootings and on near twins: docs/incidents.md */
+    static const float threshold = 4.6f; /* chosen on reports of shootings and on near twins: docs/incidents.md */
     merger m = {0};
     sm_status st = SM_OK;
     if (!prepare(&m, in)) {
