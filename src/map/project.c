@@ -203,6 +203,10 @@ static bool frame_holds(const sm_view *v, sm_point p)
            xy.y <= v->frame.y + v->frame.height;
 }
 
+/* A point exactly on the meridian where a world map is cut may come out on either side of the page, and a
+ * shape that touches it would run across. lon_0 is written with four decimals. */
+#define SEAM .001
+
 /* What the frame shows, in degrees, by going back from a grid of its points. */
 static void find_window(sm_view *v, double lon)
 {
@@ -232,8 +236,8 @@ static void find_window(sm_view *v, double lon)
     if (pole_s || v->world)
         south = -90;
     double pad_lon = v->world ? 0 : .05 * (east - west), pad_lat = .05 * (north - south);
-    v->window.x = fmax(west - pad_lon, lon - 180);
-    v->window.width = fmin(east + pad_lon, lon + 180) - v->window.x;
+    v->window.x = fmax(west - pad_lon, lon - 180 + SEAM);
+    v->window.width = fmin(east + pad_lon, lon + 180 - SEAM) - v->window.x;
     v->window.y = fmax(south - pad_lat, -90);
     v->window.height = fmin(north + pad_lat, 90) - v->window.y;
 }

@@ -155,6 +155,26 @@ static void test_nothing_and_nonsense(void **state)
     sm_view_free(v);
 }
 
+/* The edges of a world map's window come out on their own sides of the page: a shape cut there must not run
+ * across. */
+static void test_edges_of_the_world(void **state)
+{
+    (void)state;
+    for (int lon = -170; lon <= 170; lon += 17) {
+        const double turn = lon / 10.0 + .00003;
+        const sm_point points[] = {
+            {remainder(turn - 120, 360), 60}, {remainder(turn, 360), 0}, {remainder(turn + 120, 360), -40}};
+        sm_view *v = view_of(points, 3, NULL);
+        sm_rect w = sm_view_window(v), frame_of = sm_view_frame(v);
+        double middle = frame_of.x + frame_of.width / 2;
+        for (double lat = -80; sm_view_is_world(v) && lat <= 80; lat += 20) {
+            assert_true(sm_view_point(v, (sm_point){w.x, lat}).x < middle);
+            assert_true(sm_view_point(v, (sm_point){w.x + w.width, lat}).x > middle);
+        }
+        sm_view_free(v);
+    }
+}
+
 static void test_projections_of_the_caller(void **state)
 {
     (void)state;
@@ -201,9 +221,13 @@ static void test_extents_of_the_caller(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_extent_and_projection), cmocka_unit_test(test_shape_is_kept_at_all_latitudes),
-        cmocka_unit_test(test_scale_is_true),         cmocka_unit_test(test_random_sets),
-        cmocka_unit_test(test_nothing_and_nonsense),  cmocka_unit_test(test_projections_of_the_caller),
+        cmocka_unit_test(test_extent_and_projection),
+        cmocka_unit_test(test_shape_is_kept_at_all_latitudes),
+        cmocka_unit_test(test_scale_is_true),
+        cmocka_unit_test(test_random_sets),
+        cmocka_unit_test(test_nothing_and_nonsense),
+        cmocka_unit_test(test_edges_of_the_world),
+        cmocka_unit_test(test_projections_of_the_caller),
         cmocka_unit_test(test_extents_of_the_caller),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
