@@ -39,6 +39,7 @@ typedef struct sm_compose {
     sm_label_page *labels;
     sm_rect boxes[8]; /**< furniture inside the frame: nothing may be written there */
     size_t n_boxes;
+    struct sm_furniture *furniture; /**< from the layout to the drawing, see furniture.h */
     sm_map_report report;
 } sm_compose;
 

@@ -1,522 +1,414 @@
-/* What stands round and on the map: title and period, source lines, frame, legend, scale bar, north arrow,
- * the list of incidents that are known to the country only.
- *
- * The page is laid out first (what is above and below the frame), then the boxes choose their corners of the
- * frame, the ones with the fewest symbols under them, and become obstacles for labels; at the end all is
- * painted over the map. */
-#include "compose.h"
-
-#include "date.h"
+/* The page round the map: margins, heading and credits; where in the frame legend, scale bar, north arrow and
+ * list stand; and the drawing of it all. */
+#include "furniture.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LISTED_MAX = 8, SIZES_MAX = 3, BOX_LEGEND = 0, BOX_SCALE, BOX_LIST, BOX_NORTH, N_BOXES };
+#define UNIT_MIN       0.6  /* under it the style's words could not be read */
+#define SMALLEST_TEXT  8.5  /* px */
+#define FRAME_SHARE    0.62 /* of the page's height that the map keeps at least */
+#define TITLE_SHRINK   0.7  /* a long title is made so small before it is broken */
+#define TITLE_2_SHRINK 0.8  /* size of a title of two lines */
 
-static const char attribution[] = "Places: GeoNames (CC BY 4.0). Basemap: Natural Earth.";
-static const char disclaimer[] =
-    "Boundaries and names shown do not imply official endorsement or acceptance.";
-
-/* --- text ---------------------------------------------------------------------------------- */
-
-static sm_font font(const sm_compose *c, double size, int weight)
+static sm_font furniture_font(const sm_compose *c, double style_size, int weight)
 {
-    return (sm_font){.family = c->layout->family, .size = size * c->unit, .weight = weight};
+    return (sm_font){.family = c->layout->family,
+                     .size = fmax(style_size * c->furniture->unit, SMALLEST_TEXT),
+                     .weight = weight};
 }
 
-static double text_width(const sm_compose *c, const char *text, const sm_font *f)
+/* --- the page outside the frame */
+
+static void add_caption(sm_furniture *f, const char *text, const sm_font *font, sm_rgba colour, double x,
+                        double y, sm_align align)
 {
-    return c->measure.measure(c->measure.context, text, f, NULL).width;
+    if (f->n_captions < SM_FURNITURE_LINES && *text)
+        f->captions[f->n_captions++] = (sm_caption){text, *font, colour, x, y, align};
 }
 
-/* The text, shortened with an ellipsis to fit into `width`. */
-static const char *fit_text(const sm_compose *c, const char *text, const sm_font *f, double width)
-{
-    if (text_width(c, text, f) <= width)
-        return text;
-    char *cut = sm_arena_alloc(c->arena, strlen(text) + 4);
-    if (cut == NULL)
-        return "";
-    size_t low = 0, high = strlen(text); /* the most bytes that fit */
-    while (low < high) {
-        size_t middle = (low + high + 1) / 2, end = middle;
-        while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80)
-            end--;
-        snprintf(cut, strlen(text) + 4, "%.*s…", (int)end, text);
-        if (text_width(c, cut, f) <= width)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    while (low > 0 &&
-           (((unsigned char)text[low] & 0xC0) == 0x80 || text[low - 1] == ' ' || text[low - 1] == ','))
-        low--;
-    snprintf(cut, strlen(text) + 4, "%.*s…", (int)low, text);
-    return cut;
-}
+typedef struct words {
+    const char *title, *subtitle, *source, *credit, *disclaimer;
+} words;
 
-static void put_text(sm_compose *c, const char *text, sm_font f, sm_rgba colour, double x, double baseline,
-                     sm_align align)
+/* Title, one line made smaller or two lines; returns the baseline of the last one. */
+static double lay_title(sm_compose *c, const char *title, double x, double top, double width)
 {
-    sm_text *t = sm_scene_add_text(c->scene, text, x, baseline);
-    t->font = f;
-    t->fill = colour;
-    t->align = align;
-}
-
-/* --- words --------------------------------------------------------------------------------- */
-
-/* The countries of the drawn incidents in the order of their number of incidents: "Syria, Iraq and Egypt"; ""
- * for none, a count for many. */
-static const char *countries_in_words(const sm_compose *c)
-{
-    enum { NAMED = 3, MANY = 64 };
-    const char *names[MANY] = {NULL};
-    size_t counts[MANY] = {0}, n = 0;
-    for (size_t i = 0; i < c->incidents->count; i++) {
-        const sm_incident *in = &c->incidents->items[i];
-        const char *name = in->n_sites && sm_incident_is_drawn(in) ? in->sites[0].country : NULL;
-        size_t k = 0;
-        while (name && k < n && strcmp(names[k], name) != 0)
-            k++;
-        if (name && k < MANY) {
-            names[k] = name;
-            counts[k]++;
-            n += k == n;
+    sm_furniture *f = c->furniture;
+    sm_font font = furniture_font(c, c->layout->title_size, 700);
+    const char *lines[2];
+    size_t n = 1;
+    lines[0] = title = sm_fit_cut(&c->measure, c->arena, title, &font, INFINITY);
+    double full = sm_fit_width(&c->measure, title, &font), size = font.size;
+    if (full > width) {
+        font.size = size * fmax(width / full * .995, TITLE_SHRINK);
+        if (sm_fit_width(&c->measure, title, &font) > width) {
+            font.size = size * TITLE_2_SHRINK;
+            n = sm_fit_wrap(&c->measure, c->arena, title, &font, width, lines, 2);
         }
     }
-    for (size_t i = 1; i < n; i++) /* a short list: insertion keeps equals in order */
-        for (size_t k = i; k > 0 && counts[k] > counts[k - 1]; k--) {
-            const char *name = names[k];
-            size_t count = counts[k];
-            names[k] = names[k - 1];
-            counts[k] = counts[k - 1];
-            names[k - 1] = name;
-            counts[k - 1] = count;
-        }
-    if (n == 0)
-        return "";
-    if (n > NAMED)
-        return sm_arena_print(c->arena, "%zu countries", n);
-    return n == 1   ? names[0]
-           : n == 2 ? sm_arena_print(c->arena, "%s and %s", names[0], names[1])
-                    : sm_arena_print(c->arena, "%s, %s and %s", names[0], names[1], names[2]);
-}
-
-static const char *make_title(const sm_compose *c)
-{
-    const char *where = countries_in_words(c);
-    if (c->options->title)
-        return c->options->title;
-    return *where                ? sm_arena_print(c->arena, "Incidents in %s", where)
-           : c->incidents->count ? "Incidents"
-                                 : "No incidents";
-}
-
-static const char *date_in_words(const sm_compose *c, sm_date d)
-{
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    if (d.month == 0)
-        return sm_arena_print(c->arena, "%d", d.year);
-    if (d.day == 0)
-        return sm_arena_print(c->arena, "%s %d", months[d.month - 1], d.year);
-    return sm_arena_print(c->arena, "%d %s %d", d.day, months[d.month - 1], d.year);
-}
-
-/* The period covered: from the first to the last date of a drawn incident. */
-static const char *make_subtitle(const sm_compose *c)
-{
-    sm_date first = {0}, last = {0}, d;
-    char a[16], b[16];
-    if (c->options->subtitle)
-        return c->options->subtitle;
-    for (size_t i = 0; i < c->incidents->count; i++) {
-        const sm_incident *in = &c->incidents->items[i];
-        if (!sm_incident_is_drawn(in) || !sm_date_parse(in->date_start, &d))
-            continue;
-        if (first.year == 0 || strcmp(sm_date_print(d, a), sm_date_print(first, b)) < 0)
-            first = d;
-        if (!sm_date_parse(in->date_end, &d))
-            sm_date_parse(in->date_start, &d);
-        if (last.year == 0 || strcmp(sm_date_print(d, a), sm_date_print(last, b)) > 0)
-            last = d;
+    double baseline = top - .45 * font.size;
+    for (size_t i = 0; i < n; i++) {
+        baseline += 1.2 * font.size;
+        add_caption(f, lines[i], &font, c->layout->ink, x, baseline, SM_ALIGN_START);
     }
-    if (first.year == 0)
-        return "";
-    if (strcmp(sm_date_print(first, a), sm_date_print(last, b)) == 0)
-        return date_in_words(c, first);
-    return sm_arena_print(c->arena, "%s – %s", date_in_words(c, first), date_in_words(c, last));
+    return n ? baseline : top;
 }
 
-/* "Source: 12 articles", counting each article once. */
-static const char *make_source(const sm_compose *c)
+/* Returns where the frame begins. */
+static double lay_heading(sm_compose *c, const words *w, double x, double top, double width)
 {
-    size_t n = 0, capacity = 0;
-    const char **seen = NULL;
-    if (c->options->source)
-        return c->options->source;
-    for (size_t i = 0; i < c->incidents->count; i++) {
-        const sm_incident *in = &c->incidents->items[i];
-        for (uint32_t k = 0; k < in->n_sources; k++) {
-            size_t s = 0;
-            const char *doc = in->sources[k].doc;
-            while (doc && s < n && strcmp(seen[s], doc) != 0)
-                s++;
-            if (doc && s == n && n < 10000 && sm_arena_grow(c->arena, &seen, &capacity, n, sizeof *seen))
-                seen[n++] = doc;
-        }
+    sm_furniture *f = c->furniture;
+    double y = top;
+    if (*w->title)
+        y = lay_title(c, w->title, x, top, width);
+    if (*w->subtitle) {
+        sm_font font = furniture_font(c, c->layout->subtitle_size, 400);
+        y += (f->n_captions ? 1.55 : .75) * font.size;
+        add_caption(f, sm_fit_cut(&c->measure, c->arena, w->subtitle, &font, width), &font, c->layout->muted,
+                    x, y, SM_ALIGN_START);
     }
-    return n == 0 ? ""
-                  : sm_arena_print(c->arena, n == 1 ? "Source: %zu article." : "Sources: %zu articles.", n);
+    f->n_heading = f->n_captions;
+    return f->n_captions ? y + 16 * f->unit : top;
 }
 
-/* --- page ---------------------------------------------------------------------------------- */
-
-static double margin(const sm_compose *c)
+/* "Source: 16 articles." and what follows it. */
+static const char *join(sm_compose *c, const char *first, const char *second)
 {
-    return 24 * c->unit;
+    size_t n = strlen(first);
+    if (n == 0 || *second == '\0')
+        return n ? first : second;
+    return sm_arena_print(c->arena, "%s%s %s", first, strchr(".!?", first[n - 1]) ? "" : ".", second);
+}
+
+/* Returns the height of the lines under the frame, 0 for none. The disclaimer stands at the right when there
+ * is room, else on lines of its own. */
+static double lay_credits(sm_compose *c, const words *w, double x, double y, double width)
+{
+    enum { MOST = 3 };
+    sm_furniture *f = c->furniture;
+    sm_font font = furniture_font(c, c->layout->small_size, 400);
+    const char *credit = join(c, w->source, w->credit), *lines[MOST];
+    double line = 1.4 * font.size, baseline = y + 1.5 * font.size;
+    double left = sm_fit_width(&c->measure, credit, &font),
+           right = sm_fit_width(&c->measure, w->disclaimer, &font);
+    bool beside = *w->disclaimer && left + right + 3 * font.size <= width;
+    size_t before = f->n_captions;
+    if (beside)
+        add_caption(f, w->disclaimer, &font, c->layout->muted, x + width, baseline, SM_ALIGN_END);
+    size_t n = sm_fit_wrap(&c->measure, c->arena, credit, &font, width, lines, MOST);
+    for (size_t i = 0; i < n; i++, baseline += line)
+        add_caption(f, lines[i], &font, c->layout->muted, x, baseline, SM_ALIGN_START);
+    n = beside ? 0 : sm_fit_wrap(&c->measure, c->arena, w->disclaimer, &font, width, lines, MOST);
+    for (size_t i = 0; i < n; i++, baseline += line)
+        add_caption(f, lines[i], &font, c->layout->muted, x, baseline, SM_ALIGN_START);
+    if (beside && f->n_captions == before + 1)
+        baseline += line;
+    return f->n_captions > before ? baseline - line + .6 * font.size - y : 0;
+}
+
+/* The frame that these words leave. */
+static sm_rect lay_out(sm_compose *c, const words *w, sm_rect page)
+{
+    sm_furniture *f = c->furniture;
+    double m = f->margin, x = page.x + m, width = page.width - 2 * m;
+    f->n_captions = 0;
+    double top = lay_heading(c, w, x, page.y + m, width);
+    double below = lay_credits(c, w, x, 0, width);
+    double bottom = page.y + page.height - (below > 0 ? below + m * .35 : m);
+    top = ceil(top);
+    bottom = floor(bottom);
+    for (size_t i = f->n_heading; i < f->n_captions; i++)
+        f->captions[i].y += bottom;
+    return (sm_rect){ceil(x), top, floor(width), bottom - top};
 }
 
 void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
 {
-    const sm_style_layout *o = c->layout;
-    double m = margin(c), top = m, bottom = m;
-    if (*make_title(c))
-        top += o->title_size * 1.25 * c->unit;
-    if (*make_subtitle(c))
-        top += o->subtitle_size * 1.35 * c->unit;
-    top += top > m ? 6 * c->unit : 0;
-    bottom += 2 * o->small_size * 1.4 * c->unit;
-    *frame = (sm_rect){page.x + m, page.y + top, page.width - 2 * m, page.height - top - bottom};
-}
-
-static void draw_page(sm_compose *c)
-{
-    const sm_style_layout *o = c->layout;
-    const char *title = make_title(c), *subtitle = make_subtitle(c), *source = make_source(c);
-    double m = margin(c), width = c->page.width - 2 * m, y = m;
-    sm_font big = font(c, o->title_size, 700), second = font(c, o->subtitle_size, 400),
-            small = font(c, o->small_size, 400);
-    sm_path *line = sm_scene_add_path(c->scene);
-    sm_path_rect(c->scene, line, c->frame);
-    line->stroke = (sm_stroke){.colour = o->frame, .width = 1.2 * c->unit};
-    if (*title) {
-        while (text_width(c, title, &big) > width && big.size > o->title_size * c->unit * .6)
-            big.size *= .94;
-        put_text(c, fit_text(c, title, &big, width), big, o->ink, m, y + o->title_size * .95 * c->unit,
-                 SM_ALIGN_START);
-        y += o->title_size * 1.25 * c->unit;
-    }
-    if (*subtitle)
-        put_text(c, fit_text(c, subtitle, &second, width), second, o->muted, m,
-                 y + o->subtitle_size * c->unit, SM_ALIGN_START);
-    const char *first = *source ? sm_arena_print(c->arena, "%s %s", source, attribution) : attribution;
-    y = c->frame.y + c->frame.height + o->small_size * 1.5 * c->unit;
-    put_text(c, fit_text(c, first, &small, width), small, o->muted, m, y, SM_ALIGN_START);
-    put_text(c, fit_text(c, disclaimer, &small, width), small, o->muted, m, y + o->small_size * 1.4 * c->unit,
-             SM_ALIGN_START);
-}
-
-/* --- legend -------------------------------------------------------------------------------- */
-
-typedef struct legend {
-    int groups[SM_STYLE_GROUPS], n_groups;
-    int sizes[SIZES_MAX], n_sizes; /* deaths, greatest first */
-    bool ring, toll;
-    double width, height, pad, row;
-    double circles_x; /* where the nested circles stand, from the box's left */
-} legend;
-
-/* A round number (1, 2 or 5 times a power of ten) not above x. */
-static int round_down(double x)
-{
-    double power = pow(10, floor(log10(fmax(x, 1))));
-    return (int)(power * (x >= 5 * power ? 5 : x >= 2 * power ? 2 : 1));
-}
-
-static legend measure_legend(const sm_compose *c)
-{
-    legend l = {.pad = 14 * c->unit, .row = 24 * c->unit};
-    bool seen[SM_STYLE_GROUPS] = {false};
-    int greatest = 0;
-    for (size_t i = 0; i < c->n_symbols; i++) {
-        seen[c->symbols[i].group] = true;
-        l.ring |= c->symbols[i].ring > c->symbols[i].radius;
-        greatest =
-            c->symbols[i].incident->killed.best > greatest ? c->symbols[i].incident->killed.best : greatest;
-    }
-    for (int g = 0; g < SM_STYLE_GROUPS; g++)
-        if (seen[g])
-            l.groups[l.n_groups++] = g;
-    if (l.n_groups == 0)
-        return l;
-    for (double x = greatest; l.n_sizes < SIZES_MAX && x >= 1; x = l.sizes[l.n_sizes - 1] / 4.0) {
-        int size = round_down(x);
-        double least = sm_symbol_radius(c, 0);
-        if (l.n_sizes && (sm_symbol_radius(c, size) <= least ||
-                          sm_symbol_radius(c, size) > .8 * sm_symbol_radius(c, l.sizes[l.n_sizes - 1])))
-            break;
-        l.sizes[l.n_sizes++] = size;
-    }
-    sm_font f = font(c, c->layout->text_size, 400), bold = font(c, c->layout->text_size, 700);
-    double widest =
-        fmax(text_width(c, "Incidents", &bold), l.n_sizes ? text_width(c, "People killed", &bold) : 0);
-    for (int i = 0; i < l.n_groups; i++)
-        widest = fmax(widest, 28 * c->unit + text_width(c, sm_group_label(l.groups[i]), &f));
-    if (l.ring)
-        widest = fmax(widest, 28 * c->unit + text_width(c, "Somewhere within", &f));
-    double circle = l.n_sizes ? 2 * sm_symbol_radius(c, l.sizes[0]) : 0;
-    if (l.n_sizes)
-        widest = fmax(widest, circle + 22 * c->unit + text_width(c, "9999", &f));
-    l.width = widest + 2 * l.pad;
-    l.height = 2 * l.pad + l.row * (1 + l.n_groups + l.ring) - 4 * c->unit;
-    if (l.n_sizes)
-        l.height += 8 * c->unit + l.row + circle;
-    return l;
-}
-
-static void draw_box(sm_compose *c, sm_rect box)
-{
-    sm_path *p = sm_scene_add_path(c->scene);
-    sm_path_rect(c->scene, p, box);
-    p->fill = c->layout->box;
-    p->stroke = (sm_stroke){.colour = c->layout->frame, .width = .8 * c->unit};
-}
-
-static void draw_sizes(sm_compose *c, const legend *l, sm_rect box, double top)
-{
-    sm_font f = font(c, c->layout->text_size * .92, 400);
-    double greatest = sm_symbol_radius(c, l->sizes[0]), x = box.x + l->pad + greatest,
-           bottom = top + 2 * greatest;
-    double label_x = x + greatest + 18 * c->unit, before = -INFINITY;
-    for (int i = 0; i < l->n_sizes; i++) {
-        double r = sm_symbol_radius(c, l->sizes[i]), y = bottom - 2 * r;
-        char number[16];
-        snprintf(number, sizeof number, "%d", l->sizes[i]);
-        sm_circle *circle = sm_scene_add_circle(c->scene, x, bottom - r, r);
-        circle->fill = (sm_rgba){c->layout->muted.r, c->layout->muted.g, c->layout->muted.b, 28};
-        circle->stroke = (sm_stroke){.colour = c->layout->muted, .width = 1 * c->unit};
-        double label_y = fmax(y, before + f.size * 1.15);
-        before = label_y;
-        sm_path *tick = sm_scene_add_path(c->scene);
-        sm_path_move(c->scene, tick, x, y);
-        sm_path_line(c->scene, tick, label_x - 5 * c->unit, label_y);
-        tick->stroke = (sm_stroke){.colour = c->layout->muted, .width = .7 * c->unit};
-        put_text(c, number, f, c->layout->ink, label_x, label_y + f.size * .35, SM_ALIGN_START);
+    sm_furniture *f = c->furniture = sm_arena_alloc(c->arena, sizeof *f);
+    const sm_map_options *o = c->options;
+    f->unit = fmax(c->unit, UNIT_MIN);
+    f->margin = fmin(fmax(26 * c->unit, 8), .06 * fmin(page.width, page.height));
+    words w = {.title = o->title ? o->title : sm_caption_title(c),
+               .subtitle = o->subtitle ? o->subtitle : sm_caption_period(c),
+               .source = o->source ? o->source : sm_caption_source(c),
+               .credit = sm_caption_credit(c),
+               .disclaimer = sm_caption_disclaimer()};
+    const char *title = *w.title ? w.title : sm_caption_title(c);
+    c->scene->title = sm_arena_copy(c->scene->arena, title, strlen(title));
+    c->scene->description = sm_arena_print(c->scene->arena, "Map. %s%s%s %s", w.subtitle,
+                                           *w.subtitle ? "." : "", join(c, w.source, w.credit), w.disclaimer);
+    c->scene->language = "en";
+    /* on small pages first goes what the map can best do without */
+    const char **droppable[] = {&w.disclaimer, &w.subtitle, &w.source, &w.title, &w.credit};
+    *frame = lay_out(c, &w, page);
+    for (size_t i = 0; i < sizeof droppable / sizeof *droppable && frame->height < FRAME_SHARE * page.height;
+         i++) {
+        *droppable[i] = "";
+        *frame = lay_out(c, &w, page);
     }
 }
 
-static void draw_legend(sm_compose *c, sm_rect box)
+/* --- panels */
+
+double sm_panel_padding(const sm_panel *p)
 {
-    legend l = measure_legend(c);
-    sm_font f = font(c, c->layout->text_size, 400), bold = font(c, c->layout->text_size, 700);
-    double x = box.x + l.pad, y = box.y + l.pad + c->layout->text_size * .8 * c->unit, dot = 7 * c->unit,
-           centre = x + dot + 1 * c->unit;
-    draw_box(c, box);
-    put_text(c, "Incidents", bold, c->layout->ink, x, y, SM_ALIGN_START);
-    for (int i = 0; i < l.n_groups; i++) {
-        y += l.row;
-        sm_circle *circle = sm_scene_add_circle(c->scene, centre, y - .35 * f.size, dot);
-        circle->fill = c->layout->groups[l.groups[i]];
-        circle->fill.a = (unsigned char)lround(255 * c->layout->symbol_opacity);
-        put_text(c, sm_group_label(l.groups[i]), f, c->layout->ink, x + 28 * c->unit, y, SM_ALIGN_START);
-    }
-    if (l.ring) {
-        y += l.row;
-        sm_circle *circle = sm_scene_add_circle(c->scene, centre, y - .35 * f.size, dot + 1 * c->unit);
-        circle->stroke = (sm_stroke){.colour = c->layout->muted,
-                                     .width = 1.2 * c->unit,
-                                     .dash_count = 2,
-                                     .dash = {3.5 * c->unit, 2.5 * c->unit}};
-        put_text(c, "Somewhere within", f, c->layout->ink, x + 28 * c->unit, y, SM_ALIGN_START);
-    }
-    if (l.n_sizes) {
-        y += l.row + 8 * c->unit;
-        put_text(c, "People killed", bold, c->layout->ink, x, y, SM_ALIGN_START);
-        draw_sizes(c, &l, box, y + 10 * c->unit);
-    }
+    return 11 * p->c->furniture->unit;
 }
 
-/* --- scale bar ----------------------------------------------------------------------------- */
-
-static double bar_km(const sm_compose *c)
+sm_font sm_panel_font(const sm_panel *p, double style_size, int weight)
 {
-    double km = sm_view_metres_per_px(c->view) * c->frame.width / 5 / 1000, power = pow(10, floor(log10(km)));
-    return power * (km >= 5 * power ? 5 : km >= 2 * power ? 2 : 1);
+    return furniture_font(p->c, style_size, weight);
 }
 
-static double bar_length(const sm_compose *c)
+static void widen(sm_panel *p, double right, double bottom)
 {
-    return bar_km(c) * 1000 / sm_view_metres_per_px(c->view);
+    p->width = fmax(p->width, right + sm_panel_padding(p));
+    p->height = fmax(p->height, bottom + sm_panel_padding(p));
 }
 
-static void print_km(double km, const char *unit, char out[32])
+double sm_panel_text(sm_panel *p, const char *text, const sm_font *font, sm_rgba colour, double x,
+                     double baseline)
 {
-    if (km >= 1 || km == 0)
-        snprintf(out, 32, "%.10g%s", km, unit);
-    else
-        snprintf(out, 32, "%.10g%s", km * 1000, *unit ? " m" : "");
-}
-
-static void draw_scale(sm_compose *c, sm_rect box)
-{
-    double km = bar_km(c), length = bar_length(c), height = 6 * c->unit, pad = 10 * c->unit;
-    sm_font f = font(c, c->layout->small_size, 400);
-    double x = box.x + pad + 6 * c->unit, y = box.y + box.height - pad - height;
-    char text[32];
-    draw_box(c, box);
-    for (int half = 0; half < 2; half++) {
-        sm_path *p = sm_scene_add_path(c->scene);
-        sm_path_rect(c->scene, p, (sm_rect){x + half * length / 2, y, length / 2, height});
-        p->fill = half ? sm_rgb(0xffffff) : c->layout->ink;
-        p->stroke = (sm_stroke){.colour = c->layout->ink, .width = .9 * c->unit};
+    double width = sm_fit_width(&p->c->measure, text, font);
+    widen(p, x + width, baseline);
+    if (p->paint) {
+        sm_text *t = sm_scene_add_text(p->c->scene, text, p->x + x, p->y + baseline);
+        t->font = *font;
+        t->fill = colour;
     }
-    for (int i = 0; i <= 2; i++) {
-        print_km(km * i / 2, i == 2 ? " km" : "", text);
-        put_text(c, text, f, c->layout->ink, x + i * length / 2, y - 5 * c->unit, SM_ALIGN_MIDDLE);
+    return width;
+}
+
+void sm_panel_circle(sm_panel *p, double x, double y, double radius, sm_rgba fill, sm_stroke stroke)
+{
+    widen(p, x + radius, y + radius);
+    if (p->paint) {
+        sm_circle *circle = sm_scene_add_circle(p->c->scene, p->x + x, p->y + y, radius);
+        circle->fill = fill;
+        circle->stroke = stroke;
     }
 }
 
-/* --- list of incidents without a point ------------------------------------------------------ */
-
-static const char *listed_line(const sm_compose *c, size_t i)
+void sm_panel_polygon(sm_panel *p, const sm_xy *points, size_t n, sm_rgba fill, sm_stroke stroke)
 {
-    const sm_incident *in = c->listed[i];
-    const char *place = in->n_sites ? in->sites[0].name : NULL;
-    sm_date d;
-    const char *date = sm_date_parse(in->date_start, &d) ? date_in_words(c, d) : "";
-    return sm_arena_print(c->arena, "%s: %s%s%s", place ? place : "?",
-                          sm_event_label((sm_event_type)in->type), *date ? ", " : "", date);
-}
-
-static sm_rect measure_list(const sm_compose *c)
-{
-    sm_font f = font(c, c->layout->small_size, 400), bold = font(c, c->layout->small_size, 700);
-    size_t shown = c->n_listed < LISTED_MAX ? c->n_listed : LISTED_MAX;
-    double width = text_width(c, "Place not known more exactly", &bold),
-           row = c->layout->small_size * 1.45 * c->unit, pad = 10 * c->unit;
-    for (size_t i = 0; i < shown; i++)
-        width = fmax(width, text_width(c, listed_line(c, i), &f));
-    width = fmin(width, c->frame.width * .4);
-    return (sm_rect){0, 0, width + 2 * pad,
-                     (double)(1 + shown + (c->n_listed > shown)) * row + 2 * pad - 3 * c->unit};
-}
-
-static void draw_list(sm_compose *c, sm_rect box)
-{
-    sm_font f = font(c, c->layout->small_size, 400), bold = font(c, c->layout->small_size, 700);
-    size_t shown = c->n_listed < LISTED_MAX ? c->n_listed : LISTED_MAX;
-    double row = c->layout->small_size * 1.45 * c->unit, pad = 10 * c->unit, x = box.x + pad,
-           y = box.y + pad + f.size * .85, width = box.width - 2 * pad;
-    draw_box(c, box);
-    put_text(c, fit_text(c, "Place not known more exactly", &bold, width), bold, c->layout->ink, x, y,
-             SM_ALIGN_START);
-    for (size_t i = 0; i < shown; i++)
-        put_text(c, fit_text(c, listed_line(c, i), &f, width), f, c->layout->ink, x, y += row,
-                 SM_ALIGN_START);
-    if (c->n_listed > shown)
-        put_text(c, sm_arena_print(c->arena, "and %zu more", c->n_listed - shown), f, c->layout->muted, x,
-                 y + row, SM_ALIGN_START);
-}
-
-/* --- north arrow --------------------------------------------------------------------------- */
-
-static void draw_north(sm_compose *c, sm_rect box)
-{
-    double angle = sm_view_north(c->view) * M_PI / 180, r = box.width / 2 - 4 * c->unit,
-           x = box.x + box.width / 2, y = box.y + box.height / 2;
-    const double shape[][2] = {{0, -1}, {.42, .8}, {0, .45}, {-.42, .8}};
-    sm_path *p = sm_scene_add_path(c->scene);
-    for (int i = 0; i < 4; i++) {
-        double px = shape[i][0] * r, py = shape[i][1] * r, qx = x + px * cos(angle) - py * sin(angle),
-               qy = y + px * sin(angle) + py * cos(angle);
-        if (i == 0)
-            sm_path_move(c->scene, p, qx, qy);
-        else
-            sm_path_line(c->scene, p, qx, qy);
+    sm_path *path = p->paint ? sm_scene_add_path(p->c->scene) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        widen(p, points[i].x, points[i].y);
+        if (path && i == 0)
+            sm_path_move(p->c->scene, path, p->x + points[i].x, p->y + points[i].y);
+        else if (path)
+            sm_path_line(p->c->scene, path, p->x + points[i].x, p->y + points[i].y);
     }
-    sm_path_close(c->scene, p);
-    p->fill = c->layout->ink;
-    p->stroke = (sm_stroke){.colour = sm_rgb(0xffffff), .width = 1.2 * c->unit};
+    if (path) {
+        if (n > 2)
+            sm_path_close(p->c->scene, path);
+        path->fill = fill;
+        path->stroke = stroke;
+    }
 }
 
-/* --- where the boxes stand ------------------------------------------------------------------ */
-
-static bool rects_meet(sm_rect a, sm_rect b)
+void sm_panel_line(sm_panel *p, sm_xy from, sm_xy to, sm_stroke stroke)
 {
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+    sm_panel_polygon(p, (const sm_xy[]){from, to}, 2, (sm_rgba){0}, stroke);
 }
 
-/* How much a box at this spot would hide: symbols count by their size. */
-static double hides(const sm_compose *c, sm_rect box)
+/* --- where the panels stand */
+
+enum { UPPER_LEFT, UPPER_RIGHT, LOWER_LEFT, LOWER_RIGHT, CORNERS };
+
+static const struct panel_kind {
+    const char *id, *title;
+    sm_panel_fn *run;
+    bool bordered, needed; /* needed: stands even over a symbol when the whole rim is taken */
+    int corners[CORNERS];  /* the usual one first */
+} kinds[SM_FURNITURE_PANELS] = {
+    {"legend", "Legend", sm_panel_legend, true, true, {LOWER_LEFT, UPPER_RIGHT, LOWER_RIGHT, UPPER_LEFT}},
+    {"country-only",
+     "Known to the country only",
+     sm_panel_country_only,
+     true,
+     true,
+     {UPPER_LEFT, UPPER_RIGHT, LOWER_RIGHT, LOWER_LEFT}},
+    {"scale-bar",
+     "Scale bar",
+     sm_panel_scale_bar,
+     false,
+     true,
+     {LOWER_RIGHT, LOWER_LEFT, UPPER_RIGHT, UPPER_LEFT}},
+    {"north-arrow",
+     "North",
+     sm_panel_north,
+     false,
+     false,
+     {UPPER_RIGHT, UPPER_LEFT, LOWER_RIGHT, LOWER_LEFT}},
+};
+
+/* Costs of a place, in units of "one corner less usual". */
+#define COST_SYMBOL  100.0
+#define COST_LABEL   2.0 /* where the name of a symbol is likely to stand */
+#define COST_RING    0.6
+#define COST_RIM     6.0 /* not in a corner */
+#define PANEL_WIDTH  0.5 /* of the frame that a panel may take */
+#define PANEL_HEIGHT 0.6
+#define PANEL_AREA   0.2
+#define RIM_STEP     12.0
+#define LABEL_WIDTH  120.0
+#define LABEL_HEIGHT 30.0
+
+static bool meet(sm_rect a, sm_rect b, double gap)
 {
-    double sum = 0;
+    return a.x < b.x + b.width + gap && b.x < a.x + a.width + gap && a.y < b.y + b.height + gap &&
+           b.y < a.y + a.height + gap;
+}
+
+static bool circle_meets(sm_xy at, double radius, sm_rect box)
+{
+    double dx = at.x - fmin(fmax(at.x, box.x), box.x + box.width),
+           dy = at.y - fmin(fmax(at.y, box.y), box.y + box.height);
+    return hypot(dx, dy) < radius;
+}
+
+static double cost_of(const sm_compose *c, sm_rect box)
+{
+    double cost = 0, u = c->unit;
     for (size_t i = 0; i < c->n_boxes; i++)
-        if (c->boxes[i].width > 0 && rects_meet(box, c->boxes[i]))
+        if (meet(box, c->boxes[i], 6 * c->furniture->unit))
             return INFINITY;
     for (size_t i = 0; i < c->n_symbols; i++) {
         const sm_symbol *s = &c->symbols[i];
-        double r = s->radius, near = 60 * c->unit; /* its label wants room as well */
-        sm_rect own = {s->at.x - r, s->at.y - r, 2 * r, 2 * r},
-                wide = {own.x - near, own.y - near / 2, own.width + 2 * near, own.height + near};
-        sum += (rects_meet(box, own) ? 100 + r : 0) + (rects_meet(box, wide) ? 1 : 0);
+        sm_rect label = {s->at.x, s->at.y - s->radius - LABEL_HEIGHT * u, s->radius + LABEL_WIDTH * u,
+                         s->radius + LABEL_HEIGHT * u};
+        if (circle_meets(s->at, s->radius + 3 * u, box))
+            cost += COST_SYMBOL;
+        else if (s->first && meet(box, label, 0))
+            cost += COST_LABEL;
+        else if (s->ring > 0 && circle_meets(s->at, s->ring, box))
+            cost += COST_RING;
     }
-    return sum;
+    return cost;
 }
 
-/* Put a box of this size into the corner that hides least; the corners are tried in the order given. */
-static void place_box(sm_compose *c, int which, double width, double height, const char *corners)
+typedef struct best_place {
+    sm_rect box;
+    double cost;
+} best_place;
+
+static void try_place(const sm_compose *c, sm_rect box, double extra, best_place *best)
 {
-    double gap = 14 * c->unit, best = INFINITY;
-    sm_rect f = c->frame, chosen = {0};
-    if (width > f.width - 2 * gap || height > f.height - 2 * gap)
-        return; /* a page too small for it */
-    for (; *corners; corners++) {
-        bool left = *corners == 'a' || *corners == 'c' /* a b */,
-             top = *corners == 'a' || *corners == 'b' /* c d */;
-        sm_rect box = {left ? f.x + gap : f.x + f.width - gap - width,
-                       top ? f.y + gap : f.y + f.height - gap - height, width, height};
-        double cost = hides(c, box);
-        if (cost < best) {
-            best = cost;
-            chosen = box;
+    if (extra >= best->cost)
+        return;
+    double cost = cost_of(c, box) + extra;
+    if (cost < best->cost)
+        *best = (best_place){box, cost};
+}
+
+/* The cheapest place along the rim of the frame for a box of this size. */
+static best_place find_place(const sm_compose *c, const struct panel_kind *kind, double width, double height)
+{
+    double inset = 10 * c->furniture->unit, left = c->frame.x + inset, top = c->frame.y + inset,
+           right = c->frame.x + c->frame.width - inset - width,
+           bottom = c->frame.y + c->frame.height - inset - height;
+    best_place best = {.cost = INFINITY};
+    for (int i = 0; i < CORNERS; i++) {
+        int corner = kind->corners[i];
+        sm_rect box = {corner == UPPER_LEFT || corner == LOWER_LEFT ? left : right,
+                       corner == UPPER_LEFT || corner == UPPER_RIGHT ? top : bottom, width, height};
+        try_place(c, box, i, &best);
+    }
+    double step = RIM_STEP * c->furniture->unit;
+    for (double x = left; x <= right; x += step) {
+        double away = fmin(x - left, right - x) / c->frame.width;
+        try_place(c, (sm_rect){x, bottom, width, height}, COST_RIM + 4 * away, &best);
+        try_place(c, (sm_rect){x, top, width, height}, COST_RIM + 4 * away + 1, &best);
+    }
+    for (double y = top; y <= bottom; y += step) {
+        double away = fmin(y - top, bottom - y) / c->frame.height;
+        try_place(c, (sm_rect){left, y, width, height}, COST_RIM + 4 * away, &best);
+        try_place(c, (sm_rect){right, y, width, height}, COST_RIM + 4 * away, &best);
+    }
+    return best;
+}
+
+static void place_panel(sm_compose *c, const struct panel_kind *kind)
+{
+    enum { CUTS = 3 };
+    sm_furniture *f = c->furniture;
+    best_place chosen = {.cost = INFINITY};
+    int cut = 0;
+    for (int i = 0; i < CUTS && chosen.cost >= COST_SYMBOL; i++) {
+        sm_panel p = {.c = c, .cut = i};
+        kind->run(&p);
+        if (p.width <= 0)
+            return;
+        if (p.width > PANEL_WIDTH * c->frame.width || p.height > PANEL_HEIGHT * c->frame.height ||
+            p.width * p.height > PANEL_AREA * c->frame.width * c->frame.height)
+            continue;
+        best_place best = find_place(c, kind, p.width, p.height);
+        if (best.cost < chosen.cost) {
+            chosen = best;
+            cut = i;
         }
     }
-    if (best < INFINITY)
-        c->boxes[which] = chosen;
+    if (!isfinite(chosen.cost) || (chosen.cost >= COST_SYMBOL && !kind->needed))
+        return;
+    f->panels[f->n_panels++] =
+        (sm_placed_panel){kind->id, kind->title, kind->run, cut, chosen.box, kind->bordered};
+    c->boxes[c->n_boxes++] = chosen.box;
 }
 
 void sm_furniture_boxes(sm_compose *c)
 {
-    c->n_boxes = N_BOXES;
-    legend l = measure_legend(c);
-    if (l.n_groups)
-        place_box(c, BOX_LEGEND, l.width, l.height, "cabd");
-    double length = bar_length(c) + 56 * c->unit, height = 40 * c->unit;
-    if (!sm_view_is_world(c->view))
-        place_box(c, BOX_SCALE, length, height, "dcba");
-    if (c->n_listed) {
-        sm_rect list = measure_list(c);
-        place_box(c, BOX_LIST, list.width, list.height, "badc");
+    for (size_t i = 0; i < SM_FURNITURE_PANELS; i++)
+        place_panel(c, &kinds[i]);
+}
+
+/* --- drawing */
+
+static void draw_frame(sm_compose *c)
+{
+    sm_scene_begin_group(c->scene, "frame", NULL);
+    sm_path *line = sm_scene_add_path(c->scene);
+    sm_path_rect(c->scene, line, c->frame);
+    line->stroke =
+        (sm_stroke){.colour = c->layout->frame, .width = fmax(1.2 * c->unit, .8), .join = SM_JOIN_MITER};
+}
+
+static void draw_captions(sm_compose *c, size_t from, size_t to, const char *id, const char *title)
+{
+    if (from < to)
+        sm_scene_begin_group(c->scene, id, title);
+    for (size_t i = from; i < to; i++) {
+        const sm_caption *line = &c->furniture->captions[i];
+        sm_text *t = sm_scene_add_text(c->scene, line->text, line->x, line->y);
+        t->font = line->font;
+        t->fill = line->colour;
+        t->align = line->align;
     }
-    if (fabs(sm_view_north(c->view)) > 2 && !sm_view_is_world(c->view))
-        place_box(c, BOX_NORTH, 44 * c->unit, 44 * c->unit, "badc");
+}
+
+static void draw_panel(sm_compose *c, const sm_placed_panel *placed)
+{
+    sm_scene_begin_group(c->scene, placed->id, placed->title);
+    sm_path *plate = sm_scene_add_path(c->scene);
+    sm_path_rect(c->scene, plate, placed->box);
+    plate->fill = c->layout->box;
+    if (placed->bordered)
+        plate->stroke = (sm_stroke){
+            .colour = c->layout->frame, .width = fmax(.8 * c->furniture->unit, .6), .join = SM_JOIN_MITER};
+    else
+        plate->fill.a = (unsigned char)(plate->fill.a * .7);
+    sm_panel p = {.c = c, .paint = true, .cut = placed->cut, .x = placed->box.x, .y = placed->box.y};
+    placed->run(&p);
 }
 
 void sm_furniture_draw(sm_compose *c)
 {
-    static void (*const draw[N_BOXES])(sm_compose *, sm_rect) = {draw_legend, draw_scale, draw_list,
-                                                                 draw_north};
-    static const char *const ids[N_BOXES] = {"legend", "scale", "list", "north"};
-    sm_scene_begin_group(c->scene, "page", "Title and sources");
-    draw_page(c);
-    for (int i = 0; i < N_BOXES; i++) {
-        if (c->boxes[i].width <= 0)
-            continue;
-        sm_scene_begin_group(c->scene, ids[i], NULL);
-        draw[i](c, c->boxes[i]);
-    }
+    const sm_furniture *f = c->furniture;
+    draw_frame(c);
+    for (size_t i = 0; i < f->n_panels; i++)
+        draw_panel(c, &f->panels[i]);
+    draw_captions(c, 0, f->n_heading, "heading", "Title");
+    draw_captions(c, f->n_heading, f->n_captions, "credits", "Sources and credits");
 }

@@ -97,6 +97,15 @@ static bool is_world(sm_rect b)
     return b.width > 190 || (b.width > 120 && b.height > 100);
 }
 
+/* All longitudes, about the middle of what is to be seen (rounded, so that like sets give like maps);
+ * Antarctica and the polar sea only when something is there. */
+static sm_rect whole_world(sm_rect b)
+{
+    double lon = 10 * round((b.x + b.width / 2) / 10), south = fmin(-58, b.y),
+           north = fmax(84, b.y + b.height);
+    return (sm_rect){lon - 180, fmax(south, -90), 360, fmin(north, 90) - fmax(south, -90)};
+}
+
 static void choose_projection(sm_rect b, char *out, size_t size)
 {
     double lon = b.x + b.width / 2, lat = b.y + b.height / 2, south = b.y, north = b.y + b.height;
@@ -257,8 +266,10 @@ sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o
             return sm_fail(err, SM_E_USAGE, "the extent to show is empty or not on the globe");
     } else if (points_box(points, n, &box)) {
         box = grow_box(box, min_km, margin, o->frame.width / o->frame.height);
+        if (is_world(box))
+            box = whole_world(box);
     } else {
-        box = (sm_rect){-180, -60, 360, 140};
+        box = whole_world((sm_rect){-180, -50, 380, 100});
     }
     sm_view *v = calloc(1, sizeof *v);
     if (v == NULL)

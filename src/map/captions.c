@@ -1,0 +1,262 @@
+/* What the page says of itself: title, period, source and credit, made from the incidents that are shown. */
+#include "furniture.h"
+
+#include "date.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMED_COUNTRIES = 3 /* more are counted, not named */ };
+
+static bool is_shown(const sm_incident *in)
+{
+    return sm_incident_is_drawn(in) &&
+           (in->geo_precision == SM_GEO_COUNTRY || (in->n_sites > 0 && in->sites[0].located));
+}
+
+const char *sm_caption_number(sm_arena *arena, double value)
+{
+    if (value < 10000)
+        return sm_arena_print(arena, "%g", value);
+    if (value < 1e6)
+        return sm_arena_print(arena, "%d\u202f%03d", (int)value / 1000, (int)value % 1000);
+    return sm_arena_print(arena, "%g million", value / 1e6);
+}
+
+/* --- countries */
+
+typedef struct country {
+    const char *name;
+    size_t n, order;
+} country;
+
+static const char *country_name(const sm_compose *c, const sm_site *site)
+{
+    const sm_base_unit *units;
+    if (site->country && *site->country)
+        return site->country;
+    size_t n = site->country_code[0] ? sm_basemap_units(c->basemap, &units) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (units[i].layer == SM_BASE_COUNTRIES && memcmp(units[i].country, site->country_code, 2) == 0)
+            return sm_basemap_string(c->basemap, units[i].name);
+    return NULL;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const country *x = a, *y = b;
+    if (x->n != y->n)
+        return x->n > y->n ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* The countries of all that is shown, those with the most incidents first. `*complete`: every place has one.
+ */
+static country *count_countries(const sm_compose *c, size_t *n_out, bool *complete)
+{
+    country *list = NULL;
+    size_t n = 0, capacity = 0;
+    *complete = true;
+    for (size_t i = 0; i < c->incidents->count; i++) {
+        const sm_incident *in = &c->incidents->items[i];
+        for (uint32_t k = 0; k < in->n_sites && is_shown(in); k++) {
+            const char *name = country_name(c, &in->sites[k]);
+            size_t at = 0;
+            while (name && at < n && strcmp(list[at].name, name) != 0)
+                at++;
+            if (name == NULL)
+                *complete = false;
+            else if (at < n)
+                list[at].n++;
+            else if (sm_arena_grow(c->arena, &list, &capacity, n, sizeof *list))
+                list[n++] = (country){name, 1, at};
+        }
+    }
+    if (n)
+        qsort(list, n, sizeof *list, by_count);
+    *n_out = n;
+    return list;
+}
+
+/* "in the Philippines": kinds of countries and plurals take the article. */
+static const char *article(const char *name)
+{
+    static const char *const beginnings[] = {"United ",    "Democratic Rep", "Republic of",
+                                             "Federated ", "Isle of",        "State of"},
+                             *const endings[] = {" Republic",    " Islands",    " Emirates",   " Kingdom",
+                                                 " States",      "Netherlands", "Philippines", "Bahamas",
+                                                 "Maldives",     "Comoros",     "Seychelles",  " Territory",
+                                                 " Territories", "Gambia"};
+    size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (strncmp(name, beginnings[i], strlen(beginnings[i])) == 0)
+            return "the ";
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (length >= strlen(endings[i]) && strcmp(name + length - strlen(endings[i]), endings[i]) == 0)
+            return "the ";
+    return "";
+}
+
+/* The one incident that is shown, NULL when there are more or none. */
+static const sm_incident *only_one(const sm_compose *c, size_t *n)
+{
+    const sm_incident *one = NULL;
+    *n = 0;
+    for (size_t i = 0; i < c->incidents->count; i++)
+        if (is_shown(&c->incidents->items[i]) && (*n)++ == 0)
+            one = &c->incidents->items[i];
+    return *n == 1 ? one : NULL;
+}
+
+static const char *type_label(const sm_incident *in)
+{
+    return in->type == SM_EVENT_NONE && in->type_text ? in->type_text
+                                                      : sm_event_label((sm_event_type)in->type);
+}
+
+const char *sm_caption_title(const sm_compose *c)
+{
+    size_t n, shown;
+    bool complete;
+    const sm_incident *one = only_one(c, &shown);
+    country *list = count_countries(c, &n, &complete);
+    const char *what = one ? type_label(one) : "Incidents";
+    if (shown == 0)
+        return "No incidents to show";
+    if (n == 0)
+        return one ? what : "Reported incidents";
+    if (n > NAMED_COUNTRIES || !complete)
+        return n == 1 ? sm_arena_print(c->arena, "%s in and near %s%s", what, article(list[0].name),
+                                       list[0].name)
+                      : sm_arena_print(c->arena, "Incidents reported in %zu countries", n);
+    char *words = sm_arena_print(c->arena, "%s in ", what);
+    for (size_t i = 0; i < n; i++)
+        words = sm_arena_print(c->arena, "%s%s%s%s", words,
+                               i == 0       ? ""
+                               : i + 1 == n ? " and "
+                                            : ", ",
+                               article(list[i].name), list[i].name);
+    return words;
+}
+
+/* --- dates */
+
+static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+/* As much of the date as `like` does not already say behind it: "31 Oct" before "21 Nov 2015". */
+static const char *date_words(sm_arena *arena, sm_date d, sm_date like)
+{
+    bool year = d.year != like.year, month = year || d.month != like.month || d.day == 0 || like.day == 0;
+    const char *name = d.month ? months[d.month - 1] : "";
+    if (d.month == 0)
+        return sm_arena_print(arena, "%d", d.year);
+    if (d.day == 0)
+        return year ? sm_arena_print(arena, "%s %d", name, d.year) : name;
+    if (year)
+        return sm_arena_print(arena, "%d %s %d", d.day, name, d.year);
+    return month ? sm_arena_print(arena, "%d %s", d.day, name) : sm_arena_print(arena, "%d", d.day);
+}
+
+static int32_t last_day(sm_date d)
+{
+    if (d.month == 0)
+        return sm_days((sm_date){d.year, 12, 31});
+    return d.day ? sm_days(d)
+                 : sm_days((sm_date){d.year, d.month, (uint8_t)sm_month_length(d.year, d.month)});
+}
+
+static bool same(sm_date a, sm_date b)
+{
+    return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+const char *sm_caption_period(const sm_compose *c)
+{
+    sm_date first = {0}, last = {0};
+    for (size_t i = 0; i < c->incidents->count; i++) {
+        const sm_incident *in = &c->incidents->items[i];
+        sm_date start, end;
+        if (!is_shown(in) || !sm_date_parse(in->date_start, &start))
+            continue;
+        if (!sm_date_parse(in->date_end, &end))
+            end = start;
+        /* of two that begin on one day the coarser one: November holds the 1st of November */
+        if (first.year == 0 || sm_days(start) < sm_days(first) ||
+            (sm_days(start) == sm_days(first) && last_day(start) > last_day(first)))
+            first = start;
+        if (last.year == 0 || last_day(end) > last_day(last) ||
+            (last_day(end) == last_day(last) && sm_days(end) < sm_days(last)))
+            last = end;
+    }
+    if (first.year == 0)
+        return "";
+    const char *behind = date_words(c->arena, last, (sm_date){0});
+    if (same(first, last))
+        return behind;
+    if (first.month == 0 || last.month == 0) /* nothing can be left out: "2015 – 3 Mar 2016" */
+        return sm_arena_print(c->arena, "%s – %s", date_words(c->arena, first, (sm_date){0}), behind);
+    const char *before = date_words(c->arena, first, last);
+    bool days_only = strchr(before, ' ') == NULL && first.day; /* "3–21 Nov 2015" */
+    return sm_arena_print(c->arena, days_only ? "%s–%s" : "%s – %s", before, behind);
+}
+
+const char *sm_caption_incident(const sm_compose *c, const sm_incident *in)
+{
+    const sm_site *site = in->n_sites ? in->sites : NULL;
+    const char *place = site ? country_name(c, site) : NULL, *date = "", *killed = "";
+    sm_date d;
+    if (place == NULL && site)
+        place = site->name;
+    if (sm_date_parse(in->date_start, &d))
+        date = sm_arena_print(c->arena, ", %s", date_words(c->arena, d, (sm_date){0}));
+    if (in->killed.best > 0)
+        killed = sm_arena_print(c->arena, ", %s killed", sm_caption_number(c->arena, in->killed.best));
+    return sm_arena_print(c->arena, "%s%s%s%s%s", place ? place : "", place ? " – " : "", type_label(in),
+                          date, killed);
+}
+
+/* --- sources */
+
+static int by_words(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static size_t count_articles(const sm_compose *c)
+{
+    const char **docs = NULL;
+    size_t n = 0, capacity = 0, distinct = 0;
+    for (size_t i = 0; i < c->incidents->count; i++) {
+        const sm_incident *in = &c->incidents->items[i];
+        for (uint32_t k = 0; k < in->n_sources && is_shown(in); k++)
+            if (in->sources[k].doc && sm_arena_grow(c->arena, &docs, &capacity, n, sizeof *docs))
+                docs[n++] = in->sources[k].doc;
+    }
+    if (n)
+        qsort(docs, n, sizeof *docs, by_words);
+    for (size_t i = 0; i < n; i++)
+        distinct += i == 0 || strcmp(docs[i], docs[i - 1]) != 0;
+    return distinct;
+}
+
+const char *sm_caption_source(const sm_compose *c)
+{
+    size_t n = count_articles(c);
+    return n == 0 ? "" : sm_arena_print(c->arena, "Source: %zu article%s", n, n == 1 ? "" : "s");
+}
+
+const char *sm_caption_credit(const sm_compose *c)
+{
+    bool geonames = c->options->towns != NULL || c->incidents->gazetteer != NULL;
+    for (size_t i = 0; i < c->incidents->count && !geonames; i++)
+        for (uint32_t k = 0; k < c->incidents->items[i].n_sites; k++)
+            geonames |= c->incidents->items[i].sites[k].geonames_id != 0;
+    return geonames ? "Places: GeoNames (CC BY 4.0). Map: Natural Earth." : "Map: Natural Earth.";
+}
+
+const char *sm_caption_disclaimer(void)
+{
+    return "The boundaries and names shown do not imply official endorsement or acceptance.";
+}
