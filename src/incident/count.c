@@ -520,6 +520,20 @@ static bool ends(const char *fold, const char *ending)
     return n > m && strcmp(fold + n - m, ending) == 0;
 }
 
+/* "put the number of those killed in the attack at 160", "the number of injured rose to 40". */
+static bool number_of_those(const sm_scan *s, size_t first, size_t next, size_t begin, size_t end, quantity *q)
+{
+    size_t of = first;
+    while (of > begin && first - of < 4 && !sm_token_is(s->doc, of - 1, "of"))
+        of--;
+    if (of < begin + 2 || !sm_token_is(s->doc, of - 1, "of") || !sm_token_is(s->doc, of - 2, "number"))
+        return false;
+    for (size_t i = next; i + 1 < end && i < next + 14; i++)
+        if ((sm_token_is(s->doc, i, "at") || sm_token_is(s->doc, i, "to") || sm_token_is(s->doc, i, "is") || sm_token_is(s->doc, i, "was")) && quantity_at(s, i + 1, begin, end, q))
+            return true;
+    return false;
+}
+
 static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size_t end, int kind)
 {
     const char *fold = next == first + 1 ? sm_token_fold(s->doc, first) : "";
@@ -530,6 +544,10 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         add(s, SM_COUNT_KILLED, &q, first, begin, end);
         if (s->n_counts > before)
             s->counts[before].suicide = true;
+        return;
+    }
+    if (number_of_those(s, first, next, begin, end, &q)) {
+        add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
     bool deaths = (s->terms[first] & SM_L(deaths)) != 0;

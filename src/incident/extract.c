@@ -414,6 +414,11 @@ static void sift(const sm_scan *s, sm_reports *reports)
         bool bare = !r->where.n && r->when.timex == SM_NONE && r->n_counts == 0;
         r->dropped |= r->type == SM_EVENT_NONE || (bare && !r->strong && r->n_passages < 2 && s->doc->n_sentences > 3);
     }
+    for (size_t k = 1; k < reports->count; k++) { /* a gale in the story of a fire */
+        sm_report *r = &reports->items[k];
+        bool nature = r->type >= SM_EVENT_earthquake_tsunami && r->type <= SM_EVENT_epidemic;
+        r->dropped |= nature && !r->where.n && r->when.timex == SM_NONE && r->n_counts == 0;
+    }
     for (size_t k = 0; k < reports->count; k++) {
         float features[SM_EVIDENCE_COUNT];
         sm_evidence(s, reports, k, features);

@@ -121,6 +121,7 @@ static bool violent(uint8_t type)
 typedef struct group {
     uint8_t type, rank;
     bool effect_only, strong, definite, indefinite, another, noun_only, plural;
+    bool agentless; /* people died, and the sentence names no attacker and no weapon */
     bool gerund; /* "for bombing", "in fighting": of something told elsewhere */
     uint8_t status;
     sm_where where;
@@ -174,13 +175,22 @@ static float vote_of(const sm_hit *h)
     return (h->trigger->strength == SM_strong ? 1.5f : 1.0f) * (1 + 0.12f * (float)sm_type_rank(h->type));
 }
 
+/* "killed", "died" beside no attacker, no weapon and no word of violence. */
+static bool is_agentless(const sm_scan *s, const sm_hit *h)
+{
+    static const char *const plain[] = {"killed", "kills", "killing", "kill", "died", "dies", "dead", "deaths", "death", "injured", "wounded", "hurt", "injuring", "wounding", "lives", "toll", "bodies", "casualties", "fatalities", "perished", "injuries", NULL};
+    const sm_sentence *q = &s->doc->sentences[h->sentence];
+    return effect_of(h) && sm_scan_word(s, h->first, plain) && !sm_scan_any(s, q->first, q->end, SM_L(perp) | SM_L(group) | SM_L(weapon) | SM_L(shot));
+}
+
 static void join(const sm_scan *s, group *g, const sm_hit *h)
 {
     bool effect = effect_of(h);
     float vote = vote_of(h);
     uint8_t rank = effect ? (h->type ? 1 : 0) : (uint8_t)(sm_type_rank(h->type) + 1);
     if (g->n == 0) {
-        *g = (group){.type = h->type, .rank = rank, .effect_only = effect, .strong = h->trigger->strength == SM_strong, .definite = h->definite,
+        *g = (group){.type = h->type, .rank = rank, 
+                     .effect_only = effect, .agentless = is_agentless(s, h), .strong = h->trigger->strength == SM_strong, .definite = h->definite,
                      .indefinite = h->indefinite, .another = h->another, 
                      .noun_only = h->noun, .gerund = h->generic, .plural = h->plural, .status = h->status, .where = h->where,
                      .when = h->when, .first = h->first, .end = h->end, .clause = s->clause[h->first], .n = 1, .objects = objects_near(s, h)};
@@ -206,6 +216,7 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
     if (effect && (s->terms[h->first] & (SM_L(killed) | SM_L(injured))) && h->status == SM_ACCOMPLISHED && g->status == SM_ATTEMPTED)
         g->status = SM_ACCOMPLISHED;
     g->effect_only &= effect;
+    g->agentless &= is_agentless(s, h);
     g->strong |= h->trigger->strength == SM_strong;
     g->noun_only &= h->noun;
     g->gerund &= h->generic || effect;
@@ -315,10 +326,12 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
     bool arrest = g->type == SM_EVENT_security_operation && !g->effect_only && !g->strong && violent(r->type) && !r->where.located;
     if (arrest)
         return detained(s, counts, n_counts) < 5 && sentence - r->passages[r->n_passages - 1].sentence < 12 && r->rank > 1 ? 1.5f : -1;
-    int types = g->effect_only ? (g->type == SM_EVENT_NONE || r->rank <= 1 ? 2 : 1) : r->rank <= 1 ? 1 : sm_types_agree(r->type, g->type);
+    int types = g->agentless ? 2 : g->effect_only ? (g->type == SM_EVENT_NONE || r->rank <= 1 ? 2 : 1) : r->rank <= 1 ? 1 : sm_types_agree(r->type, g->type);
     if (types == 0)
         return -1;
     int place = places_agree(s, &r->where, &g->where), day = days_agree(s, &r->when, &g->when);
+    if (g->agentless && day == 0 && place != 0 && r->when.known && g->when.known && abs(r->when.from - g->when.from) <= 2 && r->when.score < 0.34f)
+        day = 1; /* the toll knows the day better than "rescuers dug on Wednesday" */
     if (place == 0 || day == 0)
         return -1;
     uint32_t distance = sentence - r->passages[r->n_passages - 1].sentence;
@@ -384,6 +397,8 @@ static bool finer(const sm_scan *s, const sm_where *a, const sm_where *b)
 
 static void absorb(sm_scan *s, sm_report *r, const group *g)
 {
+    if (g->agentless && g->when.known && r->when.known && r->when.score < 0.34f && g->when.score > 1.5f * r->when.score && g->when.precision <= SM_PRECISION_DAY)
+        r->when = g->when;
     if (g->type == SM_EVENT_security_operation && violent(r->type))
         return; /* the arrest has its own place and day */
     for (size_t t = 0; t < SM_EVENT_COUNT; t++)
@@ -407,7 +422,7 @@ static bool stands_alone(const sm_scan *s, const group *g, size_t n_counts)
 {
     (void)s;
     if (g->effect_only)
-        return g->type != SM_EVENT_NONE && n_counts > 0 && g->votes[SM_EVENT_property_destruction] == 0;
+        return (g->type != SM_EVENT_NONE || g->agentless) && g->type != SM_EVENT_NONE && n_counts > 0 && g->votes[SM_EVENT_property_destruction] == 0;
     bool vague = !g->where.n || g->where.precision == SM_GEO_COUNTRY || g->where.precision == SM_GEO_REGION;
     if (g->plural && g->noun_only && !g->definite && vague && !has_day(g) && n_counts == 0)
         return false; /* "attacks" in general */
@@ -477,15 +492,32 @@ static void follow(const sm_scan *s, const sm_sentence *sentence, const group *g
         }
 }
 
+/* What kills in an article whose toll names no cause: the kind that most of its triggers tell of. Violence only if it speaks of attackers, forces or weapons. */
+static uint8_t cause_of_article(const sm_scan *s)
+{
+    float votes[SM_EVENT_COUNT] = {0};
+    uint8_t best = SM_EVENT_NONE;
+    for (size_t i = 0; i < s->n_hits; i++)
+        if (!effect_of(&s->hits[i]) && !s->hits[i].dropped)
+            votes[s->hits[i].type] += vote_of(&s->hits[i]);
+    for (size_t t = 1; t < SM_EVENT_COUNT; t++)
+        if (t != SM_EVENT_security_operation && votes[t] > (best ? votes[best] : 0))
+            best = (uint8_t)t;
+    if (best)
+        return best;
+    return s->article & (SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(police) | SM_L(weapon)) ? SM_EVENT_armed_attack : SM_EVENT_other;
+}
+
 static sm_report *new_report(sm_scan *s, sm_reports *reports, const group *g)
 {
     if (!sm_arena_grow(s->arena, &reports->items, &reports->capacity, reports->count, sizeof *reports->items))
         return NULL;
     sm_report *r = &reports->items[reports->count++];
-    *r = (sm_report){.type = g->type, .rank = g->rank, .status = g->status, .strong = g->strong, .where = g->where, .when = g->when, .first_token = g->first, .follows = SM_NONE,
+    uint8_t type = g->agentless ? cause_of_article(s) : g->type;
+    *r = (sm_report){.type = type, .rank = g->rank, .status = g->status, .strong = g->strong, .where = g->where, .when = g->when, .first_token = g->first, .follows = SM_NONE,
                      .objects = g->objects};
     memcpy(r->votes, g->votes, sizeof r->votes);
-    r->votes[g->type] += 0.8f; /* the first words count more */
+    r->votes[type] += 0.8f; /* the first words count more */
     return r;
 }
 

@@ -207,6 +207,15 @@ static bool stricken(const sm_scan *s, const sm_mention *m, const governor *g, s
     return sm_scan_word(s, before, verbs) || (g->prep && g->at == before && sm_scan_word(s, before, near));
 }
 
+/* "In X a spokesman said that …": X is where it was said. */
+static bool where_it_was_said(const sm_scan *s, const sm_mention *m, const sm_hit *h)
+{
+    for (size_t i = m->end; i < h->first; i++)
+        if ((sm_scan_class(s, i) & SM_W_SAY) && i + 1 < h->first && (sm_token_is(s->doc, i + 1, "that") || s->clause[i] != s->clause[h->first]))
+            return true;
+    return false;
+}
+
 static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin, const char **method, governor *g)
 {
     *g = govern(s, m, begin);
@@ -242,13 +251,15 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         breaks = 0;
     for (int i = 0; i < breaks; i++)
         value *= 0.5f;
+    if (m->end <= h->first && where_it_was_said(s, m, h))
+        value *= 0.15f;
     if (m->place == SM_NO_PLACE)
         value *= 0.8f;
     if (on_street(s, m, h, begin))
         value *= 0.25f;
     if (g->launch)
         value *= 0.5f;
-    *method = breaks == 0 && g->prep ? "clause_pp" : "sentence";
+    *method = breaks == 0 && g->prep && !(m->end <= h->first && where_it_was_said(s, m, h)) ? "clause_pp" : "sentence";
     return value;
 }
 

@@ -823,6 +823,10 @@ static sm_status write_cluster(merger *m, uint32_t head, sm_incidents *out, sm_a
         double c = 1 - (1 - sum.confidence) * (doubt / (1 - 0.5 * sum.confidence));
         sum.confidence = c > 0.98 ? 0.98 : c;
     }
+    if (m->next[head] == UINT32_MAX) { /* told once: "at least" stays open */
+        sum.killed = first->i->killed;
+        sum.injured = first->i->injured;
+    }
     merge_sources(m, head, &sum, scratch);
     sm_incident *i = sm_incidents_add_copy(out, &sum);
     if (i == NULL)

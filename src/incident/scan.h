@@ -83,6 +83,7 @@ typedef struct sm_scan {
     uint32_t *mention_at; /**< 1 + index of the place mention that covers a token, 0 = none */
     uint32_t *time_at;    /**< likewise for time expressions */
     uint16_t *clause;     /**< number of the token's clause in its sentence */
+    uint64_t article;     /**< all lexicon classes of the text */
     sm_hit *hits;
     size_t n_hits, hits_capacity;
     sm_count *counts;

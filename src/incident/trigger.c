@@ -162,6 +162,8 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
     case SM_EVENT_bombing:
         if (h->trigger->strength == SM_weak && !(around & (SM_L(weapon) | SM_L(perp) | SM_L(group))) && industrial(s, h) && !(around & (SM_L(army) | SM_L(political))))
             return sm_scan_any(s, h->first, h->end, SM_L(blast)) ? h->type : SM_EVENT_industrial_accident;
+        if (h->trigger->strength == SM_weak && !(around & SM_L(weapon)) && !(s->article & (SM_L(political) | SM_L(group) | SM_L(blast) | SM_L(claimed))))
+            return SM_EVENT_industrial_accident; /* nobody and no bomb is spoken of in the whole article */
         return (around & SM_L(aircraft)) && (around & SM_L(army)) && !(around & SM_L(blast)) && !h->noun ? SM_EVENT_air_strike : h->type;
     case SM_EVENT_armed_attack:
         if (around & SM_L(missile) && !(around & (SM_L(gun) | SM_L(blade) | SM_L(blast))) && sm_scan_any(s, h->first > 4 ? h->first - 4 : 0, h->first, SM_L(missile)))
@@ -169,6 +171,8 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
         if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids") || sm_token_is(s->doc, h->first, "raided")) &&
             (around & SM_L(police)) && !(around & SM_L(perp)))
             return SM_EVENT_security_operation;
+        if ((around & SM_L(crowd)) && !(around & SM_L(political)) && strcmp(h->trigger->phrase, "stormed") == 0)
+            return SM_EVENT_riot;
         if (both_armed(s, h))
             return SM_EVENT_armed_clash;
         if (!(around & (SM_L(political) | SM_L(army) | SM_L(missile))) && city_crime)
@@ -236,9 +240,9 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
 void sm_scan_triggers(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
-    uint64_t article = 0;
     for (size_t i = 0; i < doc->n_tokens; i++)
-        article |= s->terms[i] & (SM_L(political) | SM_L(group) | SM_L(army) | SM_L(police) | SM_L(crime));
+        s->article |= s->terms[i];
+    uint64_t article = s->article & (SM_L(political) | SM_L(group) | SM_L(army) | SM_L(police) | SM_L(crime));
     bool city_crime = !(article & (SM_L(political) | SM_L(group) | SM_L(army))) && (article & (SM_L(police) | SM_L(crime)));
     for (size_t k = 0; k < doc->n_sentences; k++) {
         size_t begin = doc->sentences[k].first, stop = doc->sentences[k].end;

@@ -38,6 +38,7 @@ static void test_frames(void **state)
         {"The death toll rose to 45.", SM_COUNT_KILLED, 45, 45, 45},
         {"The crash claimed the lives of 19 people.", SM_COUNT_KILLED, 19, 19, 19},
         {"Rescuers found 7 bodies.", SM_COUNT_KILLED, 7, 7, 7},
+        {"They put the number of those killed in the raid on the town at 160.", SM_COUNT_KILLED, 160, 160, 160},
         {"He was charged over the deaths of three clerks.", SM_COUNT_KILLED, 3, 3, 3},
         {"A bomb exploded, killing nine soldiers.", SM_COUNT_KILLED, 9, 9, 9},
         {"Four were killed and 11 wounded.", SM_COUNT_INJURED, 11, 11, 11},
