@@ -31,16 +31,18 @@ typedef struct country {
     size_t n, order;
 } country;
 
+/* As the file says, else as the basemap names the code, else the country that the point lies in. */
 static const char *country_name(const sm_compose *c, const sm_site *site)
 {
     const sm_base_unit *units;
+    size_t n = sm_basemap_units(c->basemap, &units);
     if (site->country && *site->country)
         return site->country;
-    size_t n = site->country_code[0] ? sm_basemap_units(c->basemap, &units) : 0;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && site->country_code[0]; i++)
         if (units[i].layer == SM_BASE_COUNTRIES && memcmp(units[i].country, site->country_code, 2) == 0)
             return sm_basemap_string(c->basemap, units[i].name);
-    return NULL;
+    uint32_t unit = site->located ? sm_compose_country_at(c, site->point) : SM_NO_UNIT;
+    return unit < n ? sm_basemap_string(c->basemap, units[unit].name) : NULL;
 }
 
 static int by_count(const void *a, const void *b)

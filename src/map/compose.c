@@ -15,6 +15,7 @@ enum { PAGE_WIDTH = 1600, PAGE_HEIGHT = 1200, PAGE_MIN = 100, PAGE_MAX = 20000 }
 #define LEVEL_10M_UNDER                                                                                      \
     4000.0 /* metres per px: 10m data look smooth down to 1:15 million, see docs/maps.md */
 #define LEVEL_50M_UNDER 16000.0
+#define UNIT_MIN        0.6 /* on smaller pages the style's words could not be read */
 #define DENSIFY_DEG     1.0
 #define SIMPLIFY_PX     0.35
 #define BLEED_PX        8.0 /* beyond the frame, so that outlines are cut off by it, not drawn along it */
@@ -202,8 +203,7 @@ static bool shape_holds(const sm_compose *c, const sm_base_shape *s, int32_t lon
     return inside;
 }
 
-/* The country unit that holds a point, by the coarse polygons: SM_NO_UNIT at sea. */
-static uint32_t country_at(const sm_compose *c, sm_point at)
+uint32_t sm_compose_country_at(const sm_compose *c, sm_point at)
 {
     const sm_base_shape *shapes;
     size_t n = sm_basemap_shapes(c->basemap, SM_BASE_COUNTRIES, SM_BASE_50M, &shapes);
@@ -223,7 +223,8 @@ static uint32_t country_at(const sm_compose *c, sm_point at)
 static void focus_on(sm_compose *c, const sm_site *site, const sm_base_unit *units, size_t n)
 {
     char code[3] = "";
-    uint32_t unit = site->country_code[0] || !site->located ? SM_NO_UNIT : country_at(c, site->point);
+    uint32_t unit =
+        site->country_code[0] || !site->located ? SM_NO_UNIT : sm_compose_country_at(c, site->point);
     snprintf(code, sizeof code, "%.2s", unit < n ? units[unit].country : site->country_code);
     for (size_t i = 0; i < n && code[0]; i++)
         c->focus[i] |= memcmp(units[i].country, code, 2) == 0;
@@ -355,7 +356,7 @@ sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const
                     .options = options,
                     .measure = measure,
                     .page = {0, 0, width, height},
-                    .unit = sqrt(width * height / ((double)PAGE_WIDTH * PAGE_HEIGHT))};
+                    .unit = fmax(sqrt(width * height / ((double)PAGE_WIDTH * PAGE_HEIGHT)), UNIT_MIN)};
     c.arena = sm_arena_new(0);
     c.scene = sm_scene_new(width, height, options->dpi > 0 ? options->dpi : 96);
     sm_status st = c.arena && c.scene ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");

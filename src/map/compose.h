@@ -26,7 +26,8 @@ typedef struct sm_compose {
     sm_view *view;
     sm_scene *scene;
     sm_rect page, frame; /**< px; the frame is where the map lies */
-    double unit;         /**< 1 on a page 1600 px wide: all sizes of the style are multiplied by it */
+    double unit; /**< 1 on a page of 1600 × 1200 px, never so small that words cannot be read: all sizes
+                    of the style are multiplied by it */
     double zoom;
     sm_base_level level;
     sm_symbol *symbols; /**< greatest first */
@@ -48,6 +49,10 @@ void sm_compose_symbols(
     sm_compose *c); /**< which incidents are drawn, where and how large; before everything else */
 void sm_compose_layer(sm_compose *c,
                       const sm_style_layer *layer); /**< one background, fill or line layer of the style */
+sm_box
+sm_compose_window(const sm_compose *c); /**< what the map shows, as a box with longitudes from −180 to 180 */
+uint32_t sm_compose_country_at(const sm_compose *c,
+                               sm_point at); /**< the unit whose coarse polygons hold it; SM_NO_UNIT at sea */
 bool sm_compose_in_focus(const sm_compose *c,
                          uint32_t unit); /**< a country (or division of one) where something happened */
 void sm_compose_names(sm_compose *c);    /**< symbols, then all labels placed together */

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { LONGEST = 2000 /* bytes; no line of furniture is longer, whatever a file says */ };
+enum {
+    LONGEST = 2000, /* bytes; no line of furniture is longer, whatever a file says */
+    NEAR = 14       /* bytes that a line may be shorter for the sake of a whole word */
+};
 
 double sm_fit_width(const sm_text_measure *measure, const char *text, const sm_font *font)
 {
@@ -95,6 +98,11 @@ static const char *cut_tidy(const sm_text_measure *measure, sm_arena *arena, cha
     if (out == NULL)
         return "";
     size_t n = longest_fit(measure, text, font, width, ellipsis, out);
+    size_t word = n; /* rather after a whole word, when one ends near */
+    while (word > 0 && text[word] != ' ')
+        word--;
+    if (word > n / 2 && n - word <= NEAR)
+        n = word;
     while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == ','))
         n--;
     if (n == 0)

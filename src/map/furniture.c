@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define UNIT_MIN       0.6  /* under it the style's words could not be read */
 #define SMALLEST_TEXT  8.5  /* px */
 #define FRAME_SHARE    0.62 /* of the page's height that the map keeps at least */
 #define TITLE_SHRINK   0.7  /* a long title is made so small before it is broken */
@@ -128,7 +127,7 @@ void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
 {
     sm_furniture *f = c->furniture = sm_arena_alloc(c->arena, sizeof *f);
     const sm_map_options *o = c->options;
-    f->unit = fmax(c->unit, UNIT_MIN);
+    f->unit = c->unit;
     f->margin = fmin(fmax(26 * c->unit, 8), .06 * fmin(page.width, page.height));
     words w = {.title = o->title ? o->title : sm_caption_title(c),
                .subtitle = o->subtitle ? o->subtitle : sm_caption_period(c),
@@ -235,7 +234,7 @@ static const struct panel_kind {
      "Scale bar",
      sm_panel_scale_bar,
      false,
-     true,
+     false,
      {LOWER_RIGHT, LOWER_LEFT, UPPER_RIGHT, UPPER_LEFT}},
     {"north-arrow",
      "North",
@@ -245,15 +244,23 @@ static const struct panel_kind {
      {UPPER_RIGHT, UPPER_LEFT, LOWER_RIGHT, LOWER_LEFT}},
 };
 
-/* Costs of a place, in units of "one corner less usual". */
+/* Costs of a place, each against the others. */
 #define COST_SYMBOL  100.0
 #define COST_LABEL   2.0 /* where the name of a symbol is likely to stand */
 #define COST_RING    0.6
-#define COST_RIM     6.0 /* not in a corner */
+#define COST_CORNER  0.5 /* for each corner that is more usual */
+#define COST_BESIDE  0.9 /* in the corner, beside or over another panel */
+#define COST_RIM     5.0 /* not in a corner */
+#define COST_CAPITAL 3.0
+#define COST_TOWN    0.4
+#define COST_FOCUS   3.0 /* all of it over countries where something happened */
+#define COST_LAND    0.8 /* all of it over other land */
+#define COST_CUT     4.0 /* for each step of leaving something out */
 #define PANEL_WIDTH  0.5 /* of the frame that a panel may take */
 #define PANEL_HEIGHT 0.6
-#define PANEL_AREA   0.2
+#define PANEL_AREA   0.16
 #define RIM_STEP     12.0
+#define NAME_ROOM    14.0 /* round a town, for its name */
 #define LABEL_WIDTH  120.0
 #define LABEL_HEIGHT 30.0
 
@@ -270,9 +277,78 @@ static bool circle_meets(sm_xy at, double radius, sm_rect box)
     return hypot(dx, dy) < radius;
 }
 
-static double cost_of(const sm_compose *c, sm_rect box)
+/* What the map holds besides symbols, for the choice of places: once for all panels. */
+enum { COLUMNS = 24, ROWS = 18, MOST_TOWNS = 60 };
+
+typedef struct ground {
+    float weight[ROWS][COLUMNS]; /* cost of a box that lies in this cell */
+    sm_xy towns[MOST_TOWNS];
+    bool capital[MOST_TOWNS];
+    size_t n_towns;
+} ground;
+
+static void find_towns(const sm_compose *c, ground *g)
 {
-    double cost = 0, u = c->unit;
+    sm_map_town *towns = c->options->towns ? sm_arena_array(c->arena, MOST_TOWNS, sizeof *towns) : NULL;
+    size_t n =
+        towns ? c->options->towns(c->options->places_context, sm_compose_window(c), towns, MOST_TOWNS) : 0;
+    for (size_t i = 0; i < n; i++) {
+        sm_xy at = sm_view_point(c->view, towns[i].at);
+        if (!isfinite(at.x) || !isfinite(at.y))
+            continue;
+        g->capital[g->n_towns] = towns[i].rank == SM_TOWN_CAPITAL;
+        g->towns[g->n_towns++] = at;
+    }
+}
+
+static ground *find_ground(const sm_compose *c)
+{
+    ground *g = sm_arena_alloc(c->arena, sizeof *g);
+    sm_rect f = c->frame;
+    if (g == NULL)
+        return NULL;
+    find_towns(c, g);
+    for (int row = 0; row < ROWS; row++) {
+        for (int column = 0; column < COLUMNS; column++) {
+            sm_point at;
+            sm_xy middle = {f.x + (column + .5) * f.width / COLUMNS, f.y + (row + .5) * f.height / ROWS};
+            if (!sm_view_inverse(c->view, middle, &at))
+                continue;
+            uint32_t unit = sm_compose_country_at(c, at);
+            g->weight[row][column] = unit == SM_NO_UNIT             ? 0
+                                     : sm_compose_in_focus(c, unit) ? (float)COST_FOCUS
+                                                                    : (float)COST_LAND;
+        }
+    }
+    return g;
+}
+
+static bool holds(sm_rect box, sm_xy at, double slack)
+{
+    return at.x > box.x - slack && at.x < box.x + box.width + slack && at.y > box.y - slack &&
+           at.y < box.y + box.height + slack;
+}
+
+static double ground_cost(const sm_compose *c, const ground *g, sm_rect box)
+{
+    double sum = 0, cost = 0;
+    sm_rect f = c->frame;
+    int cells = 0, left = (int)((box.x - f.x) * COLUMNS / f.width),
+        right = (int)((box.x + box.width - f.x) * COLUMNS / f.width),
+        top = (int)((box.y - f.y) * ROWS / f.height),
+        bottom = (int)((box.y + box.height - f.y) * ROWS / f.height);
+    for (int row = top < 0 ? 0 : top; row <= bottom && row < ROWS; row++)
+        for (int column = left < 0 ? 0 : left; column <= right && column < COLUMNS; column++, cells++)
+            sum += (double)g->weight[row][column];
+    for (size_t i = 0; i < g->n_towns; i++)
+        if (holds(box, g->towns[i], NAME_ROOM * c->unit))
+            cost += g->capital[i] ? COST_CAPITAL : COST_TOWN;
+    return cost + (cells ? sum / cells : 0);
+}
+
+static double cost_of(const sm_compose *c, const ground *g, sm_rect box)
+{
+    double u = c->unit, cost = g ? ground_cost(c, g, box) : 0;
     for (size_t i = 0; i < c->n_boxes; i++)
         if (meet(box, c->boxes[i], 6 * c->furniture->unit))
             return INFINITY;
@@ -295,17 +371,18 @@ typedef struct best_place {
     double cost;
 } best_place;
 
-static void try_place(const sm_compose *c, sm_rect box, double extra, best_place *best)
+static void try_place(const sm_compose *c, const ground *g, sm_rect box, double extra, best_place *best)
 {
     if (extra >= best->cost)
         return;
-    double cost = cost_of(c, box) + extra;
+    double cost = cost_of(c, g, box) + extra;
     if (cost < best->cost)
         *best = (best_place){box, cost};
 }
 
 /* The cheapest place along the rim of the frame for a box of this size. */
-static best_place find_place(const sm_compose *c, const struct panel_kind *kind, double width, double height)
+static best_place find_place(const sm_compose *c, const ground *g, const struct panel_kind *kind,
+                             double width, double height)
 {
     double inset = 10 * c->furniture->unit, left = c->frame.x + inset, top = c->frame.y + inset,
            right = c->frame.x + c->frame.width - inset - width,
@@ -315,29 +392,40 @@ static best_place find_place(const sm_compose *c, const struct panel_kind *kind,
         int corner = kind->corners[i];
         sm_rect box = {corner == UPPER_LEFT || corner == LOWER_LEFT ? left : right,
                        corner == UPPER_LEFT || corner == UPPER_RIGHT ? top : bottom, width, height};
-        try_place(c, box, i, &best);
+        try_place(c, g, box, COST_CORNER * i, &best);
+    }
+    for (size_t i = 0; i < c->n_boxes; i++) {
+        sm_rect b = c->boxes[i];
+        double gap = 8 * c->furniture->unit,
+               beside = b.x > left + 1 ? b.x - gap - width : b.x + b.width + gap,
+               over = b.y > top + 1 ? b.y - gap - height : b.y + b.height + gap;
+        double outer_x = b.x > left + 1 ? right : left, outer_y = b.y > top + 1 ? bottom : top;
+        if (beside >= left && beside <= right)
+            try_place(c, g, (sm_rect){beside, outer_y, width, height}, COST_BESIDE, &best);
+        if (over >= top && over <= bottom)
+            try_place(c, g, (sm_rect){outer_x, over, width, height}, COST_BESIDE + .1, &best);
     }
     double step = RIM_STEP * c->furniture->unit;
     for (double x = left; x <= right; x += step) {
         double away = fmin(x - left, right - x) / c->frame.width;
-        try_place(c, (sm_rect){x, bottom, width, height}, COST_RIM + 4 * away, &best);
-        try_place(c, (sm_rect){x, top, width, height}, COST_RIM + 4 * away + 1, &best);
+        try_place(c, g, (sm_rect){x, bottom, width, height}, COST_RIM + 4 * away, &best);
+        try_place(c, g, (sm_rect){x, top, width, height}, COST_RIM + 4 * away + 1, &best);
     }
     for (double y = top; y <= bottom; y += step) {
         double away = fmin(y - top, bottom - y) / c->frame.height;
-        try_place(c, (sm_rect){left, y, width, height}, COST_RIM + 4 * away, &best);
-        try_place(c, (sm_rect){right, y, width, height}, COST_RIM + 4 * away, &best);
+        try_place(c, g, (sm_rect){left, y, width, height}, COST_RIM + 4 * away, &best);
+        try_place(c, g, (sm_rect){right, y, width, height}, COST_RIM + 4 * away, &best);
     }
     return best;
 }
 
-static void place_panel(sm_compose *c, const struct panel_kind *kind)
+static void place_panel(sm_compose *c, const ground *g, const struct panel_kind *kind)
 {
     enum { CUTS = 3 };
     sm_furniture *f = c->furniture;
     best_place chosen = {.cost = INFINITY};
     int cut = 0;
-    for (int i = 0; i < CUTS && chosen.cost >= COST_SYMBOL; i++) {
+    for (int i = 0; i < CUTS && chosen.cost > COST_CUT * i; i++) {
         sm_panel p = {.c = c, .cut = i};
         kind->run(&p);
         if (p.width <= 0)
@@ -345,7 +433,8 @@ static void place_panel(sm_compose *c, const struct panel_kind *kind)
         if (p.width > PANEL_WIDTH * c->frame.width || p.height > PANEL_HEIGHT * c->frame.height ||
             p.width * p.height > PANEL_AREA * c->frame.width * c->frame.height)
             continue;
-        best_place best = find_place(c, kind, p.width, p.height);
+        best_place best = find_place(c, g, kind, p.width, p.height);
+        best.cost += COST_CUT * i;
         if (best.cost < chosen.cost) {
             chosen = best;
             cut = i;
@@ -360,8 +449,9 @@ static void place_panel(sm_compose *c, const struct panel_kind *kind)
 
 void sm_furniture_boxes(sm_compose *c)
 {
+    const ground *g = find_ground(c);
     for (size_t i = 0; i < SM_FURNITURE_PANELS; i++)
-        place_panel(c, &kinds[i]);
+        place_panel(c, g, &kinds[i]);
 }
 
 /* --- drawing */

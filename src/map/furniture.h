@@ -2,8 +2,8 @@
  * scalebar.c make the panels that stand in the frame, furniture.c lays all of it out and draws it.
  *
  * A panel is a function that is run twice: with `paint` off it only reports its size, so that a place can be
- * chosen for it; with `paint` on it adds the same things to the scene. Sizes are those of the style times
- * `unit`, which is never so small that words cannot be read: what then has no room is left out. */
+ * chosen for it; with `paint` on it adds the same things to the scene. What has no room on a small page is
+ * left out, the least needed first. */
 #ifndef SM_FURNITURE_H
 #define SM_FURNITURE_H
 

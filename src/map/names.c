@@ -187,8 +187,7 @@ static bool is_named(const sm_compose *c, const sm_map_town *t, sm_xy at)
     return false;
 }
 
-/* The window as a box with longitudes from −180 to 180. */
-static sm_box window_box(const sm_compose *c)
+sm_box sm_compose_window(const sm_compose *c)
 {
     sm_rect w = sm_view_window(c->view);
     if (w.width >= 360)
@@ -204,7 +203,7 @@ static void name_towns(names *l)
         return;
     capital.style = town.style;
     find_layer(c, "capitals", SM_STYLE_SYMBOL, &capital.style);
-    sm_box box = window_box(c);
+    sm_box box = sm_compose_window(c);
     sm_map_town *towns = sm_arena_array(c->arena, MAX_TOWNS, sizeof *towns);
     size_t n = towns ? c->options->towns(c->options->places_context, box, towns, MAX_TOWNS) : 0, used = 0;
     size_t wanted =
@@ -414,7 +413,7 @@ static void name_waters(names *l)
     area land;
     if (c->options->waters == NULL || !find_layer(c, "water_names", SM_STYLE_SYMBOL, &item.style))
         return;
-    size_t n = c->options->waters(c->options->places_context, window_box(c), waters, MAX_WATERS);
+    size_t n = c->options->waters(c->options->places_context, sm_compose_window(c), waters, MAX_WATERS);
     sm_base_level coarse = c->level == SM_BASE_10M ? SM_BASE_50M : c->level;
     size_t n_shapes = sm_basemap_shapes(c->basemap, SM_BASE_LAND, coarse, &shapes);
     make_area(c, shapes, n_shapes, SM_NO_UNIT, &land);

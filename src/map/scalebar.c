@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#define BAR_SHARE 0.2 /* of the frame's width that the bar should have */
+#define BAR_SHARE                                                                                            \
+    0.2 /* of the frame's width that the bar should have; of twice its height on very wide pages */
 
 /* 1, 2 or 5 times a power of ten: the one whose bar comes nearest to the share (by ratio), km. */
 static double round_length(double wanted_km)
@@ -35,7 +36,8 @@ void sm_panel_scale_bar(sm_panel *p)
     if (!(metres > 0) || !isfinite(metres) ||
         sm_view_is_world(c->view)) /* no bar is true for the whole world */
         return;
-    double km = round_length(c->frame.width * BAR_SHARE * metres / 1000), length = km * 1000 / metres;
+    double km = round_length(fmin(c->frame.width, 2 * c->frame.height) * BAR_SHARE * metres / 1000),
+           length = km * 1000 / metres;
     sm_font font = sm_panel_font(p, c->layout->small_size, 400);
     sm_stroke line = {.colour = c->layout->ink, .width = fmax(.9 * u, .7), .join = SM_JOIN_MITER};
     bool in_km = km >= 1;
