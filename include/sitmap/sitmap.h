@@ -125,6 +125,7 @@ typedef struct sm_figure_options {
     const char *basemap;      /**< compiled basemap; NULL = the installed one */
     const char *projection;   /**< PROJ string or "EPSG:…"; NULL: chosen to suit the extent */
     const sm_box *extent;     /**< NULL: chosen from the incidents */
+    FILE *dump;               /**< the scene as text, one item a line, goes here as well: for tests; NULL = no */
     void (*warn)(void *context, const char *words); /**< told of ignored style keys and missing glyphs */
     void *context;
 } sm_figure_options;

@@ -232,6 +232,8 @@ sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const 
         st = sm_fonts_new(&(sm_fonts_options){.owns_process = true}, &fonts, err);
     if (st == SM_OK)
         st = sm_map_compose(basemap, style, list, &map, sm_fonts_measure(fonts), &scene, &map_report, err);
+    if (st == SM_OK && o->dump)
+        sm_scene_dump(scene, o->dump);
     for (size_t i = 0; i < count && st == SM_OK; i++)
         st = sm_draw_file(scene, fonts, paths[i], err);
     if (st == SM_OK) {
