@@ -21,34 +21,35 @@ static bool is_geojson(const char *format)
     return *format == '\0' || strcasecmp(format, "geojson") == 0 || strcasecmp(format, "json") == 0;
 }
 
-/* What the GeoJSON reader takes: also annotate's lines, and standard input. */
-static bool is_ours(const char *format)
+static bool is_lines(const char *format)
 {
-    return is_geojson(format) || strcasecmp(format, "jsonl") == 0 || strcasecmp(format, "ndjson") == 0;
+    return strcasecmp(format, "geojsonl") == 0 || strcasecmp(format, "geojsons") == 0;
 }
 
 sm_status sm_incidents_format(const char *path, const char *format, sm_error *err)
 {
     format = format ? format : ending(path);
-    if (is_geojson(format) || sm_ogr_can_write(format))
+    if (is_geojson(format) || is_lines(format) || sm_ogr_can_write(format))
         return SM_OK;
     return sm_fail(err, SM_E_USAGE, "unknown format '%s'", format);
 }
 
-static sm_status save_geojson(const sm_incidents *list, const char *path, sm_error *err)
+static sm_status save_geojson(const sm_incidents *list, const char *path, bool lines, sm_error *err)
 {
     sm_output out;
     sm_status st = sm_output_open(&out, path, err);
     if (st != SM_OK)
         return st;
-    return sm_output_end(&out, sm_incidents_write_geojson(list, out.stream, err), err);
+    st = lines ? sm_incidents_write_geojsonl(list, out.stream, err)
+               : sm_incidents_write_geojson(list, out.stream, err);
+    return sm_output_end(&out, st, err);
 }
 
 sm_status sm_incidents_save(const sm_incidents *list, const char *path, const char *format, sm_error *err)
 {
     format = format ? format : ending(path);
-    if (is_geojson(format))
-        return save_geojson(list, path, err);
+    if (is_geojson(format) || is_lines(format))
+        return save_geojson(list, path, is_lines(format), err);
     return sm_incidents_write_ogr(list, path, format, NULL, err);
 }
 
@@ -58,8 +59,7 @@ sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, 
     sm_incidents *list = sm_incidents_new(), *merged = merge ? sm_incidents_new() : NULL;
     sm_status st = list && (merged || !merge) ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
     for (size_t i = 0; i < count && st == SM_OK; i++)
-        st = is_ours(ending(paths[i])) ? sm_incidents_read_geojson(list, paths[i], err)
-                                       : sm_incidents_read_ogr(list, paths[i], err);
+        st = sm_incidents_read(list, paths[i], err);
     if (st == SM_OK && merge)
         st = sm_merge_incidents(list, merged, err);
     if (st != SM_OK) {

@@ -169,24 +169,44 @@ static int write_member(FILE *out, const char *name, const char *value)
     return failed;
 }
 
+static sm_status write_failed(FILE *out, sm_error *err)
+{
+    bool io = ferror(out);
+    return sm_fail(err, io ? SM_E_IO : SM_E_NOMEM, "%s",
+                   io ? "write failed" : "out of memory or text that is no UTF-8");
+}
+
+static bool write_feature(const sm_incident *in, FILE *out)
+{
+    json_t *feature = feature_json(in);
+    int failed = json_dumpf(feature, out, SM_JSON_FLAGS);
+    json_decref(feature);
+    return failed == 0;
+}
+
 sm_status sm_incidents_write_geojson(const sm_incidents *list, FILE *out, sm_error *err)
 {
     fputs("{\"type\":\"FeatureCollection\",\n\"generator\":\"sitmap " SITMAP_VERSION "\",\n", out);
     if (write_member(out, "gazetteer", list->gazetteer) || write_member(out, "attribution", sm_attribution))
-        return sm_fail(err, ferror(out) ? SM_E_IO : SM_E_NOMEM, "%s",
-                       ferror(out) ? "write failed" : "out of memory");
+        return write_failed(out, err);
     fputs("\"features\":[", out);
     for (size_t i = 0; i < list->count; i++) {
-        json_t *feature = feature_json(&list->items[i]);
         fputs(i ? ",\n" : "\n", out);
-        int failed = json_dumpf(feature, out, SM_JSON_FLAGS);
-        json_decref(feature);
-        if (failed)
-            return sm_fail(err, ferror(out) ? SM_E_IO : SM_E_NOMEM, "%s",
-                           ferror(out) ? "write failed" : "out of memory or text that is no UTF-8");
+        if (!write_feature(&list->items[i], out))
+            return write_failed(out, err);
     }
     fputs(list->count ? "\n]}\n" : "]}\n", out);
-    return ferror(out) ? sm_fail(err, SM_E_IO, "write failed") : SM_OK;
+    return ferror(out) ? write_failed(out, err) : SM_OK;
+}
+
+sm_status sm_incidents_write_geojsonl(const sm_incidents *list, FILE *out, sm_error *err)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (!write_feature(&list->items[i], out))
+            return write_failed(out, err);
+        putc('\n', out);
+    }
+    return ferror(out) ? write_failed(out, err) : SM_OK;
 }
 
 /* Reading */

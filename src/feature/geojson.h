@@ -23,6 +23,9 @@ extern const char sm_attribution[]; /**< the credit that every output carries */
 /** Write a FeatureCollection. Fails with SM_E_NOMEM or SM_E_IO. */
 sm_status sm_incidents_write_geojson(const sm_incidents *list, FILE *out, sm_error *err);
 
+/** Write one Feature a line (GeoJSON text sequence without separators, as GDAL's GeoJSONSeq). Fails as above. */
+sm_status sm_incidents_write_geojsonl(const sm_incidents *list, FILE *out, sm_error *err);
+
 /** The incident of an `annotate` line: main, the properties that have a value, geometry, evidence. A new
  * reference; NULL when out of memory. */
 json_t *sm_incident_to_json(const sm_incident *in);

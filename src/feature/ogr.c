@@ -1,437 +1,688 @@
+/* The only file that speaks with GDAL. Writing goes into a folder of its own beside the target, because GDAL
+ * chooses drivers by endings and Shapefiles are several files; when all is written, the files are moved to
+ * their place. */
 #include "ogr.h"
-
+#include "buf.h"
+#include "file.h"
+#include "geo.h"
 #include "geojson.h"
 #include "property.h"
+#include "shape.h"
+#include "utf8.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <cpl_string.h>
 #include <dirent.h>
 #include <errno.h>
 #include <gdal.h>
-#include <limits.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* GDAL keeps its words to itself between these two. */
-static void begin_quiet(void)
+enum { PATH_ROOM = 4096, FLAT_BYTES_MAX = 1 << 20 };
+
+/* Formats */
+
+typedef struct file_format {
+    const char *name; /* as an option and as a file ending */
+    const char *driver;
+    bool several_files;
+    const char *layer_options[4];
+} file_format;
+
+/* No clock: where a format holds the time of writing, it is set. */
+#define NO_CLOCK "2000-01-01T00:00:00.000Z"
+
+static const file_format formats[] = {
+    {"csv", "CSV", false, {"GEOMETRY=NONE", "LINEFORMAT=LF", "STRING_QUOTING=IF_NEEDED", NULL}},
+    {"gpkg", "GPKG", false, {"GEOMETRY_NAME=geom", NULL}},
+    {"kml", "LIBKML", false, {NULL}},
+    {"fgb", "FlatGeobuf", false, {"SPATIAL_INDEX=YES", NULL}},
+    {"shp", "ESRI Shapefile", true, {"ENCODING=UTF-8", "DBF_DATE_LAST_UPDATE=2000-01-01", NULL}},
+    {"gml", "GML", true, {NULL}},
+    {"tab", "MapInfo File", true, {"ENCODING=UTF-8", NULL}},
+    {"sqlite", "SQLite", false, {NULL}},
+    {"ods", "ODS", false, {NULL}},
+    {"xlsx", "XLSX", false, {NULL}},
+};
+
+static const file_format *find_format(const char *name)
 {
-    GDALAllRegister();
-    CPLPushErrorHandler(CPLQuietErrorHandler);
-    CPLErrorReset();
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcasecmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
 }
 
-static void end_quiet(void)
+bool sm_ogr_can_write(const char *name)
 {
+    return find_format(name) != NULL;
+}
+
+/* The ending of a path without its dot, "" when it has none. */
+static const char *ending(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+    return dot && dot != name ? dot + 1 : "";
+}
+
+/* GDAL, quiet */
+
+typedef struct words {
+    char text[200]; /* the first failure since the last look */
+} words;
+
+static void CPL_STDCALL hear(CPLErr severity, CPLErrorNum number, const char *text)
+{
+    words *w = CPLGetErrorHandlerUserData();
+    (void)number;
+    if (severity >= CE_Failure && w && w->text[0] == '\0')
+        snprintf(w->text, sizeof w->text, "%s", text);
+}
+
+static void register_once(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, OGRRegisterAll);
+}
+
+static void quiet_begin(words *w)
+{
+    *w = (words){{0}};
+    CPLPushErrorHandlerEx(hear, w);
+    register_once();
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NO_CLOCK);
+    CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", "title");
+}
+
+static void quiet_end(void)
+{
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
+    CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", NULL);
     CPLPopErrorHandler();
 }
 
-static sm_status gdal_failed(sm_error *err, sm_status status, const char *path, const char *otherwise)
+static const char *said(const words *w, const char *otherwise)
 {
-    const char *words = CPLGetLastErrorMsg();
-    return sm_fail_at(err, status, path, 0, "%s", *words ? words : otherwise);
+    return w->text[0] ? w->text : otherwise;
 }
 
-/* --- reading ----------------------------------------------------------------------------------- */
-
-static json_t *field_json(OGRFeatureH f, OGRFeatureDefnH definition, int i)
+static OGRSpatialReferenceH wgs84(void)
 {
-    if (!OGR_F_IsFieldSetAndNotNull(f, i))
-        return json_null();
-    switch (OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, i))) {
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    if (srs) {
+        OSRImportFromEPSG(srs, 4326);
+        OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
+    }
+    return srs;
+}
+
+/* Reading */
+
+typedef struct source {
+    sm_incidents *list;
+    OGRLayerH layer;
+    OGRFeatureDefnH fields;
+    OGRCoordinateTransformationH to_wgs84; /* NULL: the coordinates are taken as they are */
+} source;
+
+/* A string of a field: well-formed, in the arena. */
+static const char *mended(sm_arena *arena, const char *s)
+{
+    size_t length = strlen(s);
+    if (sm_utf8_valid(s, length) == length)
+        return sm_arena_copy(arena, s, length);
+    char *out = sm_arena_alloc(arena, 3 * length + 1);
+    if (out == NULL || sm_arena_failed(arena))
+        return "";
+    out[sm_utf8_mend(s, length, out)] = '\0';
+    return out;
+}
+
+static sm_value field_value(const source *s, OGRFeatureH feature, int field)
+{
+    if (!OGR_F_IsFieldSetAndNotNull(feature, field))
+        return (sm_value){0};
+    switch (OGR_Fld_GetType(OGR_FD_GetFieldDefn(s->fields, field))) {
     case OFTInteger:
     case OFTInteger64:
-        return json_integer(OGR_F_GetFieldAsInteger64(f, i));
-    case OFTReal: {
-        json_t *real = json_real(OGR_F_GetFieldAsDouble(f, i));
-        return real ? real : json_null(); /* NaN */
-    }
-    default: {
-        json_t *string = json_string(OGR_F_GetFieldAsString(f, i));
-        return string ? string : json_null(); /* no UTF-8 */
-    }
+    case OFTReal:
+        return (sm_value){.kind = SM_VALUE_REAL, .number = OGR_F_GetFieldAsDouble(feature, field)};
+    default:
+        return (sm_value){.kind = SM_VALUE_STRING,
+                          .string = mended(s->list->arena, OGR_F_GetFieldAsString(feature, field))};
     }
 }
 
-static json_t *geometry_json(OGRFeatureH f, OGRCoordinateTransformationH to_wgs84)
+static void read_point(sm_incidents *list, OGRGeometryH g, sm_shape *shape)
 {
-    OGRGeometryH g = OGR_F_GetGeometryRef(f);
-    if (g == NULL || OGR_G_IsEmpty(g) || (to_wgs84 && OGR_G_Transform(g, to_wgs84) != OGRERR_NONE))
-        return json_null();
-    char *text = OGR_G_ExportToJson(g);
-    json_t *geometry = text ? json_loads(text, 0, NULL) : NULL;
+    sm_point p = {OGR_G_GetX(g, 0), OGR_G_GetY(g, 0)};
+    if (OGR_G_IsEmpty(g))
+        return;
+    if (!sm_point_valid(p)) {
+        shape->misplaced++;
+        return;
+    }
+    shape->points = sm_arena_alloc(list->arena, sizeof p);
+    shape->points[0] = p;
+    shape->count = 1;
+}
+
+/* What is no point takes the way through GeoJSON, so that there is one rule for what stands for a line or a
+ * polygon. */
+static sm_shape read_geometry(const source *s, OGRFeatureH feature)
+{
+    sm_shape shape = {0};
+    OGRGeometryH g = OGR_F_GetGeometryRef(feature);
+    if (g == NULL)
+        return shape;
+    if (s->to_wgs84 && OGR_G_Transform(g, s->to_wgs84) != OGRERR_NONE) {
+        shape.misplaced = 1;
+        return shape;
+    }
+    if (wkbFlatten(OGR_G_GetGeometryType(g)) == wkbPoint) {
+        read_point(s->list, g, &shape);
+        return shape;
+    }
+    OGRGeometryH straight = OGR_G_GetLinearGeometry(g, 0, NULL);
+    char *text = straight ? OGR_G_ExportToJson(straight) : NULL;
+    json_t *json = text ? json_loads(text, 0, NULL) : NULL;
+    shape = sm_shape_of_geojson(s->list->arena, json);
+    json_decref(json);
     CPLFree(text);
-    return geometry ? geometry : json_null();
+    OGR_G_DestroyGeometry(straight);
+    return shape;
 }
 
-/* A feature as a GeoJSON Feature: one way of reading properties for all formats. */
-static json_t *feature_of_ogr(OGRFeatureH f, OGRCoordinateTransformationH to_wgs84)
+static size_t count_parts(const char *joined)
 {
-    OGRFeatureDefnH definition = OGR_F_GetDefnRef(f);
-    json_t *feature = json_object(), *properties = json_object();
-    for (int i = 0; i < OGR_FD_GetFieldCount(definition); i++)
-        json_object_set_new(properties, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i)),
-                            field_json(f, definition, i));
-    json_object_set_new(feature, "type", json_string("Feature"));
-    json_object_set_new(feature, "properties", properties);
-    json_object_set_new(feature, "geometry", geometry_json(f, to_wgs84));
-    return feature;
-}
-
-static OGRCoordinateTransformationH wgs84_from(OGRLayerH layer)
-{
-    OGRSpatialReferenceH from = OGR_L_GetSpatialRef(layer), wgs84 = OSRNewSpatialReference(NULL);
-    OGRCoordinateTransformationH to_wgs84 = NULL;
-    if (from && wgs84 && OSRImportFromEPSG(wgs84, 4326) == OGRERR_NONE) {
-        OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-        OSRSetAxisMappingStrategy(from, OAMS_TRADITIONAL_GIS_ORDER);
-        if (!OSRIsSame(from, wgs84))
-            to_wgs84 = OCTNewCoordinateTransformation(from, wgs84);
+    size_t n = 1;
+    while ((joined = strstr(joined, "; ")) != NULL) {
+        n++;
+        joined += 2;
     }
-    OSRDestroySpatialReference(wgs84);
-    return to_wgs84;
+    return n;
 }
 
-static sm_status read_layer(sm_incidents *list, OGRLayerH layer, const char *path, sm_error *err)
+/* The documents of a flat `sources` column. */
+static void read_sources(sm_arena *arena, const char *joined, sm_incident *in)
 {
-    OGRCoordinateTransformationH to_wgs84 = wgs84_from(layer);
-    sm_status st = SM_OK;
-    OGRFeatureH f;
+    size_t n = joined[0] ? count_parts(joined) : 0;
+    sm_source *sources = n ? sm_arena_array(arena, n, sizeof *sources) : NULL;
+    if (sources == NULL || sm_arena_failed(arena))
+        return;
+    for (size_t i = 0; i < n; i++) {
+        const char *end = strstr(joined, "; ");
+        size_t length = end ? (size_t)(end - joined) : strlen(joined);
+        sources[i] = (sm_source){
+            .doc = sm_arena_copy(arena, joined, length), .killed = SM_UNSTATED, .injured = SM_UNSTATED};
+        joined += length + (end ? 2 : 0);
+    }
+    in->sources = sources;
+    in->n_sources = (uint32_t)n;
+}
+
+static bool says_something(const sm_site *s)
+{
+    return s->located || s->name || s->admin1 || s->admin2 || s->country || s->country_code[0] ||
+           s->geonames_id;
+}
+
+static void read_feature(const source *s, OGRFeatureH feature)
+{
+    sm_arena *arena = s->list->arena;
+    sm_incident *in = sm_incidents_add(s->list);
+    sm_shape shape = read_geometry(s, feature);
+    size_t wanted = shape.count ? shape.count : 1;
+    sm_site *sites = sm_arena_array(arena, wanted, sizeof *sites);
+    if (in == NULL || sites == NULL || sm_arena_failed(arena))
+        return;
+    s->list->misplaced += shape.misplaced;
+    for (size_t i = 0; i < shape.count; i++)
+        sites[i] = (sm_site){.point = shape.points[i], .located = true};
+    sm_draft draft = {0};
+    for (int i = 0; i < OGR_F_GetFieldCount(feature); i++) {
+        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(s->fields, i));
+        sm_value v = field_value(s, feature, i);
+        sm_draft_offer(&draft, name, v);
+        if (v.kind == SM_VALUE_STRING && strcasecmp(name, "sources") == 0)
+            read_sources(arena, v.string, in);
+    }
+    sm_draft_apply(&draft, arena, in, &sites[0]);
+    in->sites = sites;
+    in->n_sites = wanted > 1 || says_something(sites) ? (uint32_t)wanted : 0;
+    if (in->title == NULL)
+        in->title = sm_incident_make_title(arena, in);
+}
+
+static void read_layer(sm_incidents *list, OGRLayerH layer)
+{
+    source s = {.list = list, .layer = layer, .fields = OGR_L_GetLayerDefn(layer)};
+    OGRSpatialReferenceH from = OGR_L_GetSpatialRef(layer), to = wgs84();
+    if (from && to && !OSRIsSame(from, to)) {
+        OGRSpatialReferenceH own = OSRClone(from);
+        OSRSetAxisMappingStrategy(own, OAMS_TRADITIONAL_GIS_ORDER);
+        s.to_wgs84 = OCTNewCoordinateTransformation(own, to);
+        OSRDestroySpatialReference(own);
+    }
     OGR_L_ResetReading(layer);
-    while (st == SM_OK && (f = OGR_L_GetNextFeature(layer)) != NULL) {
-        json_t *feature = feature_of_ogr(f, to_wgs84);
-        sm_incidents_add_feature(list, feature);
-        json_decref(feature);
-        OGR_F_Destroy(f);
-        if (sm_arena_failed(list->arena))
-            st = sm_fail(err, SM_E_NOMEM, "out of memory reading %s", path);
-    }
-    OCTDestroyCoordinateTransformation(to_wgs84);
-    return st;
+    for (OGRFeatureH f; (f = OGR_L_GetNextFeature(layer)) != NULL; OGR_F_Destroy(f))
+        if (!sm_arena_failed(list->arena))
+            read_feature(&s, f);
+    if (s.to_wgs84)
+        OCTDestroyCoordinateTransformation(s.to_wgs84);
+    OSRDestroySpatialReference(to);
 }
 
 sm_status sm_incidents_read_ogr(sm_incidents *list, const char *path, sm_error *err)
 {
-    /* columns that hold the position are fields of the incident here: GDAL is not to take them for a geometry
-     */
-    const char *const options[] = {"AUTODETECT_TYPE=NO", NULL};
-    if (access(path, R_OK) != 0)
+    const char *const csv[] = {"AUTODETECT_TYPE=NO", "X_POSSIBLE_NAMES=lon,longitude,lng,long,x",
+                               "Y_POSSIBLE_NAMES=lat,latitude,y", "KEEP_GEOM_COLUMNS=NO", NULL};
+    bool table = strcasecmp(ending(path), "csv") == 0 || strcasecmp(ending(path), "tsv") == 0;
+    if (strchr(path, ':') == NULL && access(path, R_OK) != 0) /* a colon may be a connection: PG:dbname=… */
         return sm_fail_at(err, SM_E_INPUT, path, 0, "%s", strerror(errno));
-    begin_quiet();
-    GDALDatasetH data = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, options, NULL);
+    words w;
+    quiet_begin(&w);
+    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
+                                   table ? csv : NULL, NULL);
     sm_status st =
-        data ? SM_OK : sm_fail_at(err, SM_E_INPUT, path, 0, "no incidents or points that GDAL can open");
-    for (int i = 0; data && i < GDALDatasetGetLayerCount(data) && st == SM_OK; i++)
-        st = read_layer(list, GDALDatasetGetLayer(data, i), path, err);
-    if (data)
-        GDALClose(data);
-    end_quiet();
+        file ? SM_OK
+             : sm_fail_at(err, SM_E_INPUT, path, 0, "%s", said(&w, "no vector format that GDAL knows"));
+    if (file) {
+        w.text[0] = '\0';
+        for (int i = 0; i < GDALDatasetGetLayerCount(file); i++)
+            read_layer(list, GDALDatasetGetLayer(file, i));
+        if (GDALDatasetGetLayerCount(file) == 0)
+            st = sm_fail_at(err, SM_E_INPUT, path, 0, "no layer of features");
+        else if (w.text[0]) /* damaged in the middle: what was read is not the whole */
+            st = sm_fail_at(err, SM_E_INPUT, path, 0, "%s", w.text);
+        GDALClose(file);
+    }
+    quiet_end();
+    return st == SM_OK && sm_arena_failed(list->arena) ? sm_fail(err, SM_E_NOMEM, "out of memory") : st;
+}
+
+static bool reads_as_json(const char *path)
+{
+    static const char *const endings[] = {"", "geojson", "json", "jsonl", "ndjson", "geojsonl", "geojsons"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strcasecmp(ending(path), endings[i]) == 0)
+            return true;
+    return strcmp(path, "-") == 0;
+}
+
+sm_status sm_incidents_read(sm_incidents *list, const char *path, sm_error *err)
+{
+    if (!reads_as_json(path))
+        return sm_incidents_read_ogr(list, path, err);
+    sm_error why = {0};
+    size_t before = list->count;
+    sm_status st = sm_incidents_read_geojson(list, path, &why);
+    bool other_json = st == SM_E_INPUT && why.line == 0 && list->count == before && access(path, R_OK) == 0;
+    if (other_json && sm_incidents_read_ogr(list, path, NULL) ==
+                          SM_OK) /* TopoJSON, GeoJSON in another coordinate system … */
+        return SM_OK;
+    if (st != SM_OK && err && err->status == SM_OK)
+        *err = why;
     return st;
 }
 
-/* --- writing ----------------------------------------------------------------------------------- */
+/* Writing */
 
-typedef enum geometry_kind { NO_GEOMETRY, ANY_GEOMETRY, ONE_KIND } geometry_kind;
-
-static const struct {
-    const char *format, *driver;
-    geometry_kind geometry;
-    const char *option; /* for the layer */
-} formats[] = {
-    {"csv", "CSV", NO_GEOMETRY},
-    {"gpkg", "GPKG", ANY_GEOMETRY},
-    {"kml", "KML", ANY_GEOMETRY},
-    {"fgb", "FlatGeobuf", ANY_GEOMETRY},
-    {"gml", "GML", ANY_GEOMETRY},
-    {"shp", "ESRI Shapefile", ONE_KIND, "ENCODING=UTF-8"},
-    {"xlsx", "XLSX", NO_GEOMETRY},
-    {"ods", "ODS", NO_GEOMETRY},
-    {"sqlite", "SQLite", ANY_GEOMETRY},
-    {"tab", "MapInfo File", ONE_KIND, "ENCODING=UTF-8"},
-    {"geojsonl", "GeoJSONSeq", ANY_GEOMETRY},
-};
-enum { N_FORMATS = sizeof formats / sizeof *formats };
-
-/* HXL hashtags of the columns that have one. */
-static const struct {
-    sm_property property;
-    const char *tag;
-} hashtags[] = {
-    {SM_PROPERTY_incident_id, "#event+id"},
-    {SM_PROPERTY_event_type, "#event+type"},
-    {SM_PROPERTY_date_start, "#date+start"},
-    {SM_PROPERTY_date_end, "#date+end"},
-    {SM_PROPERTY_country_code, "#country+code"},
-    {SM_PROPERTY_country, "#country+name"},
-    {SM_PROPERTY_admin1, "#adm1+name"},
-    {SM_PROPERTY_place_name, "#loc+name"},
-    {SM_PROPERTY_killed_best, "#affected+killed"},
-    {SM_PROPERTY_injured_best, "#affected+injured"},
-    {SM_PROPERTY_sources, "#meta+source"},
-    {SM_PROPERTY_title, "#event+name"},
-};
-
-static int find_format(const char *format)
+static bool is_array(sm_property p)
 {
-    for (int i = 0; i < N_FORMATS; i++)
-        if (strcasecmp(format, formats[i].format) == 0)
-            return i;
-    return -1;
+    return sm_property_kind(p) == SM_VALUE_NULL;
 }
 
-bool sm_ogr_can_write(const char *format)
+static bool add_field(OGRLayerH layer, const char *name, OGRFieldType type)
 {
-    return find_format(format) >= 0;
+    OGRFieldDefnH field = OGR_Fld_Create(name, type);
+    bool ok = OGR_L_CreateField(layer, field, TRUE) == OGRERR_NONE;
+    OGR_Fld_Destroy(field);
+    return ok;
 }
 
-typedef struct writing {
-    const sm_incidents *list;
-    int format;
-    bool hxl;
-    OGRLayerH layer;
-    int lon, lat; /* fields, −1 = none */
-    int field[SM_PROPERTY_COUNT];
-} writing;
-
-static bool add_field(const writing *w, const char *name, OGRFieldType type, int *index)
+static bool add_fields(OGRLayerH layer, bool positions)
 {
-    OGRFieldDefnH f = OGR_Fld_Create(name, w->hxl ? OFTString : type);
-    bool fine = OGR_L_CreateField(w->layer, f, TRUE) == OGRERR_NONE;
-    OGR_Fld_Destroy(f);
-    *index = OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(w->layer)) - 1;
-    return fine;
-}
-
-static bool add_fields(writing *w)
-{
-    bool fine = true;
-    w->lon = w->lat = -1;
-    if (formats[w->format].geometry == NO_GEOMETRY)
-        fine = add_field(w, "lon", OFTReal, &w->lon) && add_field(w, "lat", OFTReal, &w->lat);
-    for (int p = 0; p < SM_PROPERTY_COUNT && fine; p++) {
-        sm_value_kind kind = sm_property_kind((sm_property)p);
+    bool ok = !positions || (add_field(layer, "lon", OFTReal) && add_field(layer, "lat", OFTReal));
+    for (int p = 0; p < SM_PROPERTY_COUNT && ok; p++) {
+        sm_value_kind kind = sm_property_kind(p);
         OGRFieldType type = kind == SM_VALUE_INTEGER ? OFTInteger
                             : kind == SM_VALUE_REAL  ? OFTReal
                                                      : OFTString;
-        fine = add_field(w, sm_property_name((sm_property)p), type, &w->field[p]);
+        ok = add_field(layer, sm_property_name(p), type);
     }
-    return fine;
+    return ok;
 }
 
-static void set_joined(OGRFeatureH f, int field, const sm_incident *in, bool sources)
+static double five_decimals(double v)
 {
-    char *text = NULL;
-    size_t size = 0;
-    uint32_t n = sources ? in->n_sources : in->n_sites > 1 ? in->n_sites : 0;
-    FILE *memory = open_memstream(&text, &size);
-    for (uint32_t i = 0; memory && i < n; i++) {
-        const char *word = sources ? in->sources[i].doc : in->sites[i].name;
-        fprintf(memory, "%s%s", i ? "; " : "", word ? word : "?");
-    }
-    if (memory && fclose(memory) == 0 && n)
-        OGR_F_SetFieldString(f, field, text);
-    free(text);
+    char text[32];
+    snprintf(text, sizeof text, "%.5f", v);
+    return CPLAtof(text) + 0.0;
 }
 
-static void set_fields(const writing *w, OGRFeatureH f, const sm_incident *in)
+/* Point or MultiPoint of what has a position; NULL for nothing. */
+static OGRGeometryH geometry_of(const sm_incident *in, bool always_multi)
 {
-    for (int p = 0; p < SM_PROPERTY_COUNT; p++) {
-        sm_value v = sm_property_get(in, (sm_property)p);
-        if (p == SM_PROPERTY_places || p == SM_PROPERTY_sources)
-            set_joined(f, w->field[p], in, p == SM_PROPERTY_sources);
-        else if (v.kind == SM_VALUE_STRING)
-            OGR_F_SetFieldString(f, w->field[p], v.string);
-        else if (v.kind == SM_VALUE_INTEGER)
-            OGR_F_SetFieldInteger(f, w->field[p], (int)v.number);
-        else if (v.kind == SM_VALUE_REAL)
-            OGR_F_SetFieldDouble(f, w->field[p], v.number);
-    }
-    if (w->lon >= 0 && in->n_sites && in->sites[0].located) {
-        OGR_F_SetFieldDouble(f, w->lon, in->sites[0].point.lon);
-        OGR_F_SetFieldDouble(f, w->lat, in->sites[0].point.lat);
-    }
-}
-
-static uint32_t located(const sm_incident *in)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < in->n_sites; i++)
-        n += in->sites[i].located;
-    return n;
-}
-
-static void set_geometry(const writing *w, OGRFeatureH f, const sm_incident *in, bool as_multi)
-{
-    uint32_t n = located(in);
-    if (formats[w->format].geometry == NO_GEOMETRY || n == 0)
-        return;
-    bool multi = as_multi || n > 1;
-    OGRGeometryH whole = OGR_G_CreateGeometry(multi ? wkbMultiPoint : wkbPoint);
+    OGRGeometryH multi = OGR_G_CreateGeometry(wkbMultiPoint), first = NULL;
     for (uint32_t i = 0; i < in->n_sites; i++) {
-        sm_point at = in->sites[i].point;
-        if (!in->sites[i].located)
+        if (!in->sites[i].located || !sm_point_valid(in->sites[i].point))
             continue;
-        OGRGeometryH point = multi ? OGR_G_CreateGeometry(wkbPoint) : whole;
-        OGR_G_SetPoint_2D(point, 0, at.lon, at.lat);
-        if (multi)
-            OGR_G_AddGeometryDirectly(whole, point);
+        OGRGeometryH p = OGR_G_CreateGeometry(wkbPoint);
+        OGR_G_SetPoint_2D(p, 0, five_decimals(in->sites[i].point.lon), five_decimals(in->sites[i].point.lat));
+        OGR_G_AddGeometryDirectly(multi, p);
     }
-    OGR_F_SetGeometryDirectly(f, whole);
+    int count = OGR_G_GetGeometryCount(multi);
+    if (count == 1 && !always_multi)
+        first = OGR_G_Clone(OGR_G_GetGeometryRef(multi, 0));
+    if (count == 0 || first) {
+        OGR_G_DestroyGeometry(multi);
+        return first;
+    }
+    return multi;
 }
 
-static bool write_hashtags(const writing *w)
+static void join(sm_buf *b, const char *part)
 {
-    OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(w->layer));
-    for (size_t i = 0; i < sizeof hashtags / sizeof *hashtags; i++)
-        OGR_F_SetFieldString(f, w->field[hashtags[i].property], hashtags[i].tag);
-    OGR_F_SetFieldString(f, w->lon, "#geo+lon");
-    OGR_F_SetFieldString(f, w->lat, "#geo+lat");
-    bool fine = OGR_L_CreateFeature(w->layer, f) == OGRERR_NONE;
+    if (part == NULL || part[0] == '\0')
+        return;
+    if (b->length)
+        sm_buf_string(b, "; ");
+    sm_buf_string(b, part);
+}
+
+/* `places` and `sources` flat. A document that is quoted twice is named once. */
+static void join_array(const sm_incident *in, sm_property p, sm_buf *b)
+{
+    sm_buf_clear(b);
+    for (uint32_t i = 0; p == SM_PROPERTY_places && in->n_sites > 1 && i < in->n_sites; i++)
+        join(b, in->sites[i].name);
+    for (uint32_t i = 0; p == SM_PROPERTY_sources && i < in->n_sources; i++) {
+        const char *doc = in->sources[i].doc;
+        if (i == 0 || doc == NULL || in->sources[i - 1].doc == NULL ||
+            strcmp(doc, in->sources[i - 1].doc) != 0)
+            join(b, doc);
+    }
+}
+
+static void set_value(OGRFeatureH f, int field, sm_value v)
+{
+    switch (v.kind) {
+    case SM_VALUE_STRING:
+        OGR_F_SetFieldString(f, field, v.string);
+        break;
+    case SM_VALUE_INTEGER:
+        OGR_F_SetFieldInteger(f, field, v.number < INT32_MAX ? (int)v.number : INT32_MAX);
+        break;
+    case SM_VALUE_REAL:
+        OGR_F_SetFieldDouble(f, field, v.number);
+        break;
+    case SM_VALUE_NULL:
+        OGR_F_SetFieldNull(f, field);
+        break;
+    }
+}
+
+typedef struct target {
+    const file_format *format;
+    OGRLayerH layer;
+    bool positions, multi;
+    sm_buf joined;
+} target;
+
+static bool write_incident(target *t, const sm_incident *in)
+{
+    OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(t->layer));
+    OGRGeometryH g = geometry_of(in, t->multi);
+    int field = 0;
+    if (g == NULL && strcmp(t->format->name, "fgb") == 0) { /* which has no features without a place */
+        OGR_F_Destroy(f);
+        return true;
+    }
+    if (t->positions) {
+        OGRGeometryH p = g && OGR_G_GetGeometryCount(g) ? OGR_G_GetGeometryRef(g, 0) : g;
+        set_value(f, field++,
+                  (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL, .number = p ? OGR_G_GetX(p, 0) : 0});
+        set_value(f, field++,
+                  (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL, .number = p ? OGR_G_GetY(p, 0) : 0});
+    } else if (g) {
+        OGR_F_SetGeometry(f, g);
+    }
+    for (int p = 0; p < SM_PROPERTY_COUNT; p++, field++) {
+        sm_value v = sm_property_get(in, p);
+        if (is_array(p)) {
+            join_array(in, p, &t->joined);
+            v = (sm_value){.kind = t->joined.length ? SM_VALUE_STRING : SM_VALUE_NULL,
+                           .string = t->joined.bytes};
+        }
+        set_value(f, field, v);
+    }
+    bool ok = OGR_L_CreateFeature(t->layer, f) == OGRERR_NONE && !t->joined.failed;
+    if (g)
+        OGR_G_DestroyGeometry(g);
     OGR_F_Destroy(f);
-    return fine;
+    return ok;
 }
 
-static bool any_multi(const sm_incidents *list)
+static bool any_multipoint(const sm_incidents *list)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (located(&list->items[i]) > 1)
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t located = 0;
+        for (uint32_t k = 0; k < list->items[i].n_sites; k++)
+            located += list->items[i].sites[k].located;
+        if (located > 1)
             return true;
+    }
     return false;
 }
 
-static bool write_features(const writing *w, bool as_multi)
+static OGRLayerH create_layer(GDALDatasetH file, const target *t, const char *name)
 {
-    bool fine = !w->hxl || write_hashtags(w);
-    for (size_t i = 0; i < w->list->count && fine; i++) {
-        OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(w->layer));
-        set_fields(w, f, &w->list->items[i]);
-        set_geometry(w, f, &w->list->items[i], as_multi);
-        fine = OGR_L_CreateFeature(w->layer, f) == OGRERR_NONE;
-        OGR_F_Destroy(f);
-    }
-    return fine;
+    const char *f = t->format->name;
+    bool mixed =
+        strcmp(f, "gpkg") == 0 || strcmp(f, "fgb") == 0 || strcmp(f, "kml") == 0 || strcmp(f, "gml") == 0;
+    OGRwkbGeometryType type = t->positions ? wkbNone
+                              : mixed      ? wkbUnknown
+                              : t->multi   ? wkbMultiPoint
+                                           : wkbPoint;
+    OGRSpatialReferenceH srs = wgs84();
+    OGRLayerH layer =
+        GDALDatasetCreateLayer(file, name, srs, type, (char **)(uintptr_t)t->format->layer_options);
+    OSRDestroySpatialReference(srs);
+    return layer;
 }
 
-/* Make the file(s) under a path that does not exist yet. */
-static sm_status write_dataset(writing *w, const char *path, sm_error *err)
+static sm_status write_file(const sm_incidents *list, const file_format *format, const char *path,
+                            const char *layer_name, sm_error *err)
 {
-    GDALDriverH driver = GDALGetDriverByName(formats[w->format].driver);
-    geometry_kind kind = formats[w->format].geometry;
-    bool multi = kind == ONE_KIND && any_multi(w->list);
-    OGRwkbGeometryType type = kind == NO_GEOMETRY    ? wkbNone
-                              : kind == ANY_GEOMETRY ? wkbUnknown
-                              : multi                ? wkbMultiPoint
-                                                     : wkbPoint;
-    const char *const layer_options[] = {formats[w->format].option, NULL};
-    if (driver == NULL)
-        return sm_fail(err, SM_E_USAGE, "this GDAL does not write the format '%s'",
-                       formats[w->format].format);
-    GDALDatasetH data = GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL);
-    if (data == NULL)
-        return gdal_failed(err, SM_E_IO, NULL, "cannot be made");
-    OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
-    OSRImportFromEPSG(wgs84, 4326);
-    OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-    w->layer = GDALDatasetCreateLayer(data, "incidents", kind == NO_GEOMETRY ? NULL : wgs84, type,
-                                      (char **)(uintptr_t)layer_options);
-    bool fine = w->layer && add_fields(w) && write_features(w, multi);
-    sm_status st = fine ? SM_OK : gdal_failed(err, SM_E_IO, NULL, "write failed");
-    CPLErrorReset();
-    GDALClose(data); /* the rest of the writing happens here, and fails here when the disk is full */
-    if (st == SM_OK && CPLGetLastErrorType() >= CE_Failure)
-        st = gdal_failed(err, SM_E_IO, NULL, "write failed");
-    OSRDestroySpatialReference(wgs84);
+    bool table = strcmp(format->name, "csv") == 0 || strcmp(format->name, "ods") == 0 ||
+                 strcmp(format->name, "xlsx") == 0;
+    target t = {.format = format,
+                .positions = table,
+                .multi = (strcmp(format->name, "shp") == 0 || strcmp(format->name, "tab") == 0) &&
+                         any_multipoint(list)};
+    words w;
+    quiet_begin(&w);
+    sm_buf_init(&t.joined, FLAT_BYTES_MAX);
+    GDALDriverH driver = GDALGetDriverByName(format->driver);
+    GDALDatasetH file = driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
+    t.layer = file ? create_layer(file, &t, layer_name) : NULL;
+    bool ok = t.layer && add_fields(t.layer, t.positions);
+    bool transaction = ok && GDALDatasetTestCapability(file, ODsCTransactions) &&
+                       GDALDatasetStartTransaction(file, FALSE) == OGRERR_NONE;
+    for (size_t i = 0; i < list->count && ok; i++)
+        ok = write_incident(&t, &list->items[i]);
+    if (transaction)
+        ok = GDALDatasetCommitTransaction(file) == OGRERR_NONE && ok;
+    if (ok && strcmp(format->name, "gpkg") == 0) {
+        GDALSetMetadataItem(t.layer, "attribution", sm_attribution, NULL);
+        if (list->gazetteer)
+            GDALSetMetadataItem(t.layer, "gazetteer", list->gazetteer, NULL);
+    }
+    if (file)
+        GDALClose(file);
+    ok = ok && w.text[0] == '\0'; /* some drivers report a full disk only when they close */
+    sm_status st =
+        ok ? SM_OK
+           : sm_fail(err, SM_E_IO, "%s",
+                     driver ? said(&w, "GDAL could not write it") : "this GDAL does not write the format");
+    sm_buf_free(&t.joined);
+    quiet_end();
     return st;
 }
 
-static void remove_folder(const char *folder)
+/* HXL */
+
+static const char *hashtag(const char *column)
 {
-    char path[PATH_MAX];
-    DIR *d = opendir(folder);
-    for (struct dirent *e; d && (e = readdir(d)) != NULL;) {
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        if (snprintf(path, sizeof path, "%s/%s", folder, e->d_name) < (int)sizeof path)
-            unlink(path);
+    static const char *const tags[][2] = {
+        {"lon", "#geo+lon"},
+        {"lat", "#geo+lat"},
+        {"incident_id", "#event+id"},
+        {"title", "#event+name"},
+        {"event_type", "#event+type"},
+        {"event_group", "#event+group"},
+        {"status", "#status"},
+        {"date_start", "#date+start"},
+        {"date_end", "#date+end"},
+        {"place_name", "#loc+name"},
+        {"admin1", "#adm1+name"},
+        {"admin2", "#adm2+name"},
+        {"country", "#country+name"},
+        {"country_code", "#country+code"},
+        {"geonames_id", "#loc+id"},
+        {"killed_best", "#affected+killed"},
+        {"killed_low", "#affected+killed+min"},
+        {"killed_high", "#affected+killed+max"},
+        {"injured_best", "#affected+injured"},
+        {"injured_low", "#affected+injured+min"},
+        {"injured_high", "#affected+injured+max"},
+        {"missing_best", "#affected+missing"},
+        {"displaced_best", "#affected+displaced"},
+        {"detained_best", "#affected+detained"},
+        {"rescued_best", "#affected+rescued"},
+        {"perpetrator", "#actor+perpetrator"},
+        {"target", "#actor+target"},
+        {"sources", "#meta+source"},
+    };
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (strcmp(tags[i][0], column) == 0)
+            return tags[i][1];
+    return "";
+}
+
+static void put_hxl_row(FILE *out)
+{
+    fprintf(out, "%s,%s", hashtag("lon"), hashtag("lat"));
+    for (int p = 0; p < SM_PROPERTY_COUNT; p++)
+        fprintf(out, ",%s", hashtag(sm_property_name(p)));
+    putc('\n', out);
+}
+
+/* To its place: through sm_output when the bytes are copied, by renaming otherwise */
+
+static sm_status copy_out(const char *from, const char *to, bool hxl, sm_error *err)
+{
+    sm_mapped file;
+    sm_output out;
+    sm_status st = sm_map_file(from, SM_E_IO, &file, err);
+    if (st != SM_OK)
+        return st;
+    st = sm_output_open(&out, to, err);
+    if (st == SM_OK) {
+        const unsigned char *line = hxl ? memchr(file.bytes, '\n', file.size) : NULL;
+        size_t head = line ? (size_t)(line - file.bytes) + 1 : 0;
+        fwrite(file.bytes, 1, head, out.stream);
+        if (line)
+            put_hxl_row(out.stream);
+        fwrite(file.bytes + head, 1, file.size - head, out.stream);
+        st = sm_output_commit(&out, err);
     }
-    if (d)
-        closedir(d);
-    rmdir(folder);
+    sm_unmap_file(&file);
+    return st;
 }
 
-static sm_status copy_to_stdout(const char *path, sm_error *err)
-{
-    char bytes[65536];
-    FILE *in = fopen(path, "rb");
-    bool fine = in != NULL;
-    for (size_t n; fine && (n = fread(bytes, 1, sizeof bytes, in)) > 0;)
-        fine = fwrite(bytes, 1, n, stdout) == n;
-    if (in)
-        fclose(in);
-    return fine && fflush(stdout) == 0
-               ? SM_OK
-               : sm_fail_at(err, SM_E_IO, "standard output", 0, "%s", strerror(errno));
-}
+typedef sm_status (*each_file)(const char *folder, const char *name, const void *context, sm_error *err);
 
-/* Move every file of the folder to where `path` is. */
-static sm_status move_out(const char *folder, const char *directory, sm_error *err)
+static sm_status for_each_file(const char *folder, each_file what, const void *context, sm_error *err)
 {
-    char from[PATH_MAX], to[PATH_MAX];
     sm_status st = SM_OK;
     DIR *d = opendir(folder);
-    for (struct dirent *e; d && st == SM_OK && (e = readdir(d)) != NULL;) {
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        snprintf(from, sizeof from, "%.2000s/%.1000s", folder, e->d_name);
-        snprintf(to, sizeof to, "%.2000s/%.1000s", directory, e->d_name);
-        if (rename(from, to) != 0)
-            st = sm_fail_at(err, SM_E_IO, to, 0, "%s", strerror(errno));
-    }
+    for (struct dirent *e; d && st == SM_OK && (e = readdir(d)) != NULL;)
+        if (e->d_name[0] != '.')
+            st = what(folder, e->d_name, context, err);
     if (d)
         closedir(d);
     return st;
 }
 
-sm_status sm_incidents_write_ogr(const sm_incidents *list, const char *path, const char *format,
-                                 const sm_write_options *options, sm_error *err)
+static sm_status move_file(const char *folder, const char *name, const void *context, sm_error *err)
 {
-    writing w = {.list = list, .format = find_format(format)};
-    char directory[PATH_MAX], folder[PATH_MAX], inside[PATH_MAX];
+    char from[PATH_ROOM], to[PATH_ROOM];
+    snprintf(from, sizeof from, "%s/%s", folder, name);
+    snprintf(to, sizeof to, "%s%s", (const char *)context, name);
+    return rename(from, to) == 0 ? SM_OK : sm_fail_at(err, SM_E_IO, to, 0, "%s", strerror(errno));
+}
+
+static sm_status remove_file(const char *folder, const char *name, const void *context, sm_error *err)
+{
+    char path[PATH_ROOM];
+    (void)context;
+    (void)err;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    unlink(path);
+    return SM_OK;
+}
+
+static sm_status write_through_folder(const sm_incidents *list, const file_format *format, const char *path,
+                                      bool hxl, sm_error *err)
+{
     bool to_stdout = strcmp(path, "-") == 0;
-    const char *slash = strrchr(path, '/'), *name = to_stdout ? "incidents" : slash ? slash + 1 : path;
-    if (w.format < 0)
-        return sm_fail(err, SM_E_USAGE, "unknown format '%s'", format);
-    w.hxl = options && options->hxl && strcasecmp(format, "csv") == 0;
-    snprintf(directory, sizeof directory, "%.*s",
-             to_stdout       ? 4
-             : slash == path ? 1
-             : slash         ? (int)(slash - path)
-                             : 1,
-             to_stdout ? "/tmp"
-             : slash   ? path
-                       : ".");
-    snprintf(folder, sizeof folder, "%.3000s/.sitmap-XXXXXX", directory);
+    const char *tmp = getenv("TMPDIR"), *slash = strrchr(path, '/'),
+               *name = to_stdout ? "incidents"
+                       : slash   ? slash + 1
+                                 : path;
+    int parent_length = !to_stdout && slash ? (int)(slash - path) + 1 : 0;
+    char parent[PATH_ROOM], folder[PATH_ROOM + 32], file[2 * PATH_ROOM], layer[256];
+    snprintf(parent, sizeof parent, "%.*s", parent_length, path);
+    if (to_stdout)
+        snprintf(parent, sizeof parent, "%s/", tmp && tmp[0] ? tmp : "/tmp");
+    snprintf(folder, sizeof folder, "%s.sitmap-XXXXXX", parent);
     if (mkdtemp(folder) == NULL)
-        return sm_fail_at(err, SM_E_IO, path, 0, "%s", strerror(errno));
-    /* the driver wants its own ending; the file gets the caller's name when it is moved */
-    bool own_ending =
-        strlen(name) > strlen(format) && strcasecmp(name + strlen(name) - strlen(format), format) == 0;
-    snprintf(inside, sizeof inside, "%.3000s/%.500s%s%s", folder, name, own_ending ? "" : ".",
-             own_ending ? "" : formats[w.format].format);
-    begin_quiet();
-    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE",
-                                  "1970-01-01T00:00:00.000Z"); /* the same bytes at any time */
-    sm_status st = write_dataset(&w, inside, err);
-    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
-    end_quiet();
+        return sm_fail_at(err, SM_E_IO, to_stdout ? parent : path, 0, "%s", strerror(errno));
+    /* GDAL wants the ending of the format, whatever the target is called */
+    const char *dot = strrchr(name, '.');
+    snprintf(layer, sizeof layer, "%.*s", (int)(dot && dot != name ? dot - name : (long)strlen(name)), name);
+    snprintf(file, sizeof file, "%s/%s.%s", folder, layer, format->name);
+    sm_status st = write_file(list, format, file, layer, err);
+    if (st == SM_OK && format->several_files)
+        st = for_each_file(folder, move_file, parent, err);
+    else if (st == SM_OK)
+        st = copy_out(file, path, hxl, err);
+    for_each_file(folder, remove_file, NULL, NULL);
+    rmdir(folder);
     if (st != SM_OK && err && err->file[0] == '\0')
         snprintf(err->file, sizeof err->file, "%s", path);
-    if (st == SM_OK)
-        st = to_stdout ? copy_to_stdout(inside, err) : move_out(folder, directory, err);
-    remove_folder(folder);
     return st;
+}
+
+sm_status sm_incidents_write_ogr(const sm_incidents *list, const char *path, const char *name,
+                                 const sm_write_options *opt, sm_error *err)
+{
+    const file_format *format = find_format(name);
+    if (format == NULL)
+        return sm_fail(err, SM_E_USAGE, "unknown format '%s'", name);
+    if (strcmp(path, "-") == 0 && format->several_files)
+        return sm_fail(err, SM_E_USAGE, "format '%s' is several files and cannot go to standard output",
+                       name);
+    if (strlen(path) >= PATH_ROOM)
+        return sm_fail(err, SM_E_IO, "the path is too long");
+    return write_through_folder(list, format, path, opt && opt->hxl && strcmp(format->name, "csv") == 0, err);
 }

@@ -398,20 +398,28 @@ static void set_geo_precision(const sm_draft *d, sm_incident *in)
         in->geo_precision = (uint8_t)between(d->value[SM_PROPERTY_where_prec], 1, SM_GEO_WATER);
 }
 
+static void set_text(sm_arena *arena, const char **to, sm_value v)
+{
+    if (v.kind != SM_VALUE_NULL)
+        *to = text_of(arena, v);
+}
+
+/* What the fields do not say, the site keeps. */
 static void set_site(const sm_draft *d, sm_arena *arena, sm_site *site)
 {
     const sm_value *v = d->value;
-    site->name = text_of(arena, v[SM_PROPERTY_place_name]);
-    site->admin1 = text_of(arena, v[SM_PROPERTY_admin1]);
-    site->admin2 = text_of(arena, v[SM_PROPERTY_admin2]);
-    site->country = text_of(arena, v[SM_PROPERTY_country]);
+    set_text(arena, &site->name, v[SM_PROPERTY_place_name]);
+    set_text(arena, &site->admin1, v[SM_PROPERTY_admin1]);
+    set_text(arena, &site->admin2, v[SM_PROPERTY_admin2]);
+    set_text(arena, &site->country, v[SM_PROPERTY_country]);
     const char *code = v[SM_PROPERTY_country_code].string;
     if (code && strlen(code) == 2)
         memcpy(site->country_code, code, 3);
     const char *feature = v[SM_PROPERTY_feature_code].string;
     if (feature && strlen(feature) < sizeof site->feature_code)
         memcpy(site->feature_code, feature, strlen(feature) + 1);
-    site->geonames_id = (int32_t)between(v[SM_PROPERTY_geonames_id], 1, INT32_MAX);
+    if (v[SM_PROPERTY_geonames_id].kind != SM_VALUE_NULL)
+        site->geonames_id = (int32_t)between(v[SM_PROPERTY_geonames_id], 1, INT32_MAX);
     sm_point p = {number(d->lon), number(d->lat)};
     if (!site->located && sm_point_valid(p)) {
         site->point = p;

@@ -154,6 +154,25 @@ static void test_read_back_without_loss(void **state)
     sm_incidents_free(list);
 }
 
+static void test_one_feature_a_line(void **state)
+{
+    (void)state;
+    sm_incidents *list = parsed(full);
+    fill(sm_incidents_add(list));
+    char *text = NULL;
+    size_t size;
+    FILE *f = open_memstream(&text, &size);
+    assert_int_equal(sm_incidents_write_geojsonl(list, f, NULL), SM_OK);
+    fclose(f);
+    sm_incidents *again = parsed(text);
+    assert_int_equal(again->count, 2);
+    assert_string_equal(again->items[1].title, list->items[0].title);
+    assert_int_equal(strncmp(text, "{\"type\":\"Feature\",", 18), 0);
+    sm_incidents_free(again);
+    sm_incidents_free(list);
+    free(text);
+}
+
 static void test_no_incidents(void **state)
 {
     (void)state;
@@ -358,6 +377,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_written_as_the_contract_says),
         cmocka_unit_test(test_read_back_without_loss),
+        cmocka_unit_test(test_one_feature_a_line),
         cmocka_unit_test(test_no_incidents),
         cmocka_unit_test(test_unknown_place_stays_without_geometry),
         cmocka_unit_test(test_annotate_lines),
