@@ -1,5 +1,6 @@
-/** Which places may a name mean? All bearers of the name as it is written; failing these, of the name without its article, direction or generic word ("northern Mali", "Anbar province"); failing
- * these, of the longest name inside it ("Russian Embassy"), and last of a spelling one letter away ("St. Petersberg"). */
+/** Which places may a name mean? All bearers of the name as it is written; failing these, of the name without
+ * its article, direction or generic word ("northern Mali", "Anbar province"); failing these, of the longest
+ * name inside it ("Russian Embassy"), and last of a spelling one letter away ("St. Petersberg"). */
 #include "candidates.h"
 #include <math.h>
 #include <stdlib.h>
@@ -31,7 +32,8 @@ uint32_t sm_asks_around(const sm_doc *doc, uint32_t first, uint32_t end)
     if (end < n && t[end].kind == SM_WORD)
         asks |= sm_askings_rows[sm_phrase_longest(&sm_askings, doc, end, n, NULL)].asks;
     if (end - first > 1) /* "Mekong River" is its own answer */
-        asks |= sm_askings_rows[sm_phrase_longest(&sm_askings, doc, end - 1, end, NULL)].asks | sm_askings_rows[sm_phrase_longest(&sm_askings, doc, first, first + 1, NULL)].asks;
+        asks |= sm_askings_rows[sm_phrase_longest(&sm_askings, doc, end - 1, end, NULL)].asks |
+                sm_askings_rows[sm_phrase_longest(&sm_askings, doc, first, first + 1, NULL)].asks;
     if (first >= 2 && sm_token_is(doc, first - 1, "of"))
         asks |= sm_askings_rows[sm_phrase_longest(&sm_askings, doc, first - 2, first - 1, NULL)].asks;
     else if (first >= 1 && t[first - 1].kind == SM_WORD && !(t[first].flags & SM_T_PARAGRAPH))
@@ -77,7 +79,8 @@ static bool pared_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first,
     static const char *const leading[] = {"the", "greater", "metro", "downtown", "of", "old", "mainland"};
     while (first + 1 < end) {
         const sm_token *t = &doc->tokens[first];
-        bool drop = (sm_word_classes(t) & SM_W_DIRECTION) || t->kind == SM_PUNCT || is_generic(doc, first) || token_in(doc, first, leading, sizeof leading / sizeof *leading);
+        bool drop = (sm_word_classes(t) & SM_W_DIRECTION) || t->kind == SM_PUNCT || is_generic(doc, first) ||
+                    token_in(doc, first, leading, sizeof leading / sizeof *leading);
         if (!drop)
             break;
         first++;
@@ -95,12 +98,16 @@ static bool pared_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first,
 /* Streets and the like: a town's name inside says nothing. */
 static bool is_street(const sm_doc *doc, uint32_t first, uint32_t end)
 {
-    static const char *const streets[] = {"street", "st", "road", "rd", "avenue", "ave", "drive", "lane", "highway", "boulevard", "blvd", "route", "way", "court", "parkway", "pike", "interstate", "bridge", "square", "freeway", "expressway"};
+    static const char *const streets[] = {
+        "street",  "st",      "road",       "rd",     "avenue", "ave",     "drive",
+        "lane",    "highway", "boulevard",  "blvd",   "route",  "way",     "court",
+        "parkway", "pike",    "interstate", "bridge", "square", "freeway", "expressway"};
     while (end > first + 1 && doc->tokens[end - 1].kind == SM_PUNCT)
         end--;
     if (end - first < 2)
         return false;
-    return token_in(doc, end - 1, streets, sizeof streets / sizeof *streets) || (doc->tokens[end - 1].kind == SM_NUMBER);
+    return token_in(doc, end - 1, streets, sizeof streets / sizeof *streets) ||
+           (doc->tokens[end - 1].kind == SM_NUMBER);
 }
 
 /* The longest name inside; of two of a length a noun before an adjective, then the later. */
@@ -110,8 +117,10 @@ static bool inner_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first,
     for (uint32_t i = first; i < end; i++) {
         const sm_bearer *b;
         uint32_t n, stop = sm_names_longest(g, doc, i, end, false, &b, &n);
-        static const uint64_t common = SM_W_ORGHEAD | SM_W_PLACENOUN | SM_W_TITLE | SM_W_STOP | SM_W_DIRECTION | SM_W_POLITICAL;
-        if (!stop || !(doc->tokens[i].flags & SM_T_CAPITAL) || (stop == i + 1 && (is_generic(doc, i) || (sm_word_classes(&doc->tokens[i]) & common))))
+        static const uint64_t common =
+            SM_W_ORGHEAD | SM_W_PLACENOUN | SM_W_TITLE | SM_W_STOP | SM_W_DIRECTION | SM_W_POLITICAL;
+        if (!stop || !(doc->tokens[i].flags & SM_T_CAPITAL) ||
+            (stop == i + 1 && (is_generic(doc, i) || (sm_word_classes(&doc->tokens[i]) & common))))
             continue;
         bool adjective = b[0].kind == SM_NAME_ADJECTIVE || b[0].kind == SM_NAME_DEMONYM;
         int rank = (int)(stop - i) * 4 + !adjective * 2 - ((b[0].flags & (SM_N_STOP | SM_N_WEAK)) ? 4 : 0);
@@ -126,7 +135,8 @@ static bool inner_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first,
 }
 
 /* The name at [first, end) with the token `which` spelt `fold`. */
-static bool known_as(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, uint32_t which, const char *fold, size_t length, bearers *out)
+static bool known_as(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, uint32_t which,
+                     const char *fold, size_t length, bearers *out)
 {
     sm_name_walk w = sm_name_start(g);
     for (size_t i = first; i < end; i = sm_phrase_next(doc, i, end))
@@ -138,7 +148,8 @@ static bool known_as(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, u
 
 enum { EDIT_SHORTEST = 6, EDIT_LONGEST = 24, EDIT_LEAVE_OUT = 'z' + 1, EDIT_SWAP, EDIT_KINDS };
 
-/* `fold` of `n` letters with one edit at `i`: c put in or put instead, a letter left out, or two swapped. The new length, 0 when there is no such edit. */
+/* `fold` of `n` letters with one edit at `i`: c put in or put instead, a letter left out, or two swapped. The
+ * new length, 0 when there is no such edit. */
 static size_t edited(const char *fold, size_t n, size_t i, int c, bool put_in, char *out)
 {
     memcpy(out, fold, n);
@@ -166,8 +177,10 @@ static size_t edited(const char *fold, size_t n, size_t i, int c, bool put_in, c
     return n;
 }
 
-/* One long word of the name, one edit away from a name; the most prominent that fits. The first letter is trusted. A single word must be longer. */
-static bool misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
+/* One long word of the name, one edit away from a name; the most prominent that fits. The first letter is
+ * trusted. A single word must be longer. */
+static bool misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end,
+                          bearers *out)
 {
     float best = -INFINITY;
     while (end > first && doc->tokens[end - 1].kind != SM_WORD)
@@ -206,7 +219,8 @@ static void add_counties(const sm_gazetteer *g, const sm_doc *doc, uint32_t firs
         out->count[1] = (uint32_t)sm_name_bearers(&w, &out->list[1]);
 }
 
-static bool find_bearers(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s, uint32_t asks, bearers *out)
+static bool find_bearers(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s, uint32_t asks,
+                         bearers *out)
 {
     *out = (bearers){0};
     if (whole_name(g, doc, s->first, s->end, out))
@@ -231,10 +245,11 @@ static void add_choice(const sm_gazetteer *g, sm_name *name, const sm_bearer *b,
             return;
     const sm_place *p = sm_gazetteer_place(g, b->place);
     double lon = p->lon_e5 * (M_PI / 180e5), lat = p->lat_e5 * (M_PI / 180e5);
-    name->choices[name->n_choices++] = (sm_choice){.place = b->place,
-                                                   .name_kind = b->kind,
-                                                   .name_flags = (uint8_t)flags,
-                                                   .x = {(float)(cos(lat) * cos(lon)), (float)(cos(lat) * sin(lon)), (float)sin(lat)}};
+    name->choices[name->n_choices++] =
+        (sm_choice){.place = b->place,
+                    .name_kind = b->kind,
+                    .name_flags = (uint8_t)flags,
+                    .x = {(float)(cos(lat) * cos(lon)), (float)(cos(lat) * sin(lon)), (float)sin(lat)}};
 }
 
 static bool may_mean(const sm_doc *doc, const sm_spot *s, const sm_bearer *b, bool given)
@@ -242,8 +257,10 @@ static bool may_mean(const sm_doc *doc, const sm_spot *s, const sm_bearer *b, bo
     return given || sm_bearer_fits(doc, s->first, s->end, b);
 }
 
-/* The first bearers by prior, and those behind them that lie in a division or country that the article is likely about. */
-static void add_first(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s, const bearers *b, sm_name *name)
+/* The first bearers by prior, and those behind them that lie in a division or country that the article is
+ * likely about. */
+static void add_first(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s, const bearers *b,
+                      sm_name *name)
 {
     for (int l = 0; l < 2; l++)
         for (uint32_t i = 0; i < b->count[l] && name->n_choices < FIRST_CHOICES + 4u * (unsigned)l; i++)
@@ -251,7 +268,8 @@ static void add_first(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s
                 add_choice(g, name, &b->list[l][i], sm_bearer_flags(doc, s->first, s->end, &b->list[l][i]));
 }
 
-sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *spots, uint32_t count, sm_names *out, sm_error *err)
+sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *spots, uint32_t count,
+                           sm_names *out, sm_error *err)
 {
     sm_name *names = sm_arena_array(doc->arena, count + 1, sizeof *names);
     uint32_t size = 16, n = 0;
@@ -287,7 +305,9 @@ sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *sp
         find_bearers(g, doc, s, names[i].asks, &found[i]);
         names[i].n_bearers = found[i].count[0] + found[i].count[1];
         names[i].match = (uint8_t)found[i].match;
-        names[i].choices = sm_arena_array(doc->arena, names[i].n_bearers < SM_CHOICES_MAX ? names[i].n_bearers + 1 : SM_CHOICES_MAX, sizeof(sm_choice));
+        names[i].choices = sm_arena_array(
+            doc->arena, names[i].n_bearers < SM_CHOICES_MAX ? names[i].n_bearers + 1 : SM_CHOICES_MAX,
+            sizeof(sm_choice));
         if (!names[i].choices)
             return sm_fail(err, SM_E_NOMEM, "out of memory");
         add_first(g, doc, s, &found[i], &names[i]);

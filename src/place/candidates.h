@@ -1,7 +1,8 @@
 /** The distinct names of an article and, for each, the places that it may mean.
  *
- * Mentions of one name are one question: a name has one sense in an article (99.7 % and more in four corpora). Places of one name that lie in each other (province and city) stay separate candidates;
- * the words around say which is asked for. */
+ * Mentions of one name are one question: a name has one sense in an article (99.7 % and more in four
+ * corpora). Places of one name that lie in each other (province and city) stay separate candidates; the words
+ * around say which is asked for. */
 #ifndef SM_PLACE_CANDIDATES_H
 #define SM_PLACE_CANDIDATES_H
 
@@ -9,7 +10,14 @@
 #include "names.h"
 #include "place.h"
 
-enum { SM_ASK_ADMIN1 = 1, SM_ASK_ADMIN2 = 2, SM_ASK_TOWN = 4, SM_ASK_COUNTRY = 8, SM_ASK_NATURE = 16, SM_ASK_BUILDING = 32 };
+enum {
+    SM_ASK_ADMIN1 = 1,
+    SM_ASK_ADMIN2 = 2,
+    SM_ASK_TOWN = 4,
+    SM_ASK_COUNTRY = 8,
+    SM_ASK_NATURE = 16,
+    SM_ASK_BUILDING = 32
+};
 
 typedef struct sm_asking {
     const char *phrase;
@@ -24,7 +32,7 @@ typedef struct sm_choice {
     uint32_t place;
     uint8_t name_kind, name_flags;
     float probability;
-    float x[3];         /**< the point on the unit sphere */
+    float x[3]; /**< the point on the unit sphere */
 } sm_choice;
 
 /** How the bearers of a name were found. */
@@ -43,23 +51,24 @@ typedef struct sm_name {
     uint32_t last_mention;
     sm_choice *choices;
     uint32_t n_choices;
-    float nothing;          /**< probability that it is none of the choices: a place that the gazetteer lacks */
-    uint32_t asks;          /**< kinds that the words beside any of its mentions ask for */
-    uint32_t n_bearers;     /**< places that bear the name at all */
-    const sm_bearer *more;  /**< all bearers, by falling prior, of which only the first have become choices */
+    float nothing;      /**< probability that it is none of the choices: a place that the gazetteer lacks */
+    uint32_t asks;      /**< kinds that the words beside any of its mentions ask for */
+    uint32_t n_bearers; /**< places that bear the name at all */
+    const sm_bearer *more; /**< all bearers, by falling prior, of which only the first have become choices */
     uint32_t n_more;
-    uint8_t match;          /**< sm_match: how the bearers were found */
-    uint8_t pinned;         /**< a choice of the user's own */
+    uint8_t match;  /**< sm_match: how the bearers were found */
+    uint8_t pinned; /**< a choice of the user's own */
 } sm_name;
 
 /** One mention while it is being resolved. */
 typedef struct sm_spot {
-    uint32_t first, end;    /**< tokens */
-    uint32_t start, stop;   /**< bytes */
-    uint32_t name;          /**< index into the names */
-    uint32_t next_mention;  /**< of the same name, UINT32_MAX at the end */
-    uint32_t container;     /**< index of the spot that is said to contain it ("Paris, Texas"), UINT32_MAX = none */
-    float margin;           /**< of recognition */
+    uint32_t first, end;   /**< tokens */
+    uint32_t start, stop;  /**< bytes */
+    uint32_t name;         /**< index into the names */
+    uint32_t next_mention; /**< of the same name, UINT32_MAX at the end */
+    uint32_t
+        container; /**< index of the spot that is said to contain it ("Paris, Texas"), UINT32_MAX = none */
+    float margin;  /**< of recognition */
     bool given;
 } sm_spot;
 
@@ -74,13 +83,15 @@ typedef struct sm_names {
 enum { SM_CHOICES_MAX = 24 };
 
 /** Group the spots by name and find the choices of each. `spots` come by position. Fails with SM_E_NOMEM. */
-sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *spots, uint32_t count, sm_names *out, sm_error *err);
+sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *spots, uint32_t count,
+                           sm_names *out, sm_error *err);
 
 /** Add those bearers behind the first that `likely` says the article makes likely. */
 typedef bool sm_likely_fn(const void *context, const sm_place *p);
 void sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context);
 
-/** The kinds of place that the words beside tokens [first, end) ask for: "province" behind, "the town of" before. */
+/** The kinds of place that the words beside tokens [first, end) ask for: "province" behind, "the town of"
+ * before. */
 uint32_t sm_asks_around(const sm_doc *doc, uint32_t first, uint32_t end);
 
 /** The kind of a place, as one of SM_ASK_… */

@@ -1,12 +1,14 @@
-/** Method: shares of countries and divisions over the article's names, each name spread over its choices by their probabilities (Mordecai 3's admin1 counts, softened), and
- * nearness in the text as weight (Kamalloo and Rafiei 2018, context-bound hypotheses). */
+/** Method: shares of countries and divisions over the article's names, each name spread over its choices by
+ * their probabilities (Mordecai 3's admin1 counts, softened), and nearness in the text as weight (Kamalloo
+ * and Rafiei 2018, context-bound hypotheses). */
 #include "context.h"
 #include <math.h>
 #include <string.h>
 
 enum { SPOTS_LOOKED_AT = 8, SPOTS_AROUND = 5, DATELINE_TOKENS = 14, TOP_CHOICES = 3 };
 
-/* Added to the weight of the other names, so that one or two of them are no proof; and to that of the neighbours. */
+/* Added to the weight of the other names, so that one or two of them are no proof; and to that of the
+ * neighbours. */
 static const float FEW_NAMES = 0.3f, FEW_NEIGHBOURS = 0.1f;
 
 static sm_tally tally_make(sm_arena *a, uint32_t most)
@@ -14,7 +16,9 @@ static sm_tally tally_make(sm_arena *a, uint32_t most)
     uint32_t size = 64;
     while (size < most * 2)
         size *= 2;
-    return (sm_tally){.keys = sm_arena_array(a, size, sizeof(uint32_t)), .weights = sm_arena_array(a, size, sizeof(float)), .mask = size - 1};
+    return (sm_tally){.keys = sm_arena_array(a, size, sizeof(uint32_t)),
+                      .weights = sm_arena_array(a, size, sizeof(float)),
+                      .mask = size - 1};
 }
 
 static uint32_t tally_slot(const sm_tally *t, uint32_t place)
@@ -67,12 +71,15 @@ static void find_neighbours(sm_context *c, uint32_t name)
     const sm_names *names = c->names;
     sm_neighbour *list = c->neighbours + (size_t)name * SM_NEIGHBOURS;
     uint32_t looked = 0;
-    for (uint32_t s = names->names[name].first_mention; s != UINT32_MAX && looked < SPOTS_LOOKED_AT; s = names->spots[s].next_mention, looked++) {
-        uint32_t from = s > SPOTS_AROUND ? s - SPOTS_AROUND : 0, to = s + SPOTS_AROUND + 1 < names->n_spots ? s + SPOTS_AROUND + 1 : names->n_spots;
+    for (uint32_t s = names->names[name].first_mention; s != UINT32_MAX && looked < SPOTS_LOOKED_AT;
+         s = names->spots[s].next_mention, looked++) {
+        uint32_t from = s > SPOTS_AROUND ? s - SPOTS_AROUND : 0,
+                 to = s + SPOTS_AROUND + 1 < names->n_spots ? s + SPOTS_AROUND + 1 : names->n_spots;
         for (uint32_t o = from; o < to; o++) {
             if (names->spots[o].name == name)
                 continue;
-            uint32_t gap = o > s ? names->spots[o].first - names->spots[s].end : names->spots[s].first - names->spots[o].end;
+            uint32_t gap = o > s ? names->spots[o].first - names->spots[s].end
+                                 : names->spots[s].first - names->spots[o].end;
             add_neighbour(list, names->spots[o].name, 1 / (1 + (float)gap / 8));
         }
     }
@@ -80,7 +87,8 @@ static void find_neighbours(sm_context *c, uint32_t name)
 
 /* ---- the dateline ---- */
 
-/* "BAMAKO, Mali (AP) -", "PARIS — ": a name at the head of the article before a dash, or in capitals where the text is not. */
+/* "BAMAKO, Mali (AP) -", "PARIS — ": a name at the head of the article before a dash, or in capitals where
+ * the text is not. */
 static uint32_t find_dateline(const sm_doc *doc, const sm_names *names)
 {
     for (uint32_t s = 0; s < names->n_spots && s < 3; s++) {
@@ -93,7 +101,8 @@ static uint32_t find_dateline(const sm_doc *doc, const sm_names *names)
             return s;
         for (uint32_t k = spot->end; k < spot->end + DATELINE_TOKENS && k < doc->n_tokens; k++) {
             const char *p = doc->text + doc->tokens[k].start;
-            bool dash = doc->tokens[k].kind == SM_PUNCT && (doc->tokens[k].flags & SM_T_SPACE) && (*p == '-' || strncmp(p, "\u2013", 3) == 0 || strncmp(p, "\u2014", 3) == 0);
+            bool dash = doc->tokens[k].kind == SM_PUNCT && (doc->tokens[k].flags & SM_T_SPACE) &&
+                        (*p == '-' || strncmp(p, "\u2013", 3) == 0 || strncmp(p, "\u2014", 3) == 0);
             if (dash)
                 return s;
             if (doc->tokens[k].kind == SM_WORD && !(doc->tokens[k].flags & SM_T_CAPITAL))
@@ -103,7 +112,8 @@ static uint32_t find_dateline(const sm_doc *doc, const sm_names *names)
     return UINT32_MAX;
 }
 
-sm_status sm_context_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_names *names, sm_context *out, sm_error *err)
+sm_status sm_context_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_names *names, sm_context *out,
+                           sm_error *err)
 {
     *out = (sm_context){.gazetteer = g, .names = names, .country = SM_NO_PLACE};
     uint32_t places = 0;
@@ -111,7 +121,8 @@ sm_status sm_context_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_na
         places += SM_CHOICES_MAX < names->names[i].n_bearers ? SM_CHOICES_MAX : names->names[i].n_bearers;
     out->lies_in = tally_make(doc->arena, 3 * places);
     out->named = tally_make(doc->arena, places);
-    out->neighbours = sm_arena_array(doc->arena, (size_t)names->n_names * SM_NEIGHBOURS + 1, sizeof *out->neighbours);
+    out->neighbours =
+        sm_arena_array(doc->arena, (size_t)names->n_names * SM_NEIGHBOURS + 1, sizeof *out->neighbours);
     if (sm_arena_failed(doc->arena))
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     for (uint32_t i = 0; i < names->n_names; i++)
@@ -175,7 +186,8 @@ static float limited(float x)
     return x < 0 ? 0 : x > 1 ? 1 : x;
 }
 
-static void neighbour_support(const sm_context *c, uint32_t name, const sm_choice *choice, const sm_place *p, sm_support *out)
+static void neighbour_support(const sm_context *c, uint32_t name, const sm_choice *choice, const sm_place *p,
+                              sm_support *out)
 {
     const sm_neighbour *list = c->neighbours + (size_t)name * SM_NEIGHBOURS;
     float total = 0, nearest = 0;
@@ -211,7 +223,8 @@ void sm_context_support(const sm_context *c, uint32_t index, const sm_choice *ch
     *out = (sm_support){0};
     const sm_name *name = &c->names->names[index];
     const sm_place *p = sm_gazetteer_place(c->gazetteer, choice->place);
-    float weight = sm_name_weight(name), own_country = 0, own_admin1 = 0, own_admin2 = 0, own_named_country = 0, own_named_admin1 = 0;
+    float weight = sm_name_weight(name), own_country = 0, own_admin1 = 0, own_admin2 = 0,
+          own_named_country = 0, own_named_admin1 = 0;
     for (uint32_t k = 0; k < name->n_choices; k++) {
         const sm_choice *o = &name->choices[k];
         const sm_place *q = sm_gazetteer_place(c->gazetteer, o->place);

@@ -19,7 +19,8 @@ void sm_places_dump(const sm_gazetteer *g, const sm_doc *doc, const sm_places *p
 {
     for (size_t i = 0; i < places->count; i++) {
         const sm_mention *m = &places->mentions[i];
-        fprintf(out, "%.*s [%u,%u) %s -> ", (int)(m->stop - m->start), doc->text + m->start, sm_doc_codepoint(doc, m->start), sm_doc_codepoint(doc, m->stop),
+        fprintf(out, "%.*s [%u,%u) %s -> ", (int)(m->stop - m->start), doc->text + m->start,
+                sm_doc_codepoint(doc, m->start), sm_doc_codepoint(doc, m->stop),
                 m->kind == SM_LITERAL ? "literal" : "associative");
         if (m->place == SM_NO_PLACE)
             fputs("unresolved", out);

@@ -1,4 +1,5 @@
-/** Method: logistic regression on hashed features of the words to both sides (after Gritta et al. 2017 and 2020, where such features give about 80 %). */
+/** Method: logistic regression on hashed features of the words to both sides (after Gritta et al. 2017 and
+ * 2020, where such features give about 80 %). */
 #include "kind.h"
 
 enum { WINDOW = 5 };
@@ -34,10 +35,12 @@ static bool verb_like(const sm_doc *doc, int64_t i, const sm_sentence *s)
     const char *f = doc->folds + t->fold;
     if (sm_word_classes(t) & (SM_W_SAY | SM_W_AUX | SM_W_MODAL))
         return true;
-    return t->kind == SM_WORD && t->fold_length > 3 && !(t->flags & SM_T_CAPITAL) && f[t->fold_length - 1] == 'd' && f[t->fold_length - 2] == 'e';
+    return t->kind == SM_WORD && t->fold_length > 3 && !(t->flags & SM_T_CAPITAL) &&
+           f[t->fold_length - 1] == 'd' && f[t->fold_length - 2] == 'e';
 }
 
-void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned name_kind, unsigned class, sm_features *f)
+void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned name_kind, unsigned class,
+                      sm_features *f)
 {
     const sm_sentence *s = &doc->sentences[doc->tokens[first].sentence];
     int64_t l = (int64_t)first - 1, r = end;
@@ -78,7 +81,11 @@ void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned 
     int64_t p = l;
     while (p > (int64_t)s->first && (class_at(doc, p, s) & (SM_W_DETERMINER | SM_W_DIRECTION)))
         p--;
-    uint64_t follows = r < (int64_t)s->end ? (doc->tokens[r].kind == SM_POSSESSIVE ? 1 : (doc->tokens[r].flags & SM_T_CAPITAL) ? 2 : doc->tokens[r].kind == SM_WORD ? 3 : 4) : 5;
+    uint64_t follows = r < (int64_t)s->end ? (doc->tokens[r].kind == SM_POSSESSIVE    ? 1
+                                              : (doc->tokens[r].flags & SM_T_CAPITAL) ? 2
+                                              : doc->tokens[r].kind == SM_WORD        ? 3
+                                                                                      : 4)
+                                           : 5;
     sm_feature(f, 27, (class_at(doc, p, s) & SM_W_LOCATIVE) != 0, adjective, follows);
     sm_feature(f, 28, word_at(doc, p, s), adjective, 0);
     bool possessive = r < (int64_t)s->end && doc->tokens[r].kind == SM_POSSESSIVE;
@@ -90,13 +97,15 @@ void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned 
             verb = k + 1;
     sm_feature(f, 22, verb, prep != 0, adjective);
     sm_feature(f, 23, verb ? word_at(doc, r + verb - 1, s) : 0, verb == 1, 0);
-    bool next_capital = r < (int64_t)s->end && (doc->tokens[r].flags & SM_T_CAPITAL), before_capital = l >= (int64_t)s->first && (doc->tokens[l].flags & SM_T_CAPITAL);
+    bool next_capital = r < (int64_t)s->end && (doc->tokens[r].flags & SM_T_CAPITAL),
+         before_capital = l >= (int64_t)s->first && (doc->tokens[l].flags & SM_T_CAPITAL);
     sm_feature(f, 24, next_capital, before_capital, class);
     sm_feature(f, 25, first == s->first, verb, adjective);
     sm_feature(f, 26, ending(doc, r, s, 2), ending(doc, r + 1, s, 2), 0);
 }
 
-bool sm_kind_is_associative(const sm_linear *model, const sm_doc *doc, uint32_t first, uint32_t end, unsigned name_kind, unsigned class)
+bool sm_kind_is_associative(const sm_linear *model, const sm_doc *doc, uint32_t first, uint32_t end,
+                            unsigned name_kind, unsigned class)
 {
     sm_features f;
     float score[4];

@@ -1,14 +1,18 @@
-/** Literal or associative: is the place itself meant ("in Moscow") or somebody or something of it ("Moscow said", "Russian gas")? A linear model over the words around. */
+/** Literal or associative: is the place itself meant ("in Moscow") or somebody or something of it ("Moscow
+ * said", "Russian gas")? A linear model over the words around. */
 #ifndef SM_PLACE_KIND_H
 #define SM_PLACE_KIND_H
 
 #include "model.h"
 #include "names.h"
 
-/** The features of the name at tokens [first, end); `name_kind` of the chosen bearer (sm_name_kind), `class` its sm_gaz_class. */
-void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned name_kind, unsigned class, sm_features *out);
+/** The features of the name at tokens [first, end); `name_kind` of the chosen bearer (sm_name_kind), `class`
+ * its sm_gaz_class. */
+void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned name_kind, unsigned class,
+                      sm_features *out);
 
 /** Whether it is associative. */
-bool sm_kind_is_associative(const sm_linear *model, const sm_doc *doc, uint32_t first, uint32_t end, unsigned name_kind, unsigned class);
+bool sm_kind_is_associative(const sm_linear *model, const sm_doc *doc, uint32_t first, uint32_t end,
+                            unsigned name_kind, unsigned class);
 
 #endif

@@ -1,5 +1,6 @@
-/** Reading and applying the linear models of this folder. The files are taken into the program by the assembler (.incbin), so opening
- * costs nothing and processes share the pages. File: a header of text lines that ends with an empty line and is padded with blanks to a multiple of 64 bytes,
+/** Reading and applying the linear models of this folder. The files are taken into the program by the
+ * assembler (.incbin), so opening costs nothing and processes share the pages. File: a header of text lines
+ * that ends with an empty line and is padded with blanks to a multiple of 64 bytes,
  *
  *     sitmap linear model 1
  *     rows 262144
@@ -12,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EMBED(name, file)                                                                                                        \
-    __asm__(".pushsection .rodata\n.balign 64\n.global " #name "\n" #name ":\n.incbin \"" file "\"\n.global " #name              \
-            "_end\n" #name "_end:\n.byte 0\n.popsection\n");                                                                      \
+#define EMBED(name, file)                                                                                    \
+    __asm__(".pushsection .rodata\n.balign 64\n.global " #name "\n" #name ":\n.incbin \"" file               \
+            "\"\n.global " #name "_end\n" #name "_end:\n.byte 0\n.popsection\n");                            \
     extern const unsigned char name[], name##_end[]
 
 EMBED(sm_model_tagger, SM_MODELS_DIR "/tagger.bin");
@@ -55,7 +56,8 @@ sm_status sm_linear_read(const void *bytes, size_t size, sm_linear *out, sm_erro
         return sm_fail(err, SM_E_SETUP, "not a linear model of this version");
     size_t offset = ((size_t)(blank - header) + 2 + 63) / 64 * 64;
     double rows = header_value(header, "\nrows "), labels = header_value(header, "\nlabels ");
-    if (rows < 1 || rows > (1u << 24) || labels < 1 || labels > 4 || size != offset + (size_t)rows * (size_t)labels * 2)
+    if (rows < 1 || rows > (1u << 24) || labels < 1 || labels > 4 ||
+        size != offset + (size_t)rows * (size_t)labels * 2)
         return sm_fail(err, SM_E_SETUP, "damaged linear model");
     *out = (sm_linear){.weights = (const int16_t *)((const unsigned char *)bytes + offset),
                        .mask = (uint32_t)rows - 1,

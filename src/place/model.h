@@ -1,7 +1,9 @@
 /** Linear models over hashed features, with weights of 16 bits that live in the program's read-only data.
  *
- * A feature is a 32-bit hash of its template's number and its values; a model is a table of 2^n rows, one weight a label in each. Two features may share a row: the trainer
- * learns with the same collisions. The files under src/place/models/ are written by src/place/tools/train_places.c; their text header says what from. */
+ * A feature is a 32-bit hash of its template's number and its values; a model is a table of 2^n rows, one
+ * weight a label in each. Two features may share a row: the trainer learns with the same collisions. The
+ * files under src/place/models/ are written by src/place/tools/train_places.c; their text header says what
+ * from. */
 #ifndef SM_PLACE_MODEL_H
 #define SM_PLACE_MODEL_H
 
@@ -12,7 +14,7 @@ typedef struct sm_linear {
     const int16_t *weights; /**< (mask + 1) × labels; NULL: every score is 0 */
     uint32_t mask;
     uint32_t labels;
-    float scale;            /**< score = sum × scale */
+    float scale; /**< score = sum × scale */
 } sm_linear;
 
 enum { SM_FEATURES_MAX = 96 };

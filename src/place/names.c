@@ -1,12 +1,28 @@
-/** One pass that walks the gazetteer along the tokens. Only a token that may begin a name is looked up: capitalised, or the "al" of "al-Tanf"; in an article without capitals
- * every word that is no function word. The longest name wins, and names do not overlap. */
+/** One pass that walks the gazetteer along the tokens. Only a token that may begin a name is looked up:
+ * capitalised, or the "al" of "al-Tanf"; in an article without capitals every word that is no function word.
+ * The longest name wins, and names do not overlap. */
 #include "names.h"
 
 #include "hash.h"
 #include <string.h>
 
-/* Written forms: enough to tell "Paris", "NATO", "U.S.", "McAllen", "al", "1990", and each sign by itself (its byte, from SHAPE_SIGN on). */
-enum { SHAPE_NONE, SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_INITIAL, SHAPE_CAPS, SHAPE_LONG_CAPS, SHAPE_MIXED, SHAPE_DOTTED, SHAPE_NUMBER, SHAPE_YEAR, SHAPE_POSSESSIVE, SHAPE_OTHER, SHAPE_SIGN = 32 };
+/* Written forms: enough to tell "Paris", "NATO", "U.S.", "McAllen", "al", "1990", and each sign by itself
+ * (its byte, from SHAPE_SIGN on). */
+enum {
+    SHAPE_NONE,
+    SHAPE_LOWER,
+    SHAPE_CAPITAL,
+    SHAPE_INITIAL,
+    SHAPE_CAPS,
+    SHAPE_LONG_CAPS,
+    SHAPE_MIXED,
+    SHAPE_DOTTED,
+    SHAPE_NUMBER,
+    SHAPE_YEAR,
+    SHAPE_POSSESSIVE,
+    SHAPE_OTHER,
+    SHAPE_SIGN = 32
+};
 
 static uint8_t shape_of(const sm_doc *doc, const sm_token *t)
 {
@@ -40,7 +56,8 @@ static uint8_t telling_class(const sm_token *t)
     uint64_t classes = sm_word_classes(t);
     if ((t->flags & SM_T_CAPITAL) && sm_phrase_find(&sm_firstnames, sm_hash_step(SM_HASH_START, t->hash)))
         classes |= SM_W_FIRSTNAME;
-    static const uint8_t order[] = {4, 3, 7, 8, 6, 20, 21, 9, 5, 0, 1, 2, 18, 17, 11, 15, 16, 12, 13, 10, 14, 19};
+    static const uint8_t order[] = {4, 3,  7,  8,  6,  20, 21, 9,  5,  0,  1,
+                                    2, 18, 17, 11, 15, 16, 12, 13, 10, 14, 19};
     if (classes == 0)
         return 0;
     for (size_t i = 0; i < sizeof order; i++)
@@ -51,8 +68,8 @@ static uint8_t telling_class(const sm_token *t)
 
 static bool dot_follows(const sm_doc *doc, uint32_t end)
 {
-    return end < doc->n_tokens && doc->tokens[end].kind == SM_PUNCT && doc->text[doc->tokens[end].start] == '.' &&
-           !(doc->tokens[end].flags & SM_T_SPACE);
+    return end < doc->n_tokens && doc->tokens[end].kind == SM_PUNCT &&
+           doc->text[doc->tokens[end].start] == '.' && !(doc->tokens[end].flags & SM_T_SPACE);
 }
 
 /* "US", "U.S.", "UAE": one token, written as an abbreviation. */
@@ -61,7 +78,8 @@ static bool abbreviated(const sm_doc *doc, uint32_t first, uint32_t end)
     const sm_token *t = &doc->tokens[first];
     if (end != first + 1)
         return false;
-    return (t->flags & SM_T_DOTTED) || ((t->flags & SM_T_ALLCAPS) && t->fold_length <= 4 && (!doc->allcaps || t->fold_length > 2));
+    return (t->flags & SM_T_DOTTED) ||
+           ((t->flags & SM_T_ALLCAPS) && t->fold_length <= 4 && (!doc->allcaps || t->fold_length > 2));
 }
 
 bool sm_bearer_fits(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b)
@@ -70,15 +88,18 @@ bool sm_bearer_fits(const sm_doc *doc, uint32_t first, uint32_t end, const sm_be
     if (end != first + 1)
         return true;
     if (b->kind == SM_NAME_ABBREVIATION && !abbreviated(doc, first, end))
-        return (t->flags & SM_T_CAPITAL) && (dot_follows(doc, end) || (t->flags & SM_T_MIXED) || ((t->flags & SM_T_ALLCAPS) && !doc->allcaps));
+        return (t->flags & SM_T_CAPITAL) && (dot_follows(doc, end) || (t->flags & SM_T_MIXED) ||
+                                             ((t->flags & SM_T_ALLCAPS) && !doc->allcaps));
     if (t->fold_length < 3)
-        return abbreviated(doc, first, end) ? b->kind == SM_NAME_ENGLISH || b->kind == SM_NAME_ABBREVIATION : b->kind == SM_NAME_MAIN;
+        return abbreviated(doc, first, end) ? b->kind == SM_NAME_ENGLISH || b->kind == SM_NAME_ABBREVIATION
+                                            : b->kind == SM_NAME_MAIN;
     return true;
 }
 
 unsigned sm_bearer_flags(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b)
 {
-    bool meant = abbreviated(doc, first, end) && (b->kind == SM_NAME_ENGLISH || b->kind == SM_NAME_ABBREVIATION);
+    bool meant =
+        abbreviated(doc, first, end) && (b->kind == SM_NAME_ENGLISH || b->kind == SM_NAME_ABBREVIATION);
     return meant ? b->flags & ~(unsigned)(SM_N_STOP | SM_N_WEAK) : b->flags;
 }
 
@@ -116,10 +137,15 @@ sm_gaz_class sm_gaz_class_of(const sm_place *p, sm_name_kind kind)
     }
     if (p->flags & SM_P_CAPITAL)
         return SM_G_CAPITAL;
-    return p->population > 1000000 ? SM_G_METROPOLIS : p->population > 200000 ? SM_G_CITY : p->population > 50000 ? SM_G_BIG_TOWN : p->population > 8000 ? SM_G_TOWN : SM_G_VILLAGE;
+    return p->population > 1000000  ? SM_G_METROPOLIS
+           : p->population > 200000 ? SM_G_CITY
+           : p->population > 50000  ? SM_G_BIG_TOWN
+           : p->population > 8000   ? SM_G_TOWN
+                                    : SM_G_VILLAGE;
 }
 
-uint32_t sm_names_longest(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t limit, bool any_case, const sm_bearer **bearers, uint32_t *count)
+uint32_t sm_names_longest(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t limit,
+                          bool any_case, const sm_bearer **bearers, uint32_t *count)
 {
     sm_name_walk w = sm_name_start(g);
     uint32_t best = 0;
@@ -157,7 +183,9 @@ static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, sm_hit *h)
     unsigned flags = sm_bearer_flags(doc, h->first, h->end, best);
     code |= flags & SM_N_WEAK ? SM_GAZ_WEAK : 0;
     code |= flags & SM_N_STOP ? SM_GAZ_STOP : 0;
-    code |= best->kind == SM_NAME_ALTERNATE || best->kind == SM_NAME_FORMER || (flags & SM_N_GENERIC_CUT) ? SM_GAZ_OTHER : 0;
+    code |= best->kind == SM_NAME_ALTERNATE || best->kind == SM_NAME_FORMER || (flags & SM_N_GENERIC_CUT)
+                ? SM_GAZ_OTHER
+                : 0;
     return (uint16_t)code;
 }
 
@@ -177,14 +205,16 @@ static bool may_begin(const sm_doc *doc, const sm_look *at, size_t i, sm_case le
     const sm_token *t = &doc->tokens[i];
     if (t->kind != SM_WORD)
         return false;
-    if (t->end - t->start == 1 && at[i + 1].shape == '.' && i + 2 < doc->n_tokens && doc->tokens[i + 2].end - doc->tokens[i + 2].start == 1)
+    if (t->end - t->start == 1 && at[i + 1].shape == '.' && i + 2 < doc->n_tokens &&
+        doc->tokens[i + 2].end - doc->tokens[i + 2].start == 1)
         return false; /* initials: "J. K. Smith" */
     if (t->flags & SM_T_CAPITAL)
         return letter_case != SM_CASE_UPPER || !(sm_word_classes(t) & SM_W_STOP);
     if (letter_case == SM_CASE_LOWER)
         return !(sm_word_classes(t) & (SM_W_STOP | SM_W_PREP));
     /* al-Tanf, el-Sheikh */
-    return t->fold_length <= 3 && i + 2 < doc->n_tokens && at[i + 1].shape == '-' && (doc->tokens[i + 2].flags & SM_T_CAPITAL);
+    return t->fold_length <= 3 && i + 2 < doc->n_tokens && at[i + 1].shape == '-' &&
+           (doc->tokens[i + 2].flags & SM_T_CAPITAL);
 }
 
 sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out, sm_error *err)
@@ -202,7 +232,8 @@ sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out,
     for (uint32_t i = 0; i < doc->n_tokens;) {
         sm_hit h = {.first = i};
         if (may_begin(doc, at, i, letter_case))
-            h.end = sm_names_longest(g, doc, i, (uint32_t)doc->n_tokens, letter_case != SM_CASE_NORMAL, &h.bearers, &h.n_bearers);
+            h.end = sm_names_longest(g, doc, i, (uint32_t)doc->n_tokens, letter_case != SM_CASE_NORMAL,
+                                     &h.bearers, &h.n_bearers);
         uint16_t code = h.end ? hit_code(g, doc, &h) : 0;
         if (!code) {
             i++;

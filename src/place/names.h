@@ -1,8 +1,8 @@
 /** What the gazetteer and the word table say about each token: the ground on which recognition stands.
  *
- *     sm_names_look(g, doc, &looks, err)      one pass over the tokens, walking the gazetteer from each capitalised word
- *     looks.at[i].gaz                          what kind of name covers token i (SM_G_…), and whether it begins there
- *     looks.hits[looks.at[i].hit]              that name: its tokens and its bearers */
+ *     sm_names_look(g, doc, &looks, err)      one pass over the tokens, walking the gazetteer from each
+ * capitalised word looks.at[i].gaz                          what kind of name covers token i (SM_G_…), and
+ * whether it begins there looks.hits[looks.at[i].hit]              that name: its tokens and its bearers */
 #ifndef SM_PLACE_NAMES_H
 #define SM_PLACE_NAMES_H
 
@@ -29,23 +29,23 @@ typedef enum sm_gaz_class {
     SM_G_ADMIN1_SHORT, /**< "Calif." */
     SM_G_ADMIN2,
     SM_G_CAPITAL,
-    SM_G_METROPOLIS,   /**< over 1,000,000 */
-    SM_G_CITY,         /**< over 200,000 */
-    SM_G_BIG_TOWN,     /**< over 50,000 */
-    SM_G_TOWN,         /**< over 8,000 */
+    SM_G_METROPOLIS, /**< over 1,000,000 */
+    SM_G_CITY,       /**< over 200,000 */
+    SM_G_BIG_TOWN,   /**< over 50,000 */
+    SM_G_TOWN,       /**< over 8,000 */
     SM_G_VILLAGE,
-    SM_G_NATURE,       /**< water, land forms, areas */
+    SM_G_NATURE, /**< water, land forms, areas */
     SM_G_BUILDING,
     SM_G_METONYM,
 } sm_gaz_class;
 
 enum {
-    SM_GAZ_CLASS = 31,        /**< mask of the sm_gaz_class */
-    SM_GAZ_INSIDE = 1 << 5,   /**< not the name's first token */
-    SM_GAZ_MORE = 1 << 6,     /**< not the name's last token */
+    SM_GAZ_CLASS = 31,      /**< mask of the sm_gaz_class */
+    SM_GAZ_INSIDE = 1 << 5, /**< not the name's first token */
+    SM_GAZ_MORE = 1 << 6,   /**< not the name's last token */
     SM_GAZ_WEAK = 1 << 7,
     SM_GAZ_STOP = 1 << 8,
-    SM_GAZ_OTHER = 1 << 9,    /**< not the place's own or English name */
+    SM_GAZ_OTHER = 1 << 9, /**< not the place's own or English name */
 };
 
 /** A name of the gazetteer in the text. */
@@ -53,11 +53,11 @@ typedef struct sm_hit {
     uint32_t first, end; /**< tokens */
     const sm_bearer *bearers;
     uint32_t n_bearers;
-    uint32_t place;      /**< the most prominent bearer that fits the way it is written */
+    uint32_t place; /**< the most prominent bearer that fits the way it is written */
 } sm_hit;
 
 typedef struct sm_look {
-    uint32_t hit;  /**< index + 1 into hits, 0 = none */
+    uint32_t hit; /**< index + 1 into hits, 0 = none */
     uint16_t gaz;
     uint8_t shape; /**< how it is written, see names.c */
     uint8_t words; /**< the most telling class of the general word table, as bit number + 1; 0 = none */
@@ -69,7 +69,7 @@ enum { SM_WORDS_FIRSTNAME = 21, SM_WORDS_SAY = 4, SM_WORDS_TITLE = 5 }; /**< val
 typedef enum sm_case { SM_CASE_NORMAL, SM_CASE_UPPER, SM_CASE_LOWER } sm_case;
 
 typedef struct sm_looks {
-    const sm_look *at;    /**< one a token, and one for the sentinel */
+    const sm_look *at; /**< one a token, and one for the sentinel */
     const sm_hit *hits;
     size_t n_hits;
     sm_case letter_case;
@@ -78,14 +78,17 @@ typedef struct sm_looks {
 /** Fails with SM_E_NOMEM. The result lives in the doc's arena. */
 sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out, sm_error *err);
 
-/** Whether the name at tokens [first, end) is written as a name of this kind must be: "US" in capitals, "Ga" with its dot. */
+/** Whether the name at tokens [first, end) is written as a name of this kind must be: "US" in capitals, "Ga"
+ * with its dot. */
 bool sm_bearer_fits(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b);
 
 /** The flags (SM_N_…) that hold for the name as it is written: "US" and "U.S." are not the word "us". */
 unsigned sm_bearer_flags(const sm_doc *doc, uint32_t first, uint32_t end, const sm_bearer *b);
 
-/** The longest name of the gazetteer that begins at token `first` and ends by `limit`; its end, 0 when there is none. */
-uint32_t sm_names_longest(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t limit, bool any_case, const sm_bearer **bearers, uint32_t *count);
+/** The longest name of the gazetteer that begins at token `first` and ends by `limit`; its end, 0 when there
+ * is none. */
+uint32_t sm_names_longest(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t limit,
+                          bool any_case, const sm_bearer **bearers, uint32_t *count);
 
 sm_gaz_class sm_gaz_class_of(const sm_place *p, sm_name_kind kind);
 

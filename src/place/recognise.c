@@ -1,11 +1,12 @@
-/** Method: greedy left-to-right tagging with an averaged perceptron (Collins 2002; features after Ratinov and Roth 2009: context aggregation and prediction history). What a
- * word's occurrences elsewhere in the article show is counted first ("in Keita", "Mr Keita", "keita" in lower case); decisions already made on the same word are
- * features of the next. */
+/** Method: greedy left-to-right tagging with an averaged perceptron (Collins 2002; features after Ratinov and
+ * Roth 2009: context aggregation and prediction history). What a word's occurrences elsewhere in the article
+ * show is counted first ("in Keita", "Mr Keita", "keita" in lower case); decisions already made on the same
+ * word are features of the next. */
 #include "recognise.h"
 #include <string.h>
 
-/* The model learns with half of the features left out and is then too careful; by this much less sure (in its own units, where a sure name has 50 and more) precision and recall are
- * even in cross-validation. */
+/* The model learns with half of the features left out and is then too careful; by this much less sure (in its
+ * own units, where a sure name has 50 and more) precision and recall are even in cross-validation. */
 static const float LENIENCE = 8;
 
 enum { NEAR = 6 }; /* tokens that a run of capitals is followed to each side */
@@ -55,7 +56,8 @@ static void remember_context(const sm_doc *doc, const sm_looks *looks, size_t i,
         before--; /* "Gen. Keita" */
     if (token_class(doc, i - 1, SM_W_LOCATIVE))
         count_up(&s->locative);
-    if (token_class(doc, before, SM_W_TITLE) || looks->at[before].words == SM_WORDS_FIRSTNAME || token_class(doc, i + 1, SM_W_SAY) || token_class(doc, i - 1, SM_W_SAY))
+    if (token_class(doc, before, SM_W_TITLE) || looks->at[before].words == SM_WORDS_FIRSTNAME ||
+        token_class(doc, i + 1, SM_W_SAY) || token_class(doc, i - 1, SM_W_SAY))
         count_up(&s->person);
 }
 
@@ -90,11 +92,18 @@ sm_status sm_tagging_begin(const sm_doc *doc, const sm_looks *looks, sm_tagging 
     return SM_OK;
 }
 
+/* Signs that no name goes on behind. */
+static bool parts_names(uint8_t sign)
+{
+    return sign == ',' || sign == ';' || sign == ':' || sign == '(' || sign == ')' || sign == '!' ||
+           sign == '?';
+}
+
 bool sm_tagging_asks(const sm_tagging *t, size_t i)
 {
     const sm_token *k = &t->doc->tokens[i];
     if (i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE)
-        return !(k->flags & SM_T_PARAGRAPH);
+        return !(k->flags & SM_T_PARAGRAPH) && !parts_names(t->looks->at[i].shape);
     if (k->kind != SM_WORD)
         return false;
     if (t->looks->at[i].hit)
@@ -110,7 +119,9 @@ static void capital_run(const sm_doc *doc, size_t i, size_t *first, size_t *last
     *first = *last = i;
     for (size_t k = i, n = 0; k > 0 && n < NEAR; n++) {
         k--;
-        if (doc->tokens[k].kind == SM_PUNCT && k > 0 && !(doc->tokens[k].flags & SM_T_SPACE) && (doc->text[doc->tokens[k].start] == '-' || doc->text[doc->tokens[k].start] == '.') && doc->tokens[k - 1].fold_length <= 4)
+        if (doc->tokens[k].kind == SM_PUNCT && k > 0 && !(doc->tokens[k].flags & SM_T_SPACE) &&
+            (doc->text[doc->tokens[k].start] == '-' || doc->text[doc->tokens[k].start] == '.') &&
+            doc->tokens[k - 1].fold_length <= 4)
             continue;
         if (!is_capital(doc, k) || (doc->tokens[k + 1].flags & SM_T_PARAGRAPH))
             break;
@@ -119,7 +130,9 @@ static void capital_run(const sm_doc *doc, size_t i, size_t *first, size_t *last
     for (size_t k = i + 1, n = 0; k < doc->n_tokens && n < NEAR; k++, n++) {
         if (doc->tokens[k].flags & SM_T_PARAGRAPH)
             break;
-        if (doc->tokens[k].kind == SM_PUNCT && !(doc->tokens[k].flags & SM_T_SPACE) && (doc->text[doc->tokens[k].start] == '-' || doc->text[doc->tokens[k].start] == '.') && doc->tokens[k - 1].fold_length <= 4)
+        if (doc->tokens[k].kind == SM_PUNCT && !(doc->tokens[k].flags & SM_T_SPACE) &&
+            (doc->text[doc->tokens[k].start] == '-' || doc->text[doc->tokens[k].start] == '.') &&
+            doc->tokens[k - 1].fold_length <= 4)
             continue;
         if (!is_capital(doc, k))
             break;
@@ -159,13 +172,16 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
     const sm_token *k = &doc->tokens[i];
     size_t n = doc->n_tokens;
     /* what lies beyond the text looks like the sentinel */
-#define AT(d) ((d) < 0 && (size_t)-(d) > i ? n : i + (size_t)(ptrdiff_t)(d) > n ? n : i + (size_t)(ptrdiff_t)(d))
+#define AT(d)                                                                                                \
+    ((d) < 0 && (size_t) - (d) > i ? n : i + (size_t)(ptrdiff_t)(d) > n ? n : i + (size_t)(ptrdiff_t)(d))
     size_t b1 = AT(-1), b2 = AT(-2), a1 = AT(1), a2 = AT(2);
 #undef AT
     const sm_look *at = t->looks->at, *me = &at[i];
-    uint64_t w = k->hash, wb1 = doc->tokens[b1].hash, wb2 = doc->tokens[b2].hash, wa1 = doc->tokens[a1].hash, wa2 = doc->tokens[a2].hash;
+    uint64_t w = k->hash, wb1 = doc->tokens[b1].hash, wb2 = doc->tokens[b2].hash, wa1 = doc->tokens[a1].hash,
+             wa2 = doc->tokens[a2].hash;
     uint64_t shape = me->shape, gaz = me->gaz, class = me->gaz & (SM_GAZ_CLASS | SM_GAZ_WEAK | SM_GAZ_INSIDE);
-    uint64_t start = sentence_start(t, i), upper = t->looks->letter_case == SM_CASE_UPPER || (doc->sentences[k->sentence].flags & SM_S_ALLCAPS);
+    uint64_t start = sentence_start(t, i), upper = t->looks->letter_case == SM_CASE_UPPER ||
+                                                   (doc->sentences[k->sentence].flags & SM_S_ALLCAPS);
     uint64_t t1 = i > 0 ? t->tags[i - 1] : SM_TAG_OUTSIDE, t2 = i > 1 ? t->tags[i - 2] : SM_TAG_OUTSIDE;
     f->count = 0;
 
@@ -239,7 +255,8 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
             sm_feature(f, 45, memo->named > memo->unnamed, class, start);
         }
     }
-    sm_feature(f, 46, upto(i < 8, 1), upper, doc->sentences[k->sentence].flags & (SM_S_HEADLINE | SM_S_DATELINE));
+    sm_feature(f, 46, upto(i < 8, 1), upper,
+               doc->sentences[k->sentence].flags & (SM_S_HEADLINE | SM_S_DATELINE));
 
     /* the tags before */
     sm_feature(f, 47, t1, 0, 0);
@@ -287,7 +304,8 @@ uint32_t sm_tagged_end(const uint8_t *tags, uint32_t first, uint32_t limit)
     return end;
 }
 
-sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks *looks, sm_found **out, size_t *count, sm_error *err)
+sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks *looks, sm_found **out,
+                       size_t *count, sm_error *err)
 {
     sm_tagging t;
     sm_status st = sm_tagging_begin(doc, looks, &t, err);

@@ -1,5 +1,6 @@
-/** Recognition: which tokens are place names. A tag for each token (begins a name, inside one, outside), chosen from left to right by a linear model
- * over the words around, the way they are written, what the gazetteer holds, and what the article has shown about the same word so far. */
+/** Recognition: which tokens are place names. A tag for each token (begins a name, inside one, outside),
+ * chosen from left to right by a linear model over the words around, the way they are written, what the
+ * gazetteer holds, and what the article has shown about the same word so far. */
 #ifndef SM_PLACE_RECOGNISE_H
 #define SM_PLACE_RECOGNISE_H
 
@@ -30,7 +31,8 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *out);
 /** Put the decision for token `i`: into `tags` and into the memory of the article. */
 void sm_tagging_put(sm_tagging *t, size_t i, sm_tag tag);
 
-/** The best tag that may follow (INSIDE only after BEGIN or INSIDE), and by how much it beats OUTSIDE (or is beaten) in `*margin`. */
+/** The best tag that may follow (INSIDE only after BEGIN or INSIDE), and by how much it beats OUTSIDE (or is
+ * beaten) in `*margin`. */
 sm_tag sm_tagging_choose(const sm_tagging *t, size_t i, const float scores[3], float *margin);
 
 /** A name found. */
@@ -40,7 +42,8 @@ typedef struct sm_found {
 } sm_found;
 
 /** All names of `doc`. Fails with SM_E_NOMEM; the result lives in the doc's arena. */
-sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks *looks, sm_found **out, size_t *count, sm_error *err);
+sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks *looks, sm_found **out,
+                       size_t *count, sm_error *err);
 
 /** The tokens from `first` on that the tags join into one name: its end. */
 uint32_t sm_tagged_end(const uint8_t *tags, uint32_t first, uint32_t limit);

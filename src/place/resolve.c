@@ -1,6 +1,7 @@
-/** Method: a log-linear model over the choices of a name (softmax), trained on gold places; its features follow Lieberman and Samet's adaptive context, Mordecai 3 and CLAVIN:
- * prominence, containment in the name behind a comma or "in", the countries and divisions of the article, nearness. The first round knows only the name and its own
- * surroundings; the rounds after it see the others' probabilities. */
+/** Method: a log-linear model over the choices of a name (softmax), trained on gold places; its features
+ * follow Lieberman and Samet's adaptive context, Mordecai 3 and CLAVIN: prominence, containment in the name
+ * behind a comma or "in", the countries and divisions of the article, nearness. The first round knows only
+ * the name and its own surroundings; the rounds after it see the others' probabilities. */
 #include "resolve.h"
 #include <math.h>
 #include <string.h>
@@ -27,7 +28,8 @@ static bool joined_as_container(const sm_doc *doc, const sm_spot *a, const sm_sp
     if (sign_is(doc, i, '.') && !(doc->tokens[i].flags & SM_T_SPACE)) /* "St., Alexandria" */
         i++;
     if (sign_is(doc, i, ',') || sign_is(doc, i, '('))
-        return i + 1 == b->first || (i + 2 == b->first && (sm_word_classes(&doc->tokens[i + 1]) & (SM_W_DIRECTION | SM_W_LOCATIVE)));
+        return i + 1 == b->first || (i + 2 == b->first && (sm_word_classes(&doc->tokens[i + 1]) &
+                                                           (SM_W_DIRECTION | SM_W_LOCATIVE)));
     for (; i < b->first; i++) {
         if (sm_token_is(doc, i, "in") || sm_token_is(doc, i, "of"))
             return true;
@@ -49,16 +51,21 @@ static bool list_goes_on(const sm_resolution *r, uint32_t b)
     if (b + 1 >= r->names.n_spots)
         return false;
     const sm_spot *next = &r->names.spots[b + 1];
-    if (next->first == s->end + 1 && (sign_is(r->doc, s->end, ',') || sm_token_is(r->doc, s->end, "and") || sm_token_is(r->doc, s->end, "or")))
+    if (next->first == s->end + 1 && (sign_is(r->doc, s->end, ',') || sm_token_is(r->doc, s->end, "and") ||
+                                      sm_token_is(r->doc, s->end, "or")))
         return true;
-    return next->first == s->end + 2 && sign_is(r->doc, s->end, ',') && (sm_token_is(r->doc, s->end + 1, "and") || sm_token_is(r->doc, s->end + 1, "or"));
+    return next->first == s->end + 2 && sign_is(r->doc, s->end, ',') &&
+           (sm_token_is(r->doc, s->end + 1, "and") || sm_token_is(r->doc, s->end + 1, "or"));
 }
 
 static void find_containers(sm_resolution *r)
 {
     for (uint32_t i = 0; i < r->names.n_spots; i++) {
         sm_spot *s = &r->names.spots[i];
-        s->container = i + 1 < r->names.n_spots && joined_as_container(r->doc, s, s + 1) && s->name != s[1].name ? i + 1 : UINT32_MAX;
+        s->container =
+            i + 1 < r->names.n_spots && joined_as_container(r->doc, s, s + 1) && s->name != s[1].name
+                ? i + 1
+                : UINT32_MAX;
     }
 }
 
@@ -93,13 +100,16 @@ static void container_numbers(const sm_resolution *r, uint32_t index, const sm_c
 {
     const sm_name *name = &r->names.names[index];
     uint32_t looked = 0;
-    for (uint32_t s = name->first_mention; s != UINT32_MAX && looked < 16; s = r->names.spots[s].next_mention, looked++) {
+    for (uint32_t s = name->first_mention; s != UINT32_MAX && looked < 16;
+         s = r->names.spots[s].next_mention, looked++) {
         const sm_spot *spot = &r->names.spots[s];
         if (spot->container != UINT32_MAX) {
             const sm_name *outer = &r->names.names[r->names.spots[spot->container].name];
             float in = within_name(r, c->place, outer);
             bool list = list_goes_on(r, spot->container);
-            int which = !joined_by_sign(r->doc, spot) ? SM_RANK_IN : list ? SM_RANK_CONTAINED_LIST : SM_RANK_CONTAINED;
+            int which = !joined_by_sign(r->doc, spot) ? SM_RANK_IN
+                        : list                        ? SM_RANK_CONTAINED_LIST
+                                                      : SM_RANK_CONTAINED;
             x[which] = fmaxf(x[which], in);
             if (in == 0 && !list && firm_container(r, outer))
                 x[SM_RANK_OUTSIDE] = 1;
@@ -107,7 +117,8 @@ static void container_numbers(const sm_resolution *r, uint32_t index, const sm_c
         if (s > 0 && r->names.spots[s - 1].container == s) {
             const sm_name *inner = &r->names.names[r->names.spots[s - 1].name];
             for (uint32_t k = 0; k < inner->n_choices && !x[SM_RANK_CONTAINS]; k++)
-                if (inner->choices[k].place != c->place && sm_place_within(r->gazetteer, inner->choices[k].place, c->place))
+                if (inner->choices[k].place != c->place &&
+                    sm_place_within(r->gazetteer, inner->choices[k].place, c->place))
                     x[SM_RANK_CONTAINS] = 1;
         }
     }
@@ -187,7 +198,8 @@ static void context_numbers(const sm_resolution *r, uint32_t index, const sm_cho
         x[SM_RANK_HOME_TOWN] = s.country * s.admin1;
 }
 
-void sm_rank_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, int row, float x[SM_RANK_FEATURES])
+void sm_rank_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, int row,
+                     float x[SM_RANK_FEATURES])
 {
     memset(x, 0, SM_RANK_FEATURES * sizeof *x);
     prior_numbers(r, &r->names.names[name], choice, x);
@@ -275,7 +287,8 @@ void sm_resolution_widen(sm_resolution *r)
         sm_names_add_likely(r->gazetteer, &r->names.names[i], likely, &r->context);
 }
 
-sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options, sm_spot *spots, uint32_t count, sm_resolution *out, sm_error *err)
+sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options,
+                              sm_spot *spots, uint32_t count, sm_resolution *out, sm_error *err)
 {
     *out = (sm_resolution){.gazetteer = g, .doc = doc, .options = options};
     sm_status st = sm_names_collect(g, doc, spots, count, &out->names, err);
@@ -309,16 +322,20 @@ static bool is_subdivision(const sm_place *p)
 
 static bool full_name(const sm_choice *c)
 {
-    return c->name_kind == SM_NAME_MAIN || c->name_kind == SM_NAME_ENGLISH || (c->name_flags & SM_N_GENERIC_CUT);
+    return c->name_kind == SM_NAME_MAIN || c->name_kind == SM_NAME_ENGLISH ||
+           (c->name_flags & SM_N_GENERIC_CUT);
 }
 
 /* A town and the division that it lies in. */
 static bool are_twins(const sm_resolution *r, const sm_choice *a, const sm_choice *b)
 {
-    const sm_place *p = sm_gazetteer_place(r->gazetteer, a->place), *q = sm_gazetteer_place(r->gazetteer, b->place);
-    if (!full_name(a) || !full_name(b) || !((is_town(p) && is_subdivision(q)) || (is_town(q) && is_subdivision(p))))
+    const sm_place *p = sm_gazetteer_place(r->gazetteer, a->place),
+                   *q = sm_gazetteer_place(r->gazetteer, b->place);
+    if (!full_name(a) || !full_name(b) ||
+        !((is_town(p) && is_subdivision(q)) || (is_town(q) && is_subdivision(p))))
         return false;
-    return memcmp(p->country_code, q->country_code, 2) == 0 && sm_distance_km(sm_place_point(p), sm_place_point(q)) < TWIN_KM;
+    return memcmp(p->country_code, q->country_code, 2) == 0 &&
+           sm_distance_km(sm_place_point(p), sm_place_point(q)) < TWIN_KM;
 }
 
 uint32_t sm_resolution_best(const sm_resolution *r, uint32_t index, float *probability)
@@ -329,9 +346,11 @@ uint32_t sm_resolution_best(const sm_resolution *r, uint32_t index, float *proba
         if (name->choices[k].probability > name->choices[best].probability)
             best = k;
     for (uint32_t k = 0; k < name->n_choices; k++)
-        if (k != best && are_twins(r, &name->choices[best], &name->choices[k]) && (twin == UINT32_MAX || name->choices[k].probability > name->choices[twin].probability))
+        if (k != best && are_twins(r, &name->choices[best], &name->choices[k]) &&
+            (twin == UINT32_MAX || name->choices[k].probability > name->choices[twin].probability))
             twin = k;
-    *probability = name->choices[best].probability + (twin == UINT32_MAX ? 0 : name->choices[twin].probability);
+    *probability =
+        name->choices[best].probability + (twin == UINT32_MAX ? 0 : name->choices[twin].probability);
     if (twin == UINT32_MAX)
         return best;
     bool town_asked = !(name->asks & (SM_ASK_ADMIN1 | SM_ASK_ADMIN2)) || (name->asks & SM_ASK_TOWN);
@@ -384,13 +403,15 @@ static float prominence(const float *w, const float *x)
 }
 
 /* The reason is what speaks for the choice and against the most prominent other place of the name. */
-sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], uint32_t index, uint32_t best)
+sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], uint32_t index,
+                               uint32_t best)
 {
     const sm_name *name = &r->names.names[index];
     const sm_choice *c = &name->choices[best], *rival = NULL;
     if (sm_gazetteer_place(r->gazetteer, c->place)->flags & SM_P_USER)
         return SM_REASON_OVERLAY;
-    float x[SM_RANK_FEATURES], y[SM_RANK_FEATURES], z[SM_RANK_FEATURES], most = -INFINITY, by[SM_REASON_UNRESOLVED + 1] = {0};
+    float x[SM_RANK_FEATURES], y[SM_RANK_FEATURES], z[SM_RANK_FEATURES], most = -INFINITY,
+                                                                         by[SM_REASON_UNRESOLVED + 1] = {0};
     sm_rank_numbers(r, index, best, 1, x);
     for (uint32_t k = 0; k < name->n_choices; k++) {
         if (k == best || are_twins(r, c, &name->choices[k]))

@@ -1,18 +1,22 @@
-/** Resolution: each name's choices are scored by a linear model over what the gazetteer says, what the words around say, and what the rest of the article says; in rounds, because
- * the names of an article decide about each other. */
+/** Resolution: each name's choices are scored by a linear model over what the gazetteer says, what the words
+ * around say, and what the rest of the article says; in rounds, because the names of an article decide about
+ * each other. */
 #ifndef SM_PLACE_RESOLVE_H
 #define SM_PLACE_RESOLVE_H
 
 #include "context.h"
 
 /** The numbers that the score of a choice is the weighted sum of, in the order of the models. */
-#define SM_RANK_LIST(X)                                                                                                          \
-    X(PRIOR) X(POPULATION) X(NAMES) X(COUNTRY) X(REGION) X(ADMIN1) X(ADMIN2) X(CAPITAL) X(SEAT) X(SECTION) X(NATURE)             \
-    X(BUILDING) X(ALTERNATE) X(FORMER) X(SHORT) X(ENGLISH) X(WEAK) X(CUT) X(TWIN) X(FIRST) X(RATIO) X(UNPEOPLED) X(CONTAINED)    \
-    X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED) X(COUNTRY_SHARE) X(ADMIN1_SHARE) X(ADMIN2_SHARE)        \
-    X(COUNTRY_NAMED) X(ADMIN1_NAMED) X(NEAR_COUNTRY) X(NEAR_ADMIN1) X(NEARNESS) X(DATELINE_COUNTRY) X(DATELINE_ADMIN1)           \
-    X(MAIN_COUNTRY) X(COUNTRY_ITSELF) X(DIVISION_ITSELF) X(HOME_TOWN)                                                    \
-    X(BIG) X(SMALL) X(NOTHING) X(NOTHING_PARED) X(NOTHING_MISSPELT) X(NOTHING_INNER) X(NOTHING_ONE) X(NOTHING_CONTEXT) X(NOTHING_OUTSIDE)
+#define SM_RANK_LIST(X)                                                                                      \
+    X(PRIOR)                                                                                                 \
+    X(POPULATION) X(NAMES) X(COUNTRY) X(REGION) X(ADMIN1) X(ADMIN2) X(CAPITAL) X(SEAT) X(SECTION) X(NATURE)  \
+        X(BUILDING) X(ALTERNATE) X(FORMER) X(SHORT) X(ENGLISH) X(WEAK) X(CUT) X(TWIN) X(FIRST) X(RATIO)      \
+            X(UNPEOPLED) X(CONTAINED) X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED)   \
+                X(COUNTRY_SHARE) X(ADMIN1_SHARE) X(ADMIN2_SHARE) X(COUNTRY_NAMED) X(ADMIN1_NAMED)            \
+                    X(NEAR_COUNTRY) X(NEAR_ADMIN1) X(NEARNESS) X(DATELINE_COUNTRY) X(DATELINE_ADMIN1)        \
+                        X(MAIN_COUNTRY) X(COUNTRY_ITSELF) X(DIVISION_ITSELF) X(HOME_TOWN) X(BIG) X(SMALL)    \
+                            X(NOTHING) X(NOTHING_PARED) X(NOTHING_MISSPELT) X(NOTHING_INNER) X(NOTHING_ONE)  \
+                                X(NOTHING_CONTEXT) X(NOTHING_OUTSIDE)
 
 typedef enum sm_rank_feature {
 #define X(name) SM_RANK_##name,
@@ -30,17 +34,21 @@ typedef struct sm_resolution {
     sm_context context;
 } sm_resolution;
 
-/** Group the spots into names with choices. `*out` holds pointers into itself: it must stay where it is. Fails with SM_E_NOMEM. */
-sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options, sm_spot *spots, uint32_t count, sm_resolution *out, sm_error *err);
+/** Group the spots into names with choices. `*out` holds pointers into itself: it must stay where it is.
+ * Fails with SM_E_NOMEM. */
+sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options,
+                              sm_spot *spots, uint32_t count, sm_resolution *out, sm_error *err);
 
-/** One round: `row` 0 without, 1 with what the rest of the article says. Ends with new probabilities and a new count of the context. */
+/** One round: `row` 0 without, 1 with what the rest of the article says. Ends with new probabilities and a
+ * new count of the context. */
 void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], int row);
 
 /** After the first round: take in the further bearers that the article makes likely. */
 void sm_resolution_widen(sm_resolution *r);
 
 /** The numbers of one choice, for `row`. */
-void sm_rank_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, int row, float x[SM_RANK_FEATURES]);
+void sm_rank_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, int row,
+                     float x[SM_RANK_FEATURES]);
 
 /** The numbers of the answer that the name is none of its choices. */
 void sm_rank_nothing(const sm_resolution *r, uint32_t name, int row, float x[SM_RANK_FEATURES]);
@@ -48,11 +56,13 @@ void sm_rank_nothing(const sm_resolution *r, uint32_t name, int row, float x[SM_
 /** All rounds. */
 void sm_resolution_run(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES]);
 
-/** The choice with the greatest probability; of a town and its division of the same name, which are one choice but for the class, the one that the words around ask for, else the
- * town. `*probability` is then that of both. The name must have choices. */
+/** The choice with the greatest probability; of a town and its division of the same name, which are one
+ * choice but for the class, the one that the words around ask for, else the town. `*probability` is then that
+ * of both. The name must have choices. */
 uint32_t sm_resolution_best(const sm_resolution *r, uint32_t name, float *probability);
 
 /** Why the choice `best` of a name was taken. */
-sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], uint32_t name, uint32_t best);
+sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], uint32_t name,
+                               uint32_t best);
 
 #endif

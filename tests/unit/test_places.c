@@ -1,5 +1,5 @@
-/* Place names against the gazetteer that the build makes: given names, bias, candidates, what is promised of every mention. Single cases of recognition stand in
- * tests/golden/mentions. */
+/* Place names against the gazetteer that the build makes: given names, bias, candidates, what is promised of
+ * every mention. Single cases of recognition stand in tests/golden/mentions. */
 #include "pipeline.h"
 
 #include <setjmp.h>
@@ -54,7 +54,8 @@ static sm_article article_of(const char *text)
 static const char *country_of(const fixture *f, const sm_mention *m)
 {
     static char code[3];
-    memcpy(code, m->place == SM_NO_PLACE ? "--" : sm_gazetteer_place(f->gazetteer, m->place)->country_code, 2);
+    memcpy(code, m->place == SM_NO_PLACE ? "--" : sm_gazetteer_place(f->gazetteer, m->place)->country_code,
+           2);
     return code;
 }
 
@@ -135,7 +136,8 @@ static void candidates_are_best_first(void **state)
     assert_int_equal(p->count, 1);
     const sm_mention *m = &p->mentions[0];
     assert_int_equal(m->n_candidates, 3);
-    assert_true(m->candidates[0].score >= m->candidates[1].score && m->candidates[1].score >= m->candidates[2].score);
+    assert_true(m->candidates[0].score >= m->candidates[1].score &&
+                m->candidates[1].score >= m->candidates[2].score);
     assert_true(m->place == SM_NO_PLACE || m->candidates[0].place == m->place);
     assert_true(m->confidence < 0.9f); /* there are too many Springfields to be sure */
 }
@@ -143,7 +145,8 @@ static void candidates_are_best_first(void **state)
 static void dateline_and_focus(void **state)
 {
     fixture *f = *state;
-    sm_article a = article_of("LAGOS, Nigeria (AP) - Gunmen attacked Kano and Maiduguri, police in Nigeria said.");
+    sm_article a =
+        article_of("LAGOS, Nigeria (AP) - Gunmen attacked Kano and Maiduguri, police in Nigeria said.");
     const sm_places *p = find(f, &a, NULL);
     assert_int_equal(p->dateline, 0);
     assert_int_equal(p->focus_country, sm_gazetteer_country(f->gazetteer, "NG"));
@@ -151,7 +154,8 @@ static void dateline_and_focus(void **state)
 
 static void empty_and_odd_texts(void **state)
 {
-    static const char *const texts[] = {"", " ", ".", "-", "'s", "\n\n\n", "12 34", "A", "U.S.", "St.", "al-", "(((", "A.", "Ca-", "ÉÉ É É"};
+    static const char *const texts[] = {"",     " ",   ".",   "-",   "'s", "\n\n\n", "12 34", "A",
+                                        "U.S.", "St.", "al-", "(((", "A.", "Ca-",    "ÉÉ É É"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         sm_article a = article_of(texts[i]);
         const sm_places *p = find(*state, &a, NULL);
@@ -162,8 +166,10 @@ static void empty_and_odd_texts(void **state)
 /* Mentions stand in order, do not overlap, lie in the text, and are sure of themselves between 0 and 1. */
 static void promises_hold(void **state)
 {
-    sm_article a = article_of("WASHINGTON — U.S. troops left Mosul, Iraq; Iraqi, Kurdish and Syrian leaders met in Erbil, Paris and New York. "
-                              "St. Louis, Mo., and Port-au-Prince, Haiti, sent aid to Deir ez-Zor. Mr London of Paris, Texas, said so.");
+    sm_article a = article_of("WASHINGTON — U.S. troops left Mosul, Iraq; Iraqi, Kurdish and Syrian leaders "
+                              "met in Erbil, Paris and New York. "
+                              "St. Louis, Mo., and Port-au-Prince, Haiti, sent aid to Deir ez-Zor. Mr London "
+                              "of Paris, Texas, said so.");
     const sm_places *p = find(*state, &a, NULL);
     assert_true(p->count > 10);
     for (size_t i = 0; i < p->count; i++) {
@@ -199,12 +205,18 @@ static void reasons_have_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(given_names_are_all_answered), cmocka_unit_test(no_spans_means_no_mentions),
-        cmocka_unit_test(spans_out_of_the_text_are_passed_over), cmocka_unit_test(given_names_lose_their_generic_words),
-        cmocka_unit_test(bias_turns_an_open_choice),   cmocka_unit_test(bias_is_no_filter),
-        cmocka_unit_test(candidates_are_best_first),    cmocka_unit_test(dateline_and_focus),
-        cmocka_unit_test(empty_and_odd_texts),          cmocka_unit_test(promises_hold),
-        cmocka_unit_test(damaged_models_are_refused),   cmocka_unit_test(reasons_have_names),
+        cmocka_unit_test(given_names_are_all_answered),
+        cmocka_unit_test(no_spans_means_no_mentions),
+        cmocka_unit_test(spans_out_of_the_text_are_passed_over),
+        cmocka_unit_test(given_names_lose_their_generic_words),
+        cmocka_unit_test(bias_turns_an_open_choice),
+        cmocka_unit_test(bias_is_no_filter),
+        cmocka_unit_test(candidates_are_best_first),
+        cmocka_unit_test(dateline_and_focus),
+        cmocka_unit_test(empty_and_odd_texts),
+        cmocka_unit_test(promises_hold),
+        cmocka_unit_test(damaged_models_are_refused),
+        cmocka_unit_test(reasons_have_names),
     };
     return cmocka_run_group_tests(tests, open_gazetteer, close_gazetteer);
 }

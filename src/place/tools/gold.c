@@ -19,7 +19,8 @@ void gold_die(const char *format, ...)
 static int kind_of(const char *kind)
 {
     static const char literal[] = " Literal Literal_Modifier Mixed Coercion Embedded_Literal LAND ";
-    static const char associative[] = " Metonymic Non_Literal_Modifier Embedded_Non_Lit Demonym Homonym Language GAG ADJ ";
+    static const char associative[] =
+        " Metonymic Non_Literal_Modifier Embedded_Non_Lit Demonym Homonym Language GAG ADJ ";
     char word[64];
     if (!kind)
         return -1;
@@ -43,14 +44,16 @@ static void make(const sm_gazetteer *g, gold_article *a)
     a->spanned = a->article;
     a->spanned.spans = spans;
     a->spanned.n_spans = a->n_names;
-    if (sm_doc_make(&a->article, arena, &a->doc, &err) != SM_OK || sm_doc_make(&a->spanned, arena, &a->spanned_doc, &err) != SM_OK ||
+    if (sm_doc_make(&a->article, arena, &a->doc, &err) != SM_OK ||
+        sm_doc_make(&a->spanned, arena, &a->spanned_doc, &err) != SM_OK ||
         sm_names_look(g, a->doc, &a->looks, &err) != SM_OK)
         gold_die("%s", err.text);
 }
 
 static void read_name(json_t *t, gold_name *n)
 {
-    *n = (gold_name){.span = {(uint32_t)json_integer_value(json_object_get(t, "start")), (uint32_t)json_integer_value(json_object_get(t, "end"))}};
+    *n = (gold_name){.span = {(uint32_t)json_integer_value(json_object_get(t, "start")),
+                              (uint32_t)json_integer_value(json_object_get(t, "end"))}};
     json_t *lat = json_object_get(t, "lat"), *lon = json_object_get(t, "lon");
     n->has_point = json_is_number(lat) && json_is_number(lon);
     if (n->has_point)
@@ -68,19 +71,20 @@ static void read_event_places(json_t *d, gold_article *a)
     size_t i, k;
     json_t *event, *place;
     json_array_foreach(json_object_get(d, "events"), i, event)
-        json_array_foreach(json_object_get(event, "locations"), k, place) {
-            bool known = false;
-            gold_name n;
-            read_name(place, &n);
-            for (size_t o = 0; o < a->n_names; o++)
-                known |= n.span.start < a->names[o].span.end && a->names[o].span.start < n.span.end;
-            if (known)
-                continue;
-            a->names = realloc(a->names, (a->n_names + 2) * sizeof *a->names);
-            if (!a->names)
-                gold_die("out of memory");
-            a->names[a->n_names++] = n;
-        }
+        json_array_foreach(json_object_get(event, "locations"), k, place)
+    {
+        bool known = false;
+        gold_name n;
+        read_name(place, &n);
+        for (size_t o = 0; o < a->n_names; o++)
+            known |= n.span.start < a->names[o].span.end && a->names[o].span.start < n.span.end;
+        if (known)
+            continue;
+        a->names = realloc(a->names, (a->n_names + 2) * sizeof *a->names);
+        if (!a->names)
+            gold_die("out of memory");
+        a->names[a->n_names++] = n;
+    }
 }
 
 static void read_article(gold *set, const sm_gazetteer *g, json_t *d, unsigned folds)
@@ -99,8 +103,7 @@ static void read_article(gold *set, const sm_gazetteer *g, json_t *d, unsigned f
     a->article.length = strlen(a->article.text);
     a->names = calloc(json_array_size(list) + 1, sizeof *a->names);
     size_t i;
-    json_array_foreach(list, i, t)
-        read_name(t, &a->names[a->n_names++]);
+    json_array_foreach(list, i, t) read_name(t, &a->names[a->n_names++]);
     if (set->corpora[set->n_corpora].sparse)
         read_event_places(d, a);
     qsort(a->names, a->n_names, sizeof *a->names, by_start);
@@ -121,7 +124,8 @@ void gold_read(gold *set, const sm_gazetteer *g, const char *argument, unsigned 
         c->partial = strchr(flags, 'p') != NULL;
     }
     const char *base = strrchr(path, '/');
-    snprintf(c->name, sizeof c->name, "%.*s", (int)strcspn(base ? base + 1 : path, "."), base ? base + 1 : path);
+    snprintf(c->name, sizeof c->name, "%.*s", (int)strcspn(base ? base + 1 : path, "."),
+             base ? base + 1 : path);
     FILE *f = fopen(path, "r");
     if (!f)
         gold_die("%s: cannot be read", path);
@@ -208,7 +212,8 @@ static const char *place_firstname(const sm_gazetteer *g, uint64_t key)
         snprintf(name, sizeof name, "%s", phrase);
         if (is_lower(name[0]))
             name[0] = (char)(name[0] - 'a' + 'A');
-        if (plain_name(name) && sm_gazetteer_lookup(g, phrase, &b) && sm_gazetteer_place(g, b[0].place)->prior > 4.5f)
+        if (plain_name(name) && sm_gazetteer_lookup(g, phrase, &b) &&
+            sm_gazetteer_place(g, b[0].place)->prior > 4.5f)
             return name;
     }
 }
@@ -218,16 +223,20 @@ enum { PART_NONE, PART_FIRST, PART_SURNAME };
 static bool is_name_word(const sm_doc *doc, const uint8_t *marked, size_t i)
 {
     const sm_token *t = &doc->tokens[i];
-    return i < doc->n_tokens && !marked[i] && t->kind == SM_WORD && (t->flags & SM_T_CAPITAL) && !(t->flags & (SM_T_ALLCAPS | SM_T_DOTTED)) && t->end - t->start == t->fold_length && t->fold_length > 2;
+    return i < doc->n_tokens && !marked[i] && t->kind == SM_WORD && (t->flags & SM_T_CAPITAL) &&
+           !(t->flags & (SM_T_ALLCAPS | SM_T_DOTTED)) && t->end - t->start == t->fold_length &&
+           t->fold_length > 2;
 }
 
-/* Which tokens are parts of persons' names: a first name and the word behind it; the word behind a title; and the surnames wherever they stand. */
+/* Which tokens are parts of persons' names: a first name and the word behind it; the word behind a title; and
+ * the surnames wherever they stand. */
 static bool find_persons(const gold_article *a, const uint8_t *marked, uint8_t *part)
 {
     const sm_doc *doc = a->doc;
     bool any = false;
     for (size_t i = 0; i + 1 < doc->n_tokens; i++) {
-        if (!is_name_word(doc, marked, i + 1) || (doc->tokens[i + 1].flags & SM_T_PARAGRAPH) || sm_word_classes(&doc->tokens[i + 1]))
+        if (!is_name_word(doc, marked, i + 1) || (doc->tokens[i + 1].flags & SM_T_PARAGRAPH) ||
+            sm_word_classes(&doc->tokens[i + 1]))
             continue;
         bool first = is_name_word(doc, marked, i) && a->looks.at[i].words == SM_WORDS_FIRSTNAME;
         bool title = (sm_word_classes(&doc->tokens[i]) & SM_W_TITLE) != 0;
@@ -255,7 +264,8 @@ bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_articl
         gold_die("out of memory");
     for (size_t k = 0; k < from->n_names; k++)
         for (size_t i = 0; i < doc->n_tokens; i++)
-            if (doc->tokens[i].end > sm_doc_byte(doc, from->names[k].span.start) && doc->tokens[i].start < sm_doc_byte(doc, from->names[k].span.end))
+            if (doc->tokens[i].end > sm_doc_byte(doc, from->names[k].span.start) &&
+                doc->tokens[i].start < sm_doc_byte(doc, from->names[k].span.end))
                 marked[i] = 1;
     bool any = find_persons(from, marked, part);
     memcpy(names, from->names, from->n_names * sizeof *names);
@@ -266,7 +276,8 @@ bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_articl
         const sm_token *t = &doc->tokens[i];
         uint32_t at = sm_doc_codepoint(doc, t->start);
         for (; next < from->n_names && from->names[next].span.start <= at; next++)
-            names[next].span = (sm_span){(uint32_t)(from->names[next].span.start + shift), (uint32_t)(from->names[next].span.end + shift)};
+            names[next].span = (sm_span){(uint32_t)(from->names[next].span.start + shift),
+                                         (uint32_t)(from->names[next].span.end + shift)};
         if (!part[i])
             continue;
         const char *name = part[i] == PART_FIRST ? place_firstname(g, t->hash) : place_surname(g, t->hash);
@@ -278,7 +289,8 @@ bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_articl
         done = t->end;
     }
     for (; next < from->n_names; next++)
-        names[next].span = (sm_span){(uint32_t)(from->names[next].span.start + shift), (uint32_t)(from->names[next].span.end + shift)};
+        names[next].span = (sm_span){(uint32_t)(from->names[next].span.start + shift),
+                                     (uint32_t)(from->names[next].span.end + shift)};
     memcpy(out, doc->text + done, doc->length - done);
     out[doc->length - done] = '\0';
     free(marked), free(part);

@@ -5,19 +5,19 @@
 #include "pipeline.h"
 
 typedef struct gold_name {
-    sm_span span;    /* code points */
+    sm_span span; /* code points */
     bool has_point, is_country;
     sm_point point;
     int32_t geonames_id;
-    int8_t kind;     /* 0 literal, 1 associative, -1 not marked */
+    int8_t kind; /* 0 literal, 1 associative, -1 not marked */
 } gold_name;
 
 typedef struct gold_article {
-    sm_article article;  /* without spans */
-    sm_article spanned;  /* with the gold spans */
+    sm_article article; /* without spans */
+    sm_article spanned; /* with the gold spans */
     sm_doc *doc, *spanned_doc;
     sm_looks looks;
-    gold_name *names;    /* by position */
+    gold_name *names; /* by position */
     size_t n_names;
     int corpus;
     unsigned fold;
@@ -28,7 +28,7 @@ typedef struct gold_corpus {
     char name[64];
     bool no_adjectives; /* :n  its guideline does not mark adjectives */
     bool partial;       /* :p  marks only some names: for resolution only */
-    bool sparse;        /* :e  marks the places of events only: what is marked is learnt, what is not says nothing */
+    bool sparse; /* :e  marks the places of events only: what is marked is learnt, what is not says nothing */
 } gold_corpus;
 
 typedef struct gold {
@@ -38,14 +38,17 @@ typedef struct gold {
     int n_corpora;
 } gold;
 
-/* Append a corpus; exits with a message when it cannot be read. `upper`: also a copy of each text in capitals. */
+/* Append a corpus; exits with a message when it cannot be read. `upper`: also a copy of each text in
+ * capitals. */
 void gold_read(gold *set, const sm_gazetteer *g, const char *argument, unsigned folds);
 
-/* A copy of an article in another case (ASCII letters only, so that offsets stay): CAPITALS, Title Case, lower case. */
+/* A copy of an article in another case (ASCII letters only, so that offsets stay): CAPITALS, Title Case,
+ * lower case. */
 typedef enum gold_case { GOLD_UPPER, GOLD_TITLE, GOLD_LOWER } gold_case;
 void gold_recase(const sm_gazetteer *g, const gold_article *from, gold_case how, gold_article *to);
 
-/* A copy of an article in which persons bear the names of places: "John Smith" becomes "Jordan Houston", throughout. False when it has no persons. */
+/* A copy of an article in which persons bear the names of places: "John Smith" becomes "Jordan Houston",
+ * throughout. False when it has no persons. */
 bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_article *to);
 
 _Noreturn void gold_die(const char *format, ...) __attribute__((format(printf, 1, 2)));

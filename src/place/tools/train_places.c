@@ -1,11 +1,13 @@
-/* train_places: learn the models of src/place/models from articles with place names marked, and measure them on articles that they have not seen.
+/* train_places: learn the models of src/place/models from articles with place names marked, and measure them
+ * on articles that they have not seen.
  *
- *     train_places GAZETTEER -w DIR CORPUS...           learn from all and write DIR/tagger.bin, kind.bin, rank.inc
- *     train_places GAZETTEER -k 5 -p DIR CORPUS...      5-fold cross-validation: DIR/<corpus>.jsonl is what `sitmap annotate` would print
- *     train_places GAZETTEER -x -p DIR CORPUS...        each corpus by a model that learnt from the others only
- *       -s  give the gold spans when predicting
+ *     train_places GAZETTEER -w DIR CORPUS...           learn from all and write DIR/tagger.bin, kind.bin,
+ * rank.inc train_places GAZETTEER -k 5 -p DIR CORPUS...      5-fold cross-validation: DIR/<corpus>.jsonl is
+ * what `sitmap annotate` would print train_places GAZETTEER -x -p DIR CORPUS...        each corpus by a model
+ * that learnt from the others only -s  give the gold spans when predicting
  *
- * CORPUS is a JSON Lines file, with ":n" behind it when its guideline does not mark adjectives, ":p" when it marks only some names,
+ * CORPUS is a JSON Lines file, with ":n" behind it when its guideline does not mark adjectives, ":p" when it
+ * marks only some names,
  * ":e" when it marks the places of events.
  * Same input, same output: the shuffling is seeded, sums are made in one order. */
 #include "gold.h"
@@ -14,7 +16,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAGGER_ROWS = 1 << 18, KIND_ROWS = 1 << 15, TAGGER_ROUNDS = 4, TAGGER_EPOCHS = 14, KIND_EPOCHS = 20, RANK_EPOCHS = 120, PERMILLE_UPPER = 200, PERMILLE_TITLE = 150, PERMILLE_LOWER = 150, PERMILLE_IMPOSTORS = 500, PERMILLE_DROPPED = 500 };
+enum {
+    TAGGER_ROWS = 1 << 18,
+    KIND_ROWS = 1 << 15,
+    TAGGER_ROUNDS = 4,
+    TAGGER_EPOCHS = 14,
+    KIND_EPOCHS = 20,
+    RANK_EPOCHS = 120,
+    PERMILLE_UPPER = 200,
+    PERMILLE_TITLE = 150,
+    PERMILLE_LOWER = 150,
+    PERMILLE_IMPOSTORS = 500,
+    PERMILLE_DROPPED = 500
+};
 
 static const float SPARSE_STEP = 0.7f; /* how much a correction counts where the guideline marks few names */
 
@@ -72,7 +86,8 @@ static void gold_tags(const gold_article *a, uint8_t *tags)
     for (size_t i = 0; i < a->doc->n_tokens; i++)
         tags[i] = SM_TAG_OUTSIDE;
     for (size_t k = 0; k < a->n_names; k++) {
-        uint32_t start = sm_doc_byte(a->doc, a->names[k].span.start), stop = sm_doc_byte(a->doc, a->names[k].span.end);
+        uint32_t start = sm_doc_byte(a->doc, a->names[k].span.start),
+                 stop = sm_doc_byte(a->doc, a->names[k].span.end);
         bool first = true;
         for (size_t i = 0; i < a->doc->n_tokens; i++) {
             const sm_token *t = &a->doc->tokens[i];
@@ -118,7 +133,8 @@ static void drop_features(sm_features *f)
     f->count = n;
 }
 
-static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corpus *corpus, sm_arena *scratch, const uint8_t *right)
+static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corpus *corpus, sm_arena *scratch,
+                           const uint8_t *right)
 {
     sm_doc doc = *a->doc;
     doc.arena = scratch;
@@ -140,7 +156,8 @@ static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corp
                 scores[l] += p->w[(size_t)(f.at[k] & (TAGGER_ROWS - 1)) * 3 + l];
         sm_tag tag = sm_tagging_choose(&t, i, scores, &margin);
         p->step++;
-        bool unknown = right[i] == TAG_UNKNOWN || (corpus->no_adjectives && is_unmarked_adjective(&a->looks, i));
+        bool unknown =
+            right[i] == TAG_UNKNOWN || (corpus->no_adjectives && is_unmarked_adjective(&a->looks, i));
         if (tag != right[i] && !unknown) {
             update(p, &f, right[i], tag, corpus->sparse ? SPARSE_STEP : 1);
             wrong++;
@@ -172,7 +189,8 @@ static void learn_lessons(const gold *set, const lessons *l, trained *out)
         order[i] = (uint32_t)i;
     sm_arena *scratch = sm_arena_new(0);
     for (int round = 0; round < TAGGER_ROUNDS; round++) {
-        perceptron p = {.w = zeros(TAGGER_ROWS * 3, sizeof *p.w), .u = zeros(TAGGER_ROWS * 3, sizeof *p.u), .step = 1};
+        perceptron p = {
+            .w = zeros(TAGGER_ROWS * 3, sizeof *p.w), .u = zeros(TAGGER_ROWS * 3, sizeof *p.u), .step = 1};
         seed = (uint64_t)round + 1;
         for (int e = 0; e < TAGGER_EPOCHS; e++) {
             unsigned wrong = 0;
@@ -212,7 +230,8 @@ static void doubt(const gold_article *a, const sm_linear *tagger, uint8_t *tags)
 static void learn_tagger(const gold *set, const bool *used, const sm_gazetteer *g, trained *out)
 {
     gold_article *copies = zeros(set->count * 2, sizeof *copies);
-    lessons l = {.articles = zeros(set->count * 3, sizeof *l.articles), .tags = zeros(set->count * 3, sizeof *l.tags)};
+    lessons l = {.articles = zeros(set->count * 3, sizeof *l.articles),
+                 .tags = zeros(set->count * 3, sizeof *l.tags)};
     bool any_sparse = false;
     for (size_t i = 0; i < set->count; i++) {
         const gold_article *a = &set->articles[i];
@@ -223,7 +242,11 @@ static void learn_tagger(const gold *set, const bool *used, const sm_gazetteer *
         add_lesson(&l, a);
         unsigned draw = sm_hash(a->article.id, strlen(a->article.id)) % 1000;
         if (draw < PERMILLE_UPPER + PERMILLE_TITLE + PERMILLE_LOWER) {
-            gold_recase(g, a, draw < PERMILLE_UPPER ? GOLD_UPPER : draw < PERMILLE_UPPER + PERMILLE_TITLE ? GOLD_TITLE : GOLD_LOWER, &copies[i]);
+            gold_recase(g, a,
+                        draw < PERMILLE_UPPER                    ? GOLD_UPPER
+                        : draw < PERMILLE_UPPER + PERMILLE_TITLE ? GOLD_TITLE
+                                                                 : GOLD_LOWER,
+                        &copies[i]);
             add_lesson(&l, &copies[i]);
         }
         if (draw >= 1000 - PERMILLE_IMPOSTORS && gold_impostors(g, a, &copies[set->count + i]))
@@ -260,14 +283,20 @@ typedef struct questions {
     size_t count, capacity;
 } questions;
 
-/* Whether a choice is the gold place: 2 the very entry, 1 within 161 km; `by_label` also when both are the label point of a large area. */
+/* Whether a choice is the gold place: 2 the very entry, 1 within 161 km; `by_label` also when both are the
+ * label point of a large area. */
 static uint8_t rightness(const sm_resolution *r, const sm_choice *c, const gold_name *mark, bool by_label)
 {
     const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
     if (mark->geonames_id && p->geonames_id == mark->geonames_id)
         return 2;
     uint32_t ask = sm_ask_of(p);
-    double limit = !by_label ? 161 : p->flags & SM_P_REGION ? 2500 : ask == SM_ASK_COUNTRY ? 1500 : ask == SM_ASK_NATURE ? 800 : ask == SM_ASK_ADMIN1 ? 400 : 161;
+    double limit = !by_label                ? 161
+                   : p->flags & SM_P_REGION ? 2500
+                   : ask == SM_ASK_COUNTRY  ? 1500
+                   : ask == SM_ASK_NATURE   ? 800
+                   : ask == SM_ASK_ADMIN1   ? 400
+                                            : 161;
     return sm_distance_km(sm_place_point(p), mark->point) < limit;
 }
 
@@ -278,11 +307,14 @@ static void ask(questions *q, const gold_article *a, const gold *set, const sm_r
         const gold_name *mark = NULL;
         for (uint32_t s = name->first_mention; s != UINT32_MAX && !mark; s = r->names.spots[s].next_mention)
             for (size_t k = 0; k < a->n_names; k++)
-                if (sm_doc_byte(a->spanned_doc, a->names[k].span.start) == r->names.spots[s].start && a->names[k].has_point)
+                if (sm_doc_byte(a->spanned_doc, a->names[k].span.start) == r->names.spots[s].start &&
+                    a->names[k].has_point)
                     mark = &a->names[k];
         if (!mark)
             continue;
-        question n = {.x = zeros(name->n_choices + 1, sizeof *n.x), .right = zeros(name->n_choices + 1, 1), .n = name->n_choices + 1};
+        question n = {.x = zeros(name->n_choices + 1, sizeof *n.x),
+                      .right = zeros(name->n_choices + 1, 1),
+                      .n = name->n_choices + 1};
         bool any = false;
         for (uint32_t k = 0; k < name->n_choices; k++) {
             n.right[k] = rightness(r, &name->choices[k], mark, false);
@@ -326,7 +358,8 @@ static float learn_question(const question *q, const float *w, float *gradient)
     right = fmaxf(right, 1e-6f);
     float share = exact > 0 ? 0.3f : 0; /* of the loss that asks for the very entry */
     for (uint32_t k = 0; k < q->n; k++) {
-        float target = (1 - share) * (q->right[k] ? p[k] / right : 0) + (share && q->right[k] == 2 ? share * p[k] / exact : 0);
+        float target = (1 - share) * (q->right[k] ? p[k] / right : 0) +
+                       (share && q->right[k] == 2 ? share * p[k] / exact : 0);
         for (int i = 0; i < SM_RANK_COUNT; i++)
             gradient[i] += q->weight * (p[k] - target) * q->x[k][i];
     }
@@ -367,13 +400,15 @@ static void forget(questions *q)
     *q = (questions){0};
 }
 
-static void resolution_of(const gold_article *a, const sm_linear *tagger, const sm_gazetteer *g, sm_doc *doc, sm_arena *scratch, sm_resolution *out)
+static void resolution_of(const gold_article *a, const sm_linear *tagger, const sm_gazetteer *g, sm_doc *doc,
+                          sm_arena *scratch, sm_resolution *out)
 {
     sm_spot *spots;
     uint32_t n;
     *doc = *a->spanned_doc;
     doc->arena = scratch;
-    if (sm_spots_find(tagger, g, doc, &spots, &n, NULL) != SM_OK || sm_resolution_begin(g, doc, NULL, spots, n, out, NULL) != SM_OK)
+    if (sm_spots_find(tagger, g, doc, &spots, &n, NULL) != SM_OK ||
+        sm_resolution_begin(g, doc, NULL, spots, n, out, NULL) != SM_OK)
         gold_die("out of memory");
 }
 
@@ -441,7 +476,10 @@ static void learn_kind(const gold *set, const bool *used, const sm_gazetteer *g,
                     gold_die("out of memory");
             }
             const sm_mention *x = &places->mentions[m];
-            unsigned class = x->place == SM_NO_PLACE ? SM_G_NONE : (unsigned)sm_gaz_class_of(sm_gazetteer_place(g, x->place), (sm_name_kind)x->name_kind);
+            unsigned class =
+                x->place == SM_NO_PLACE
+                    ? SM_G_NONE
+                    : (unsigned)sm_gaz_class_of(sm_gazetteer_place(g, x->place), (sm_name_kind)x->name_kind);
             sm_kind_features(&doc, x->first, x->end, x->name_kind, class, &list[n].f);
             list[n++].associative = a->names[k].kind == 1;
         }
@@ -491,7 +529,8 @@ static json_t *place_json(const sm_gazetteer *g, uint32_t index)
     return o;
 }
 
-static void predict(const gold_article *a, const sm_place_models *models, const sm_gazetteer *g, bool spans, FILE *out)
+static void predict(const gold_article *a, const sm_place_models *models, const sm_gazetteer *g, bool spans,
+                    FILE *out)
 {
     sm_arena *scratch = sm_arena_new(0);
     sm_doc doc = spans ? *a->spanned_doc : *a->doc;
@@ -533,7 +572,9 @@ static void write_linear(const char *folder, const char *file, const sm_linear *
 {
     char path[1024], header[1024];
     snprintf(path, sizeof path, "%s/%s", folder, file);
-    int n = snprintf(header, sizeof header, "sitmap linear model 1\nrows %u\nlabels %u\nscale %.9g\ntrained on %s\n\n", m->mask + 1, m->labels, (double)m->scale, from);
+    int n = snprintf(header, sizeof header,
+                     "sitmap linear model 1\nrows %u\nlabels %u\nscale %.9g\ntrained on %s\n\n", m->mask + 1,
+                     m->labels, (double)m->scale, from);
     FILE *f = fopen(path, "wb");
     if (!f)
         gold_die("%s: cannot be written", path);
@@ -555,7 +596,10 @@ static void write_rank(const char *folder, const float rank[2][SM_RANK_FEATURES]
     FILE *f = fopen(path, "w");
     if (!f)
         gold_die("%s: cannot be written", path);
-    fprintf(f, "/* Made by train_places, trained on %s. Rows: without and with what the rest of the article says. */\n", from);
+    fprintf(f,
+            "/* Made by train_places, trained on %s. Rows: without and with what the rest of the article "
+            "says. */\n",
+            from);
     for (int row = 0; row < 2; row++) {
         fputs("{\n", f);
         for (int i = 0; i < SM_RANK_COUNT; i++)
@@ -570,7 +614,8 @@ static void write_models(const char *folder, const gold *set, const trained *t)
 {
     char from[512] = "";
     for (int i = 0; i < set->n_corpora; i++)
-        snprintf(from + strlen(from), sizeof from - strlen(from), "%s%s", i ? ", " : "", set->corpora[i].name);
+        snprintf(from + strlen(from), sizeof from - strlen(from), "%s%s", i ? ", " : "",
+                 set->corpora[i].name);
     write_linear(folder, "tagger.bin", &t->models.tagger, from);
     write_linear(folder, "kind.bin", &t->models.kind, from);
     write_rank(folder, t->rank, from);
