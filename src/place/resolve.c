@@ -308,7 +308,7 @@ void sm_resolution_run(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES])
 
 /* ---- the best choice ---- */
 
-enum { TWIN_KM = 120 };
+enum { TWIN_KM = 120, CAPITAL_TWIN_KM = 400 }; /* Buenos Aires lies outside the middle of its province */
 
 static bool is_town(const sm_place *p)
 {
@@ -334,8 +334,8 @@ static bool are_twins(const sm_resolution *r, const sm_choice *a, const sm_choic
     if (!full_name(a) || !full_name(b) ||
         !((is_town(p) && is_subdivision(q)) || (is_town(q) && is_subdivision(p))))
         return false;
-    return memcmp(p->country_code, q->country_code, 2) == 0 &&
-           sm_distance_km(sm_place_point(p), sm_place_point(q)) < TWIN_KM;
+    int limit_km = (p->flags | q->flags) & SM_P_CAPITAL ? CAPITAL_TWIN_KM : TWIN_KM;
+    return memcmp(p->country_code, q->country_code, 2) == 0 && sm_distance_km(sm_place_point(p), sm_place_point(q)) < limit_km;
 }
 
 uint32_t sm_resolution_best(const sm_resolution *r, uint32_t index, float *probability)
