@@ -200,6 +200,8 @@ static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, qu
             find_head(s, i + 1, end, q);
         return q->people && !(i && sm_token_is(doc, i - 1, "said"));
     }
+    if (i > begin && sm_token_is(doc, i, "one") && sm_token_is(doc, i - 1, "no"))
+        return quantity_at(s, i - 1, begin, end, q);
     size_t next = i;
     if (inside_number(s, i, begin))
         return false;

@@ -97,13 +97,15 @@ static bool is_world(sm_rect b)
     return b.width > 190 || (b.width > 120 && b.height > 100);
 }
 
-/* All longitudes, about the middle of what is to be seen (rounded, so that like sets give like maps);
- * Antarctica and the polar sea only when something is there. */
+/* All longitudes, in the order that readers know, cut in the Pacific; about the middle of the points
+ * (rounded, so that like sets give like maps) only when that is far from Europe and Africa. Antarctica and
+ * the polar sea only when something is there. */
 static sm_rect whole_world(sm_rect b)
 {
-    double lon = 10 * round((b.x + b.width / 2) / 10), south = fmin(-58, b.y),
-           north = fmax(84, b.y + b.height);
-    return (sm_rect){lon - 180, fmax(south, -90), 360, fmin(north, 90) - fmax(south, -90)};
+    double middle = b.x + b.width / 2, usual = 10;
+    double lon = fabs(remainder(middle - usual, 360)) > 100 ? 10 * round(middle / 10) : usual;
+    double south = fmax(fmin(-58, b.y), -90), north = fmin(fmax(84, b.y + b.height), 90);
+    return (sm_rect){lon - 180, south, 360, north - south};
 }
 
 static void choose_projection(sm_rect b, char *out, size_t size)
