@@ -134,6 +134,7 @@ typedef struct sm_figure_options {
 typedef struct sm_figure_report {
     size_t drawn, listed, unlocated, not_shown; /**< incidents: with a symbol; listed by country; without a place; of a status that is not drawn */
     int labels_placed, labels_dropped;
+    size_t outside; /**< incidents beyond the part of the world that is shown */
 } sm_figure_report;
 
 /** Draw one map into each of `paths`, in the format that its ending names (.png, .svg, .pdf; "-" is none), whole or not at all. `g` gives the towns; NULL: a map

@@ -198,8 +198,8 @@ static void warn_of_glyphs(const sm_fonts *fonts, const sm_figure_options *o)
 static void copy_report(const sm_map_report *from, sm_figure_report *to)
 {
     if (to)
-        *to = (sm_figure_report){from->drawn,     from->listed,        from->unlocated,
-                                 from->not_shown, from->labels_placed, from->labels_dropped};
+        *to = (sm_figure_report){from->drawn,         from->listed,         from->unlocated, from->not_shown,
+                                 from->labels_placed, from->labels_dropped, from->outside};
 }
 
 sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const sm_figure_options *options,

@@ -64,6 +64,8 @@ void sm_figure_summary(const char *const *paths, size_t count, const sm_figure_r
         fprintf(stderr, "%s: map of %zu incidents", paths[i], r->drawn);
         if (r->listed)
             fprintf(stderr, ", %zu known to the country only", r->listed);
+        if (r->outside)
+            fprintf(stderr, ", %zu outside the map", r->outside);
         if (r->unlocated)
             fprintf(stderr, ", %zu without a place", r->unlocated);
         if (r->not_shown)

@@ -57,6 +57,7 @@ typedef struct sm_map_options {
 typedef struct sm_map_report {
     size_t drawn, listed, unlocated,
         not_shown; /**< incidents: symbols; in the list of countries; without a place; of other status */
+    size_t outside; /**< incidents: nowhere on the part of the world that the map shows */
     int labels_placed, labels_dropped;
 } sm_map_report;
 

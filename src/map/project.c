@@ -1,5 +1,6 @@
 #include "project.h"
 
+#include "extent.h"
 #include "geo.h"
 
 #include <math.h>
@@ -7,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EDGE_STEPS = 24, GRID = 16 };
+enum { EDGE_STEPS = 24, GRID = 16, POLAR_LAT = 45 };
 
 struct sm_view {
     PJ_CONTEXT *context;
@@ -28,73 +29,17 @@ void sm_view_free(sm_view *v)
     free(v);
 }
 
-/* --- the extent of the points ------------------------------------------------------------------ */
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* The smallest box of the points: in longitude it begins behind the widest gap. Width 360 and more is the
- * whole world. */
-static bool points_box(const sm_point *points, size_t n, sm_rect *box)
-{
-    double *lons = malloc((n ? n : 1) * sizeof *lons), south = 90, north = -90;
-    size_t count = 0;
-    for (size_t i = 0; lons && i < n; i++) {
-        if (!sm_point_valid(points[i]))
-            continue;
-        lons[count++] = points[i].lon;
-        south = fmin(south, points[i].lat);
-        north = fmax(north, points[i].lat);
-    }
-    if (count == 0) {
-        free(lons);
-        return false;
-    }
-    qsort(lons, count, sizeof *lons, compare_doubles);
-    double widest = lons[0] + 360 - lons[count - 1], west = lons[0];
-    for (size_t i = 1; i < count; i++) {
-        if (lons[i] - lons[i - 1] > widest) {
-            widest = lons[i] - lons[i - 1];
-            west = lons[i];
-        }
-    }
-    free(lons);
-    *box = (sm_rect){west, south, 360 - widest, north - south};
-    return true;
-}
-
-static double km_per_degree(double lat)
-{
-    return 111.195 * cos(lat * M_PI / 180);
-}
-
-/* Widen to at least `min_km` each way, with the frame's shape, and by the margin. */
-static sm_rect grow_box(sm_rect b, double min_km, double margin, double aspect)
-{
-    double lat = b.y + b.height / 2, factor = 1 / (1 - 2 * margin);
-    double per_lon = fmax(km_per_degree(lat), 111.195 * .1);
-    double width = fmax(b.width * factor, min_km / per_lon),
-           height = fmax(b.height * factor, min_km / aspect / 111.195);
-    sm_rect out = {b.x + b.width / 2 - width / 2, lat - height / 2, width, height};
-    if (out.y < -90 || out.y + out.height > 90) { /* shift back over the pole */
-        out.height = fmin(out.height, 180);
-        out.y = fmax(-90, fmin(out.y, 90 - out.height));
-    }
-    if (out.width > 360) {
-        out.x += (out.width - 360) / 2;
-        out.width = 360;
-    }
-    return out;
-}
-
 /* --- the projection ---------------------------------------------------------------------------- */
+
+/* All round a pole, and nothing of the tropics. */
+static bool is_polar(sm_rect b)
+{
+    return b.width > 190 && (b.y >= POLAR_LAT || b.y + b.height <= -POLAR_LAT);
+}
 
 static bool is_world(sm_rect b)
 {
-    return b.width > 190 || (b.width > 120 && b.height > 100);
+    return !is_polar(b) && (b.width > 190 || (b.width > 120 && b.height > 100));
 }
 
 /* All longitudes, in the order that readers know, cut in the Pacific; about the middle of the points
@@ -112,7 +57,9 @@ static void choose_projection(sm_rect b, char *out, size_t size)
 {
     double lon = b.x + b.width / 2, lat = b.y + b.height / 2, south = b.y, north = b.y + b.height;
     const char *tail = "+datum=WGS84 +units=m +no_defs";
-    if (is_world(b))
+    if (is_polar(b))
+        snprintf(out, size, "+proj=laea +lat_0=%d +lon_0=%.4f %s", south > 0 ? 90 : -90, lon, tail);
+    else if (is_world(b))
         snprintf(out, size, "+proj=eqearth +lon_0=%.4f %s", lon, tail);
     else if (south < 0 && north > 0 && fabs(lat) < 8 && b.width < 60 && b.height < 30)
         snprintf(out, size, "+proj=merc +lon_0=%.4f %s", lon, tail);
@@ -247,8 +194,10 @@ static void find_window(sm_view *v, double lon)
     if (pole_s || v->world)
         south = -90;
     double pad_lon = v->world ? 0 : .05 * (east - west), pad_lat = .05 * (north - south);
-    v->window.x = fmax(west - pad_lon, lon - 180 + SEAM);
-    v->window.width = fmin(east + pad_lon, lon + 180 - SEAM) - v->window.x;
+    double seam =
+        (pole_n || pole_s) && !v->world ? 0 : SEAM; /* round a pole both sides of the cut meet on the page */
+    v->window.x = fmax(west - pad_lon, lon - 180 + seam);
+    v->window.width = fmin(east + pad_lon, lon + 180 - seam) - v->window.x;
     v->window.y = fmax(south - pad_lat, -90);
     v->window.height = fmin(north + pad_lat, 90) - v->window.y;
 }
@@ -257,8 +206,8 @@ sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o
                       sm_error *err)
 {
     sm_rect box;
-    double margin = o->margin > 0 && o->margin < .45 ? o->margin : .15,
-           min_km = o->min_span_km > 0 ? o->min_span_km : 500;
+    sm_extent_options choice = {
+        .min_km = o->min_span_km, .margin = o->margin, .aspect = o->frame.width / o->frame.height};
     if (o->extent) {
         double width = o->extent->east - o->extent->west;
         box = (sm_rect){o->extent->west, o->extent->south, width < 0 ? width + 360 : width,
@@ -266,8 +215,7 @@ sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o
         if (!(box.width > 0) || !(box.height > 0) || box.width > 360 || box.y < -90 ||
             box.y + box.height > 90)
             return sm_fail(err, SM_E_USAGE, "the extent to show is empty or not on the globe");
-    } else if (points_box(points, n, &box)) {
-        box = grow_box(box, min_km, margin, o->frame.width / o->frame.height);
+    } else if (sm_extent_choose(points, n, &choice, &box)) {
         if (is_world(box))
             box = whole_world(box);
     } else {

@@ -1,7 +1,8 @@
 /** Which part of the world a map shows, and how it comes onto the page. The only file that knows PROJ.
  *
  * The extent is chosen from the points: their smallest box (over the antimeridian where that is smaller), a
- * margin, and never less than a region that a reader can recognise. The projection follows from the extent
+ * margin, never less than a region that a reader can recognise, and without the few that are far from all
+ * others (extent.h). The projection follows from the extent
  * (after Snyder 1987 and Šavrič, Jenny and Jenny 2016): Lambert's azimuthal equal-area one up to continents,
  * Albers' conic for wide extents in middle latitudes, Mercator near the equator, Equal Earth for the world;
  * or the caller's. */
@@ -16,7 +17,7 @@ typedef struct sm_view_options {
     sm_rect frame;          /**< where on the page the map goes, px */
     const char *projection; /**< PROJ string or "EPSG:…"; NULL: chosen */
     const sm_box *extent;   /**< the part to show; NULL: chosen from the points */
-    double min_span_km;     /**< smallest width of the map; 0 = 500 */
+    double min_span_km;     /**< smallest width of the map; 0: as extent.h says */
     double margin;          /**< share of the frame kept free round the points; 0 = 0.15 */
 } sm_view_options;
 

@@ -65,6 +65,7 @@ static void spread(sm_symbol *s, size_t n)
 static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
 {
     sm_rect f = c->frame;
+    size_t before = c->n_symbols;
     for (uint32_t k = 0; k < in->n_sites; k++) {
         sm_xy at = in->sites[k].located ? sm_view_point(c->view, in->sites[k].point) : (sm_xy){NAN, NAN};
         if (!(at.x >= f.x && at.x <= f.x + f.width && at.y >= f.y && at.y <= f.y + f.height))
@@ -74,17 +75,20 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
         bool vague =
             in->geo_precision >= SM_GEO_ADMIN1 || (in->geo_precision >= SM_GEO_NEAR && in->radius_km > 15);
         double ring = vague ? in->radius_km * 1000 / sm_view_metres_per_px(c->view) : 0;
+        bool first = c->n_symbols == before;
         c->symbols[c->n_symbols++] =
             (sm_symbol){.incident = in,
                         .at = at,
-                        /* the toll counts once, at the first place */
-                        .radius = sm_symbol_radius(c, k == 0 ? in->killed.best : 0),
+                        /* the toll counts once, at the first place that is seen */
+                        .radius = sm_symbol_radius(c, first ? in->killed.best : 0),
                         .ring = fmin(ring, f.width / 3),
                         .group = sm_group_index(sm_event_group((sm_event_type)in->type)),
-                        .first = k == 0};
+                        .first = first};
     }
-    if (in->n_sites)
+    if (c->n_symbols > before)
         c->report.drawn++;
+    else
+        c->report.outside++;
 }
 
 void sm_compose_symbols(sm_compose *c)

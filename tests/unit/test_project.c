@@ -74,14 +74,15 @@ static void test_extent_and_projection(void **state)
         const char *projection;
         double min_km, max_km;
     } cases[] = {
-        {{{-8, 12.65}}, 1, "+proj=laea", 400, 1200},               /* Bamako alone: its region */
+        {{{-8, 12.65}}, 1, "+proj=laea", 790, 1200},               /* Bamako alone: its region */
         {{{-8, 12.65}, {-4.1, 14.5}}, 2, "+proj=laea", 500, 1500}, /* Mali */
         {{{39, 35.95}, {34.2, 30.2}, {44.4, 33.3}}, 3, "+proj=laea", 1000, 3500},
         {{{36.8, -1.3}, {32.6, .3}}, 2, "+proj=merc", 500, 1500}, /* on the equator */
         {{{-74, 40.7}, {-122.4, 37.8}, {-80.2, 25.8}}, 3, "+proj=aea", 4000, 8000},
         {{{178.4, -18.1}, {-175.2, -21.1}}, 2, "+proj=laea", 600, 2500}, /* Fiji and Tonga, over 180 */
-        {{{15.6, 78.2}}, 1, "+proj=laea", 400, 1500},                    /* Svalbard */
-        {{{-120, 82}, {40, 81}, {150, 80}}, 3, NULL, 1000, 45000},       /* round the pole */
+        {{{15.6, 78.2}}, 1, "+proj=laea", 700, 1500},                    /* Svalbard */
+        {{{-120, 82}, {40, 81}, {150, 80}}, 3, "+proj=laea +lat_0=90", 1000, 6000}, /* round the pole */
+        {{{-60, -64}, {60, -68}, {170, -78}}, 3, "+proj=laea +lat_0=-90", 5000, 15000},
         {{{-58.4, -34.6}, {139.7, 35.7}, {2.35, 48.9}}, 3, "+proj=eqearth", 20000, 60000},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -93,6 +94,44 @@ static void test_extent_and_projection(void **state)
         double km = sm_view_width_km(v);
         if (km < cases[i].min_km || km > cases[i].max_km)
             fail_msg("case %zu: %.0f km wide", i, km);
+        sm_view_free(v);
+    }
+}
+
+/* One far point in ten or more does not shrink the others; two places far apart are both shown. */
+static void test_outliers(void **state)
+{
+    (void)state;
+    static const struct {
+        double lon, lat, spread; /* of most points */
+        size_t n, far;
+        sm_point outlier;
+        bool kept;
+    } cases[] = {
+        {38, 35, 3, 20, 1, {2.35, 48.9}, false}, /* Syria, and Paris */
+        {38, 35, 3, 20, 2, {-74, 40.7}, false},
+        {38, 35, 3, 20, 3, {-74, 40.7}, true},    /* more than a tenth is no outlier */
+        {38, 35, 3, 6, 1, {2.35, 48.9}, true},    /* nor is one of seven */
+        {38, 35, 3, 20, 1, {44.4, 33.3}, true},   /* Baghdad is near enough */
+        {179.5, -17, 2, 15, 1, {-8, 12}, false},  /* across the antimeridian */
+        {100, 20, 50, 40, 1, {-100, 40}, true},   /* what is scattered has no main part */
+        {20, 88.5, .5, 30, 1, {150, -40}, false}, /* at the pole */
+        {0, 0, 0, 12, 1, {120, 15}, false},       /* all at one spot */
+    };
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        sm_point points[64];
+        size_t n = cases[c].n, total = n + cases[c].far;
+        for (size_t i = 0; i < n; i++) {
+            double turn = 2.4 * (double)i, r = cases[c].spread * sqrt((double)i / (double)n);
+            points[i] =
+                (sm_point){remainder(cases[c].lon + r * cos(turn), 360), cases[c].lat + r * sin(turn)};
+        }
+        for (size_t i = n; i < total; i++)
+            points[i] = cases[c].outlier;
+        sm_view *v = view_of(points, total, NULL);
+        assert_sound(v, points, n);
+        if (in_frame(sm_view_point(v, cases[c].outlier)) != cases[c].kept)
+            fail_msg("case %zu: the far point is %s", c, cases[c].kept ? "not shown" : "shown");
         sm_view_free(v);
     }
 }
@@ -222,6 +261,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_extent_and_projection),
+        cmocka_unit_test(test_outliers),
         cmocka_unit_test(test_shape_is_kept_at_all_latitudes),
         cmocka_unit_test(test_scale_is_true),
         cmocka_unit_test(test_random_sets),
