@@ -14,6 +14,7 @@
 #include <cpl_error.h>
 #include <cpl_string.h>
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <gdal.h>
 #include <ogr_api.h>
@@ -72,7 +73,62 @@ static const char *ending(const char *path)
     return dot && dot != name ? dot + 1 : "";
 }
 
-/* GDAL, quiet */
+/* GDAL, loaded when a file needs it: its hundred libraries take longer to load (35 ms) than a map to draw,
+ * and most runs read and write GeoJSON. Its functions are called through a table with the same names. */
+#define GDAL_CALLS(X)                                                                                        \
+    X(CPLAtof)                                                                                               \
+    X(CPLGetErrorHandlerUserData)                                                                            \
+    X(CPLPopErrorHandler) X(CPLPushErrorHandlerEx) X(CPLSetThreadLocalConfigOption) X(GDALClose) X(          \
+        GDALCreate) X(GDALDatasetCommitTransaction) X(GDALDatasetCreateLayer) X(GDALDatasetGetLayer)         \
+        X(GDALDatasetGetLayerCount) X(GDALDatasetStartTransaction) X(GDALDatasetTestCapability) X(           \
+            GDALGetDriverByName) X(GDALOpenEx) X(GDALSetMetadataItem) X(OCTDestroyCoordinateTransformation)  \
+            X(OCTNewCoordinateTransformation) X(OGRRegisterAll) X(OGR_FD_GetFieldDefn) X(OGR_F_Create)       \
+                X(OGR_F_Destroy) X(OGR_F_GetFieldAsDouble) X(OGR_F_GetFieldAsString) X(OGR_F_GetFieldCount)  \
+                    X(OGR_F_GetGeometryRef) X(OGR_F_IsFieldSetAndNotNull) X(OGR_F_SetFieldDouble)            \
+                        X(OGR_F_SetFieldInteger) X(OGR_F_SetFieldNull) X(OGR_F_SetFieldString)               \
+                            X(OGR_F_SetGeometry) X(OGR_Fld_Create) X(OGR_Fld_Destroy) X(OGR_Fld_GetNameRef)  \
+                                X(OGR_Fld_GetType) X(OGR_G_AddGeometryDirectly) X(OGR_G_Clone)               \
+                                    X(OGR_G_CreateGeometry) X(OGR_G_DestroyGeometry) X(OGR_G_ExportToJson)   \
+                                        X(OGR_G_GetGeometryCount) X(OGR_G_GetGeometryRef) X(                 \
+                                            OGR_G_GetGeometryType) X(OGR_G_GetLinearGeometry) X(OGR_G_GetX)  \
+                                            X(OGR_G_GetY) X(OGR_G_IsEmpty) X(OGR_G_SetPoint_2D)              \
+                                                X(OGR_G_Transform) X(OGR_L_CreateFeature)                    \
+                                                    X(OGR_L_CreateField) X(OGR_L_GetLayerDefn)               \
+                                                        X(OGR_L_GetNextFeature) X(OGR_L_GetSpatialRef)       \
+                                                            X(OGR_L_ResetReading) X(OSRClone)                \
+                                                                X(OSRDestroySpatialReference)                \
+                                                                    X(OSRImportFromEPSG) X(OSRIsSame)        \
+                                                                        X(OSRNewSpatialReference)            \
+                                                                            X(OSRSetAxisMappingStrategy)     \
+                                                                                X(OGR_GT_Flatten) X(VSIFree)
+
+#define MEMBER(function) __typeof__(function) *function;
+static struct {
+    GDAL_CALLS(MEMBER)
+    const char *missing; /* NULL when all is there */
+} gdal;
+
+static void load(void)
+{
+    void *library = dlopen(SM_GDAL_SONAME, RTLD_NOW | RTLD_LOCAL);
+    gdal.missing = library ? NULL : SM_GDAL_SONAME;
+#define LOAD(function)                                                                                       \
+    if (gdal.missing == NULL && (*(void **)&gdal.function = dlsym(library, #function)) == NULL)              \
+        gdal.missing = #function;
+    GDAL_CALLS(LOAD)
+    if (gdal.missing == NULL)
+        gdal.OGRRegisterAll();
+}
+
+static sm_status need_gdal(sm_error *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, load);
+    return gdal.missing ? sm_fail(err, SM_E_SETUP, "the GDAL library cannot be used: no %s", gdal.missing)
+                        : SM_OK;
+}
+
+/* Quiet: what GDAL says between these two is kept for the error. */
 
 typedef struct words {
     char text[200]; /* the first failure since the last look */
@@ -80,32 +136,25 @@ typedef struct words {
 
 static void CPL_STDCALL hear(CPLErr severity, CPLErrorNum number, const char *text)
 {
-    words *w = CPLGetErrorHandlerUserData();
+    words *w = gdal.CPLGetErrorHandlerUserData();
     (void)number;
     if (severity >= CE_Failure && w && w->text[0] == '\0')
         snprintf(w->text, sizeof w->text, "%s", text);
 }
 
-static void register_once(void)
-{
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, OGRRegisterAll);
-}
-
 static void quiet_begin(words *w)
 {
     *w = (words){{0}};
-    CPLPushErrorHandlerEx(hear, w);
-    register_once();
-    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NO_CLOCK);
-    CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", "title");
+    gdal.CPLPushErrorHandlerEx(hear, w);
+    gdal.CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NO_CLOCK);
+    gdal.CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", "title");
 }
 
 static void quiet_end(void)
 {
-    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
-    CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", NULL);
-    CPLPopErrorHandler();
+    gdal.CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
+    gdal.CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", NULL);
+    gdal.CPLPopErrorHandler();
 }
 
 static const char *said(const words *w, const char *otherwise)
@@ -115,10 +164,10 @@ static const char *said(const words *w, const char *otherwise)
 
 static OGRSpatialReferenceH wgs84(void)
 {
-    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    OGRSpatialReferenceH srs = gdal.OSRNewSpatialReference(NULL);
     if (srs) {
-        OSRImportFromEPSG(srs, 4326);
-        OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
+        gdal.OSRImportFromEPSG(srs, 4326);
+        gdal.OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
     }
     return srs;
 }
@@ -147,23 +196,23 @@ static const char *mended(sm_arena *arena, const char *s)
 
 static sm_value field_value(const source *s, OGRFeatureH feature, int field)
 {
-    if (!OGR_F_IsFieldSetAndNotNull(feature, field))
+    if (!gdal.OGR_F_IsFieldSetAndNotNull(feature, field))
         return (sm_value){0};
-    switch (OGR_Fld_GetType(OGR_FD_GetFieldDefn(s->fields, field))) {
+    switch (gdal.OGR_Fld_GetType(gdal.OGR_FD_GetFieldDefn(s->fields, field))) {
     case OFTInteger:
     case OFTInteger64:
     case OFTReal:
-        return (sm_value){.kind = SM_VALUE_REAL, .number = OGR_F_GetFieldAsDouble(feature, field)};
+        return (sm_value){.kind = SM_VALUE_REAL, .number = gdal.OGR_F_GetFieldAsDouble(feature, field)};
     default:
         return (sm_value){.kind = SM_VALUE_STRING,
-                          .string = mended(s->list->arena, OGR_F_GetFieldAsString(feature, field))};
+                          .string = mended(s->list->arena, gdal.OGR_F_GetFieldAsString(feature, field))};
     }
 }
 
 static void read_point(sm_incidents *list, OGRGeometryH g, sm_shape *shape)
 {
-    sm_point p = {OGR_G_GetX(g, 0), OGR_G_GetY(g, 0)};
-    if (OGR_G_IsEmpty(g))
+    sm_point p = {gdal.OGR_G_GetX(g, 0), gdal.OGR_G_GetY(g, 0)};
+    if (gdal.OGR_G_IsEmpty(g))
         return;
     if (!sm_point_valid(p)) {
         shape->misplaced++;
@@ -179,24 +228,24 @@ static void read_point(sm_incidents *list, OGRGeometryH g, sm_shape *shape)
 static sm_shape read_geometry(const source *s, OGRFeatureH feature)
 {
     sm_shape shape = {0};
-    OGRGeometryH g = OGR_F_GetGeometryRef(feature);
+    OGRGeometryH g = gdal.OGR_F_GetGeometryRef(feature);
     if (g == NULL)
         return shape;
-    if (s->to_wgs84 && OGR_G_Transform(g, s->to_wgs84) != OGRERR_NONE) {
+    if (s->to_wgs84 && gdal.OGR_G_Transform(g, s->to_wgs84) != OGRERR_NONE) {
         shape.misplaced = 1;
         return shape;
     }
-    if (wkbFlatten(OGR_G_GetGeometryType(g)) == wkbPoint) {
+    if (gdal.OGR_GT_Flatten(gdal.OGR_G_GetGeometryType(g)) == wkbPoint) {
         read_point(s->list, g, &shape);
         return shape;
     }
-    OGRGeometryH straight = OGR_G_GetLinearGeometry(g, 0, NULL);
-    char *text = straight ? OGR_G_ExportToJson(straight) : NULL;
+    OGRGeometryH straight = gdal.OGR_G_GetLinearGeometry(g, 0, NULL);
+    char *text = straight ? gdal.OGR_G_ExportToJson(straight) : NULL;
     json_t *json = text ? json_loads(text, 0, NULL) : NULL;
     shape = sm_shape_of_geojson(s->list->arena, json);
     json_decref(json);
-    CPLFree(text);
-    OGR_G_DestroyGeometry(straight);
+    gdal.VSIFree(text);
+    gdal.OGR_G_DestroyGeometry(straight);
     return shape;
 }
 
@@ -247,8 +296,8 @@ static void read_feature(const source *s, OGRFeatureH feature)
     for (size_t i = 0; i < shape.count; i++)
         sites[i] = (sm_site){.point = shape.points[i], .located = true};
     sm_draft draft = {0};
-    for (int i = 0; i < OGR_F_GetFieldCount(feature); i++) {
-        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(s->fields, i));
+    for (int i = 0; i < gdal.OGR_F_GetFieldCount(feature); i++) {
+        const char *name = gdal.OGR_Fld_GetNameRef(gdal.OGR_FD_GetFieldDefn(s->fields, i));
         sm_value v = field_value(s, feature, i);
         sm_draft_offer(&draft, name, v);
         if (v.kind == SM_VALUE_STRING && strcasecmp(name, "sources") == 0)
@@ -263,21 +312,21 @@ static void read_feature(const source *s, OGRFeatureH feature)
 
 static void read_layer(sm_incidents *list, OGRLayerH layer)
 {
-    source s = {.list = list, .layer = layer, .fields = OGR_L_GetLayerDefn(layer)};
-    OGRSpatialReferenceH from = OGR_L_GetSpatialRef(layer), to = wgs84();
-    if (from && to && !OSRIsSame(from, to)) {
-        OGRSpatialReferenceH own = OSRClone(from);
-        OSRSetAxisMappingStrategy(own, OAMS_TRADITIONAL_GIS_ORDER);
-        s.to_wgs84 = OCTNewCoordinateTransformation(own, to);
-        OSRDestroySpatialReference(own);
+    source s = {.list = list, .layer = layer, .fields = gdal.OGR_L_GetLayerDefn(layer)};
+    OGRSpatialReferenceH from = gdal.OGR_L_GetSpatialRef(layer), to = wgs84();
+    if (from && to && !gdal.OSRIsSame(from, to)) {
+        OGRSpatialReferenceH own = gdal.OSRClone(from);
+        gdal.OSRSetAxisMappingStrategy(own, OAMS_TRADITIONAL_GIS_ORDER);
+        s.to_wgs84 = gdal.OCTNewCoordinateTransformation(own, to);
+        gdal.OSRDestroySpatialReference(own);
     }
-    OGR_L_ResetReading(layer);
-    for (OGRFeatureH f; (f = OGR_L_GetNextFeature(layer)) != NULL; OGR_F_Destroy(f))
+    gdal.OGR_L_ResetReading(layer);
+    for (OGRFeatureH f; (f = gdal.OGR_L_GetNextFeature(layer)) != NULL; gdal.OGR_F_Destroy(f))
         if (!sm_arena_failed(list->arena))
             read_feature(&s, f);
     if (s.to_wgs84)
-        OCTDestroyCoordinateTransformation(s.to_wgs84);
-    OSRDestroySpatialReference(to);
+        gdal.OCTDestroyCoordinateTransformation(s.to_wgs84);
+    gdal.OSRDestroySpatialReference(to);
 }
 
 sm_status sm_incidents_read_ogr(sm_incidents *list, const char *path, sm_error *err)
@@ -288,21 +337,23 @@ sm_status sm_incidents_read_ogr(sm_incidents *list, const char *path, sm_error *
     if (strchr(path, ':') == NULL && access(path, R_OK) != 0) /* a colon may be a connection: PG:dbname=… */
         return sm_fail_at(err, SM_E_INPUT, path, 0, "%s", strerror(errno));
     words w;
+    sm_status st = need_gdal(err);
+    if (st != SM_OK)
+        return st;
     quiet_begin(&w);
-    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
-                                   table ? csv : NULL, NULL);
-    sm_status st =
-        file ? SM_OK
-             : sm_fail_at(err, SM_E_INPUT, path, 0, "%s", said(&w, "no vector format that GDAL knows"));
+    GDALDatasetH file = gdal.GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
+                                        table ? csv : NULL, NULL);
+    st = file ? SM_OK
+              : sm_fail_at(err, SM_E_INPUT, path, 0, "%s", said(&w, "no vector format that GDAL knows"));
     if (file) {
         w.text[0] = '\0';
-        for (int i = 0; i < GDALDatasetGetLayerCount(file); i++)
-            read_layer(list, GDALDatasetGetLayer(file, i));
-        if (GDALDatasetGetLayerCount(file) == 0)
+        for (int i = 0; i < gdal.GDALDatasetGetLayerCount(file); i++)
+            read_layer(list, gdal.GDALDatasetGetLayer(file, i));
+        if (gdal.GDALDatasetGetLayerCount(file) == 0)
             st = sm_fail_at(err, SM_E_INPUT, path, 0, "no layer of features");
         else if (w.text[0]) /* damaged in the middle: what was read is not the whole */
             st = sm_fail_at(err, SM_E_INPUT, path, 0, "%s", w.text);
-        GDALClose(file);
+        gdal.GDALClose(file);
     }
     quiet_end();
     return st == SM_OK && sm_arena_failed(list->arena) ? sm_fail(err, SM_E_NOMEM, "out of memory") : st;
@@ -342,9 +393,9 @@ static bool is_array(sm_property p)
 
 static bool add_field(OGRLayerH layer, const char *name, OGRFieldType type)
 {
-    OGRFieldDefnH field = OGR_Fld_Create(name, type);
-    bool ok = OGR_L_CreateField(layer, field, TRUE) == OGRERR_NONE;
-    OGR_Fld_Destroy(field);
+    OGRFieldDefnH field = gdal.OGR_Fld_Create(name, type);
+    bool ok = gdal.OGR_L_CreateField(layer, field, TRUE) == OGRERR_NONE;
+    gdal.OGR_Fld_Destroy(field);
     return ok;
 }
 
@@ -365,25 +416,26 @@ static double five_decimals(double v)
 {
     char text[32];
     snprintf(text, sizeof text, "%.5f", v);
-    return CPLAtof(text) + 0.0;
+    return gdal.CPLAtof(text) + 0.0;
 }
 
 /* Point or MultiPoint of what has a position; NULL for nothing. */
 static OGRGeometryH geometry_of(const sm_incident *in, bool always_multi)
 {
-    OGRGeometryH multi = OGR_G_CreateGeometry(wkbMultiPoint), first = NULL;
+    OGRGeometryH multi = gdal.OGR_G_CreateGeometry(wkbMultiPoint), first = NULL;
     for (uint32_t i = 0; i < in->n_sites; i++) {
         if (!in->sites[i].located || !sm_point_valid(in->sites[i].point))
             continue;
-        OGRGeometryH p = OGR_G_CreateGeometry(wkbPoint);
-        OGR_G_SetPoint_2D(p, 0, five_decimals(in->sites[i].point.lon), five_decimals(in->sites[i].point.lat));
-        OGR_G_AddGeometryDirectly(multi, p);
+        OGRGeometryH p = gdal.OGR_G_CreateGeometry(wkbPoint);
+        gdal.OGR_G_SetPoint_2D(p, 0, five_decimals(in->sites[i].point.lon),
+                               five_decimals(in->sites[i].point.lat));
+        gdal.OGR_G_AddGeometryDirectly(multi, p);
     }
-    int count = OGR_G_GetGeometryCount(multi);
+    int count = gdal.OGR_G_GetGeometryCount(multi);
     if (count == 1 && !always_multi)
-        first = OGR_G_Clone(OGR_G_GetGeometryRef(multi, 0));
+        first = gdal.OGR_G_Clone(gdal.OGR_G_GetGeometryRef(multi, 0));
     if (count == 0 || first) {
-        OGR_G_DestroyGeometry(multi);
+        gdal.OGR_G_DestroyGeometry(multi);
         return first;
     }
     return multi;
@@ -416,16 +468,16 @@ static void set_value(OGRFeatureH f, int field, sm_value v)
 {
     switch (v.kind) {
     case SM_VALUE_STRING:
-        OGR_F_SetFieldString(f, field, v.string);
+        gdal.OGR_F_SetFieldString(f, field, v.string);
         break;
     case SM_VALUE_INTEGER:
-        OGR_F_SetFieldInteger(f, field, v.number < INT32_MAX ? (int)v.number : INT32_MAX);
+        gdal.OGR_F_SetFieldInteger(f, field, v.number < INT32_MAX ? (int)v.number : INT32_MAX);
         break;
     case SM_VALUE_REAL:
-        OGR_F_SetFieldDouble(f, field, v.number);
+        gdal.OGR_F_SetFieldDouble(f, field, v.number);
         break;
     case SM_VALUE_NULL:
-        OGR_F_SetFieldNull(f, field);
+        gdal.OGR_F_SetFieldNull(f, field);
         break;
     }
 }
@@ -439,21 +491,23 @@ typedef struct target {
 
 static bool write_incident(target *t, const sm_incident *in)
 {
-    OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(t->layer));
+    OGRFeatureH f = gdal.OGR_F_Create(gdal.OGR_L_GetLayerDefn(t->layer));
     OGRGeometryH g = geometry_of(in, t->multi);
     int field = 0;
     if (g == NULL && strcmp(t->format->name, "fgb") == 0) { /* which has no features without a place */
-        OGR_F_Destroy(f);
+        gdal.OGR_F_Destroy(f);
         return true;
     }
     if (t->positions) {
-        OGRGeometryH p = g && OGR_G_GetGeometryCount(g) ? OGR_G_GetGeometryRef(g, 0) : g;
-        set_value(f, field++,
-                  (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL, .number = p ? OGR_G_GetX(p, 0) : 0});
-        set_value(f, field++,
-                  (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL, .number = p ? OGR_G_GetY(p, 0) : 0});
+        OGRGeometryH p = g && gdal.OGR_G_GetGeometryCount(g) ? gdal.OGR_G_GetGeometryRef(g, 0) : g;
+        set_value(
+            f, field++,
+            (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL, .number = p ? gdal.OGR_G_GetX(p, 0) : 0});
+        set_value(
+            f, field++,
+            (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL, .number = p ? gdal.OGR_G_GetY(p, 0) : 0});
     } else if (g) {
-        OGR_F_SetGeometry(f, g);
+        gdal.OGR_F_SetGeometry(f, g);
     }
     for (int p = 0; p < SM_PROPERTY_COUNT; p++, field++) {
         sm_value v = sm_property_get(in, p);
@@ -464,10 +518,10 @@ static bool write_incident(target *t, const sm_incident *in)
         }
         set_value(f, field, v);
     }
-    bool ok = OGR_L_CreateFeature(t->layer, f) == OGRERR_NONE && !t->joined.failed;
+    bool ok = gdal.OGR_L_CreateFeature(t->layer, f) == OGRERR_NONE && !t->joined.failed;
     if (g)
-        OGR_G_DestroyGeometry(g);
-    OGR_F_Destroy(f);
+        gdal.OGR_G_DestroyGeometry(g);
+    gdal.OGR_F_Destroy(f);
     return ok;
 }
 
@@ -494,8 +548,8 @@ static OGRLayerH create_layer(GDALDatasetH file, const target *t, const char *na
                                            : wkbPoint;
     OGRSpatialReferenceH srs = wgs84();
     OGRLayerH layer =
-        GDALDatasetCreateLayer(file, name, srs, type, (char **)(uintptr_t)t->format->layer_options);
-    OSRDestroySpatialReference(srs);
+        gdal.GDALDatasetCreateLayer(file, name, srs, type, (char **)(uintptr_t)t->format->layer_options);
+    gdal.OSRDestroySpatialReference(srs);
     return layer;
 }
 
@@ -511,23 +565,23 @@ static sm_status write_file(const sm_incidents *list, const file_format *format,
     words w;
     quiet_begin(&w);
     sm_buf_init(&t.joined, FLAT_BYTES_MAX);
-    GDALDriverH driver = GDALGetDriverByName(format->driver);
-    GDALDatasetH file = driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
+    GDALDriverH driver = gdal.GDALGetDriverByName(format->driver);
+    GDALDatasetH file = driver ? gdal.GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
     t.layer = file ? create_layer(file, &t, layer_name) : NULL;
     bool ok = t.layer && add_fields(t.layer, t.positions);
-    bool transaction = ok && GDALDatasetTestCapability(file, ODsCTransactions) &&
-                       GDALDatasetStartTransaction(file, FALSE) == OGRERR_NONE;
+    bool transaction = ok && gdal.GDALDatasetTestCapability(file, ODsCTransactions) &&
+                       gdal.GDALDatasetStartTransaction(file, FALSE) == OGRERR_NONE;
     for (size_t i = 0; i < list->count && ok; i++)
         ok = write_incident(&t, &list->items[i]);
     if (transaction)
-        ok = GDALDatasetCommitTransaction(file) == OGRERR_NONE && ok;
+        ok = gdal.GDALDatasetCommitTransaction(file) == OGRERR_NONE && ok;
     if (ok && strcmp(format->name, "gpkg") == 0) {
-        GDALSetMetadataItem(t.layer, "attribution", sm_attribution, NULL);
+        gdal.GDALSetMetadataItem(t.layer, "attribution", sm_attribution, NULL);
         if (list->gazetteer)
-            GDALSetMetadataItem(t.layer, "gazetteer", list->gazetteer, NULL);
+            gdal.GDALSetMetadataItem(t.layer, "gazetteer", list->gazetteer, NULL);
     }
     if (file)
-        GDALClose(file);
+        gdal.GDALClose(file);
     ok = ok && w.text[0] == '\0'; /* some drivers report a full disk only when they close */
     sm_status st =
         ok ? SM_OK
@@ -679,6 +733,9 @@ sm_status sm_incidents_write_ogr(const sm_incidents *list, const char *path, con
     const file_format *format = find_format(name);
     if (format == NULL)
         return sm_fail(err, SM_E_USAGE, "unknown format '%s'", name);
+    sm_status st = need_gdal(err);
+    if (st != SM_OK)
+        return st;
     if (strcmp(path, "-") == 0 && format->several_files)
         return sm_fail(err, SM_E_USAGE, "format '%s' is several files and cannot go to standard output",
                        name);
