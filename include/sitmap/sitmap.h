@@ -105,9 +105,14 @@ sm_status sm_extract_documents(const sm_gazetteer *g, const char *const *documen
  * Fails with SM_E_INPUT or SM_E_NOMEM. */
 sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, sm_incidents **out, sm_error *err);
 
-/** Write incidents to `path` ("-": standard output), whole or not at all. `format` is a file ending ("geojson", "csv", "gpkg" ...), NULL: by the ending of `path`,
- * GeoJSON when it has none. Fails with SM_E_USAGE (unknown format), SM_E_IO or SM_E_NOMEM. */
-sm_status sm_incidents_save(const sm_incidents *list, const char *path, const char *format, sm_error *err);
+typedef struct sm_save_options {
+    const char *format; /**< a file ending ("geojson", "csv", "gpkg" ...); NULL: by the ending of the path, GeoJSON when it has none */
+    bool hxl;           /**< CSV: a second row with the hashtags of the Humanitarian Exchange Language */
+} sm_save_options;
+
+/** Write incidents to `path` ("-": standard output), whole or not at all. NULL options are the defaults. Fails with SM_E_USAGE (unknown
+ * format), SM_E_IO or SM_E_NOMEM. */
+sm_status sm_incidents_save(const sm_incidents *list, const char *path, const sm_save_options *options, sm_error *err);
 
 size_t sm_incidents_count(const sm_incidents *list);
 void sm_incidents_free(sm_incidents *list); /**< NULL is fine */

@@ -45,12 +45,15 @@ static sm_status save_geojson(const sm_incidents *list, const char *path, bool l
     return sm_output_end(&out, st, err);
 }
 
-sm_status sm_incidents_save(const sm_incidents *list, const char *path, const char *format, sm_error *err)
+sm_status sm_incidents_save(const sm_incidents *list, const char *path, const sm_save_options *options,
+                            sm_error *err)
 {
-    format = format ? format : ending(path);
+    static const sm_save_options defaults;
+    options = options ? options : &defaults;
+    const char *format = options->format ? options->format : ending(path);
     if (is_geojson(format) || is_lines(format))
         return save_geojson(list, path, is_lines(format), err);
-    return sm_incidents_write_ogr(list, path, format, NULL, err);
+    return sm_incidents_write_ogr(list, path, format, &(sm_write_options){.hxl = options->hxl}, err);
 }
 
 sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, sm_incidents **out,

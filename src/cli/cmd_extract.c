@@ -15,21 +15,23 @@ static const sm_usage usage = {
 int sm_cmd_extract(int argc, char **argv)
 {
     sm_reading r = SM_READING_DEFAULTS;
-    const char *path = "-", *format = NULL;
+    const char *path = "-";
+    sm_save_options save = {0};
     int first, status;
     sm_incidents *list = NULL;
     sm_error err = {0};
     const sm_option options[] = {
         {"output", 'o', SM_OPT_STRING, &path, "FILE", "write to FILE instead of standard output"},
-        {"format", 'f', SM_OPT_STRING, &format, "FORMAT",
+        {"format", 'f', SM_OPT_STRING, &save.format, "FORMAT",
          "geojson (default), csv, gpkg ...; else by FILE's ending"},
+        {"hxl", 0, SM_OPT_FLAG, &save.hxl, NULL, "CSV: a second row with HXL hashtags"},
         SM_TYPES_OPTION(r),
         SM_READING_OPTIONS(r),
         {0},
     };
     if (!sm_cli_parse(&usage, options, argc, argv, &first, &status))
         return status;
-    if (sm_incidents_format(path, format, &err) != SM_OK)
+    if (sm_incidents_format(path, save.format, &err) != SM_OK)
         return sm_cli_fail(&err);
     if (!sm_reading_begin(&r, &usage, argc - first, &status))
         return status;
@@ -37,7 +39,7 @@ int sm_cmd_extract(int argc, char **argv)
                                         (size_t)(argc - first), &r.options, &list, &r.counts, &err);
     status = sm_reading_end(&r);
     if (st == SM_OK)
-        st = sm_incidents_save(list, path, format, &err);
+        st = sm_incidents_save(list, path, &save, &err);
     sm_incidents_free(list);
     return st == SM_OK ? status : sm_cli_fail(&err);
 }

@@ -680,8 +680,8 @@ static sm_status for_each_file(const char *folder, each_file what, const void *c
 static sm_status move_file(const char *folder, const char *name, const void *context, sm_error *err)
 {
     char from[PATH_ROOM], to[PATH_ROOM];
-    snprintf(from, sizeof from, "%s/%s", folder, name);
-    snprintf(to, sizeof to, "%s%s", (const char *)context, name);
+    snprintf(from, sizeof from, "%.3000s/%.1000s", folder, name);
+    snprintf(to, sizeof to, "%.3000s%.1000s", (const char *)context, name);
     return rename(from, to) == 0 ? SM_OK : sm_fail_at(err, SM_E_IO, to, 0, "%s", strerror(errno));
 }
 
@@ -690,7 +690,7 @@ static sm_status remove_file(const char *folder, const char *name, const void *c
     char path[PATH_ROOM];
     (void)context;
     (void)err;
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof path, "%.3000s/%.1000s", folder, name);
     unlink(path);
     return SM_OK;
 }
