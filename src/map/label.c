@@ -199,7 +199,7 @@ static void spots_round_point(const sm_label_page *page, const sm_label *l, spot
             double angle = (d * 2 + 1) * M_PI / DIRECTIONS, ux = cos(angle), uy = -sin(angle);
             double x = l->px + ux * distance + (ux > 0 ? 0 : -l->width),
                    y = l->py + uy * distance - l->height / 2;
-            add_spot(page, l, s, (sm_rect){x, y, l->width, l->height}, 1.5 * ring + .01 * d, true);
+            add_spot(page, l, s, (sm_rect){x, y, l->width, l->height}, 2.6 + ring + .01 * d, true);
         }
     }
 }
