@@ -69,9 +69,10 @@ static size_t find_towns(void *context, sm_box window, sm_map_town *out, size_t 
     size_t n = 0;
     for (uint32_t i = 0; heap && i < sm_gazetteer_count(g); i++) {
         const sm_place *p = sm_gazetteer_place(g, i);
+        if (p->feature_class != 'P' || p->population == 0 || !sm_box_contains(window, sm_place_point(p)))
+            continue; /* the cheap questions first: this is asked of every place on earth */
         ranked r = {i, importance(p)};
-        if (!is_town(p) || (n == capacity && r.importance <= heap[0].importance) ||
-            !sm_box_contains(window, sm_place_point(p)))
+        if ((n == capacity && r.importance <= heap[0].importance) || !is_town(p))
             continue;
         if (n < capacity) {
             heap[n++] = r;

@@ -129,12 +129,38 @@ static void keep_line(void *context, const sm_points *line)
     }
 }
 
-static void paint_points(painter *p, const sm_base_point *points, size_t n, double shift, bool ring)
+/* On which sides of the window a point lies outside it. */
+static unsigned sides(const sm_base_point *p, const int32_t low[2], const int32_t high[2])
 {
+    return (p->lon < low[0]) | (p->lon > high[0]) << 1 | (p->lat < low[1]) << 2 | (p->lat > high[1]) << 3;
+}
+
+/* A shape's points in degrees. Of a run of points beyond the same side of the window only the first and the
+ * last are taken: clipping makes the same of them, and a continent is mostly such runs. */
+static void take_points(painter *p, const sm_base_point *points, size_t n, double shift)
+{
+    const double unit = 1 / SM_BASE_UNIT, far = INT32_MAX / 2;
+    const sm_rect w = p->window;
+    const int32_t low[2] = {(int32_t)fmax(floor((w.x - shift) * unit), -far), (int32_t)floor(w.y * unit)},
+                  high[2] = {(int32_t)fmin(ceil((w.x + w.width - shift) * unit), far),
+                             (int32_t)ceil((w.y + w.height) * unit)};
+    unsigned kept = 0, before = 0;
     p->degrees.count = 0;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        unsigned here = sides(&points[i], low, high);
+        if (i >= 2 && (kept & before & here))
+            p->degrees.count--; /* the one before lies between two that are beyond the same side */
+        else
+            kept = before;
+        before = here;
         sm_points_add(&p->degrees,
                       (sm_xy){points[i].lon * SM_BASE_UNIT + shift, points[i].lat * SM_BASE_UNIT});
+    }
+}
+
+static void paint_points(painter *p, const sm_base_point *points, size_t n, double shift, bool ring)
+{
+    take_points(p, points, n, shift);
     if (!ring) {
         sm_points line = p->degrees, scratch = {0};
         p->degrees = (sm_points){0};

@@ -234,6 +234,7 @@ static void name_towns(names *l)
 
 typedef struct area {
     sm_points *rings; /* page px, clipped to the frame */
+    sm_rect *boxes;   /* of the rings */
     size_t n;
     sm_rect box;
     sm_xy centroid;
@@ -245,6 +246,9 @@ static bool area_holds(const area *a, double x, double y)
     bool inside = false;
     for (size_t r = 0; r < a->n; r++) {
         const sm_points *p = &a->rings[r];
+        const sm_rect *b = &a->boxes[r];
+        if (y < b->y || y > b->y + b->height || x < b->x || x > b->x + b->width)
+            continue;
         for (size_t i = 0, k = p->count - 1; i < p->count; k = i++)
             if ((p->at[i].y > y) != (p->at[k].y > y) &&
                 x < (p->at[k].x - p->at[i].x) * (y - p->at[i].y) / (p->at[k].y - p->at[i].y) + p->at[i].x)
@@ -259,9 +263,10 @@ static void make_area(sm_compose *c, const sm_base_shape *shapes, size_t n, uint
     sm_rect w = sm_view_window(c->view), f = c->frame;
     sm_points in = {0}, clipped = {0};
     double sum = 0, x = 0, y = 0;
-    *out = (area){.rings = sm_arena_array(c->arena, 3 * n, sizeof *out->rings)};
+    *out = (area){.rings = sm_arena_array(c->arena, 3 * n, sizeof *out->rings),
+                  .boxes = sm_arena_array(c->arena, 3 * n, sizeof *out->boxes)};
     double west = f.x + f.width, east = f.x, south = f.y, north = f.y + f.height;
-    for (size_t i = 0; i < n && out->rings; i++) {
+    for (size_t i = 0; i < n && out->rings && out->boxes; i++) {
         size_t count;
         const sm_base_point *points = sm_basemap_points(c->basemap, &shapes[i], &count);
         for (int turn = -1; turn <= 1 && shapes[i].unit == unit; turn++) {
@@ -286,22 +291,28 @@ static void make_area(sm_compose *c, const sm_base_shape *shapes, size_t n, uint
             sm_simplify(&in, 1);
             if (in.count < 3)
                 continue;
-            sm_points *ring = &out->rings[out->n++];
+            sm_points *ring = &out->rings[out->n];
             *ring = (sm_points){.at = sm_arena_array(c->arena, in.count, sizeof *in.at), .count = in.count};
             if (ring->at == NULL)
                 break;
             memcpy(ring->at, in.at, in.count * sizeof *in.at);
+            double left = f.x + f.width, right = f.x, top = f.y + f.height, bottom = f.y;
             for (size_t k = 0, before = in.count - 1; k < in.count; before = k++) {
                 sm_xy a = in.at[before], b = in.at[k];
                 double cross = a.x * b.y - b.x * a.y;
                 sum += cross;
                 x += (a.x + b.x) * cross;
                 y += (a.y + b.y) * cross;
-                west = fmin(west, b.x);
-                east = fmax(east, b.x);
-                north = fmin(north, b.y);
-                south = fmax(south, b.y);
+                left = fmin(left, b.x);
+                right = fmax(right, b.x);
+                top = fmin(top, b.y);
+                bottom = fmax(bottom, b.y);
             }
+            out->boxes[out->n++] = (sm_rect){left, top, right - left, bottom - top};
+            west = fmin(west, left);
+            east = fmax(east, right);
+            north = fmin(north, top);
+            south = fmax(south, bottom);
         }
     }
     sm_points_free(&in);
@@ -327,10 +338,10 @@ static void spots_in_area(sm_compose *c, const area *a, sm_label *label)
                 a->centroid.x + (i - AREA_COLUMNS / 2) * a->box.width / (AREA_COLUMNS + 1) - label->width / 2;
             double y =
                 a->centroid.y + (k - AREA_ROWS / 2) * a->box.height / (AREA_ROWS + 1) - label->height / 2;
-            size_t inside = 0;
-            for (size_t q = 0; q < sizeof probes / sizeof *probes; q++)
-                inside += area_holds(a, x + probes[q][0] * label->width, y + probes[q][1] * label->height);
-            if (inside < sizeof probes / sizeof *probes)
+            bool inside = true;
+            for (size_t q = 0; q < sizeof probes / sizeof *probes && inside; q++)
+                inside = area_holds(a, x + probes[q][0] * label->width, y + probes[q][1] * label->height);
+            if (!inside)
                 continue;
             double away = hypot(x + label->width / 2 - a->centroid.x, y + label->height / 2 - a->centroid.y);
             spots[label->n_spots++] = (sm_label_spot){x, y, 3 * away / reach};
@@ -383,6 +394,7 @@ static void name_areas(names *l, sm_base_layer layer, const char *source, int pr
 static void spots_on_water(sm_compose *c, const area *land, const sm_map_water *water, sm_label *label)
 {
     static const double probes[][2] = {{0, .5}, {1, .5}, {.5, .5}, {.25, 0}, {.75, 1}, {.25, 1}, {.75, 0}};
+    sm_rect f = c->frame;
     double width = water->box.east - water->box.west, height = water->box.north - water->box.south;
     width += width < 0 ? 360 : 0;
     sm_label_spot *spots = sm_arena_array(c->arena, WATER_COLUMNS * WATER_ROWS + 1, sizeof *spots);
@@ -396,10 +408,10 @@ static void spots_on_water(sm_compose *c, const area *land, const sm_map_water *
                             water->box.south + height * (i / WATER_COLUMNS + .5) / WATER_ROWS};
         sm_xy p = sm_view_point(c->view, at);
         double x = p.x - label->width / 2, y = p.y - label->height / 2;
-        bool dry = false;
+        bool seen = p.x >= f.x && p.x <= f.x + f.width && p.y >= f.y && p.y <= f.y + f.height, dry = !seen;
         for (size_t q = 0; q < sizeof probes / sizeof *probes && !dry; q++)
             dry = area_holds(land, x + probes[q][0] * label->width, y + probes[q][1] * label->height);
-        if (!dry && isfinite(x) && isfinite(y))
+        if (!dry)
             spots[label->n_spots++] = (sm_label_spot){x, y, i < 0 ? 0 : .5 + .02 * i};
     }
 }
