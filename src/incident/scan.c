@@ -44,7 +44,7 @@ bool sm_scan_word(const sm_scan *s, size_t i, const char *const *list)
 {
     const char *fold = sm_token_fold(s->doc, i);
     for (; *list; list++)
-        if (strcmp(fold, *list) == 0)
+        if (**list == *fold && strcmp(fold, *list) == 0) /* the first letter settles most */
             return true;
     return false;
 }
