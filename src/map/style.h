@@ -5,8 +5,8 @@
  * (["interpolate", ["linear"], ["zoom"], z, v, …], ["step", ["zoom"], v, z, v, …]). Zoom is MapLibre's:
  * log2(78271.5 m / metres per px). Keys that are not known are warned about with their path in the JSON.
  *
- * Source layers: land countries coast borders admin1 admin1_lines lakes rivers · towns country_names
- * admin1_names · incidents incident_labels. */
+ * Source layers: land countries focus_countries coast borders disputed admin1 admin1_lines lakes rivers ·
+ * capitals towns country_names admin1_names water_names · incident_labels. */
 #ifndef SM_STYLE_H
 #define SM_STYLE_H
 

@@ -1,0 +1,368 @@
+/* Whole maps of random incidents, as scenes: whatever the incidents, names cover neither each other nor
+ * symbols nor furniture, nothing is written outside the frame, and every incident is accounted for. */
+#include "geo.h"
+#include "hash.h"
+#include "map.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* --- what is needed to compose ----------------------------------------------------------------- */
+
+static sm_text_extent measure(void *context, const char *text, const sm_font *font, const char *language)
+{
+    size_t letters = 0;
+    (void)context;
+    (void)language;
+    for (const char *p = text; *p; p++)
+        letters += ((unsigned char)*p & 0xc0) != 0x80;
+    return (sm_text_extent){(.56 * font->size + font->letter_spacing) * (double)letters, .75 * font->size,
+                            .25 * font->size};
+}
+
+static unsigned seed;
+
+static double chance(void) /* 0 … 1 */
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) / 16777216.0;
+}
+
+static size_t some_towns(void *context, sm_box window, sm_map_town *out, size_t capacity)
+{
+    static const char *const names[] = {"Ober", "Mittelstadt", "Saint-Jean-sur-Mer",
+                                        "Bu",   "مدينة",       "Новгород"};
+    double width = window.east - window.west;
+    size_t n = 0;
+    (void)context;
+    width += width < 0 ? 360 : 0;
+    for (; n < capacity && n < 60; n++)
+        out[n] = (sm_map_town){.name = names[n % 6],
+                               .at = {remainder(window.west + width * chance(), 360),
+                                      window.south + (window.north - window.south) * chance()},
+                               .population = 100000,
+                               .rank = n < 3 ? SM_TOWN_CAPITAL : SM_TOWN_OTHER};
+    return n;
+}
+
+static sm_basemap *empty_basemap(void)
+{
+    static char file[sizeof(sm_basemap_header) + 8];
+    sm_basemap_header h = {.magic = SM_BASEMAP_MAGIC,
+                           .version = SM_BASEMAP_VERSION,
+                           .byte_order = 0x01020304,
+                           .file_size = sizeof file,
+                           .string_bytes = 1};
+    h.units = h.strings = h.shapes = h.points = sizeof h;
+    h.checksum = sm_hash(file + sizeof h, sizeof file - sizeof h);
+    memcpy(file, &h, sizeof h);
+    char path[] = "/tmp/sitmap-compose-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0 && write(fd, file, sizeof file) == (ssize_t)sizeof file && close(fd) == 0);
+    sm_basemap *b = NULL;
+    sm_error err = {0};
+    sm_status st = sm_basemap_open(path, true, &b, &err);
+    unlink(path);
+    if (st != SM_OK)
+        fail_msg("%s", err.text);
+    return b;
+}
+
+static sm_basemap *empty, *real; /* `real` is NULL when the build made none */
+static sm_style *style;
+
+static int set_up(void **state)
+{
+    sm_error err = {0};
+    (void)state;
+    empty = empty_basemap();
+    if (sm_basemap_open(SM_BUILD_DIR "/share/sitmap/basemap.bin", false, &real, &err) != SM_OK)
+        real = NULL;
+    return sm_style_load(SM_TEST_DATA "/../../styles/report.json", NULL, NULL, &style, NULL) == SM_OK ? 0
+                                                                                                      : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    sm_basemap_close(empty);
+    sm_basemap_close(real);
+    sm_style_free(style);
+    return 0;
+}
+
+static sm_scene *compose(const sm_basemap *b, const sm_incidents *list, sm_map_report *report)
+{
+    const sm_map_options o = {.towns = some_towns};
+    const sm_text_measure ruler = {measure, NULL};
+    sm_scene *scene = NULL;
+    sm_error err = {0};
+    if (sm_map_compose(b, style, list, &o, ruler, &scene, report, &err) != SM_OK)
+        fail_msg("%s", err.text);
+    return scene;
+}
+
+/* --- incidents --------------------------------------------------------------------------------- */
+
+static sm_incident *add(sm_incidents *list, double lon, double lat)
+{
+    static const char *const names[] = {"Raqqa", "Deir ez-Zor Governorate", "X", "Port-au-Prince", "بنغازي"};
+    sm_incident *in = sm_incidents_add(list);
+    sm_site *site = sm_arena_alloc(list->arena, sizeof *site);
+    *site = (sm_site){.name = names[(size_t)(chance() * 5) % 5],
+                      .country = "Somewhere",
+                      .point = {remainder(lon, 360), fmax(-90, fmin(90, lat))},
+                      .located = true};
+    in->sites = site;
+    in->n_sites = 1;
+    in->title = "An incident";
+    in->type = (uint8_t)(1 + (size_t)(chance() * (SM_EVENT_COUNT - 1)));
+    in->geo_precision = chance() < .2 ? SM_GEO_ADMIN1 : SM_GEO_EXACT;
+    in->radius_km = 60;
+    int killed = (int)(400 * pow(chance(), 4)) - 1;
+    in->killed = (sm_toll){killed, killed, killed};
+    strcpy(in->date_start, "2015-03-07");
+    strcpy(in->date_end, "2015-03-07");
+    return in;
+}
+
+static sm_incidents *around(double lon, double lat, double spread, size_t n)
+{
+    sm_incidents *list = sm_incidents_new();
+    for (size_t i = 0; i < n; i++)
+        add(list, lon + spread * (2 * chance() - 1), lat + spread / 2 * (2 * chance() - 1));
+    return list;
+}
+
+/* --- reading the scene ------------------------------------------------------------------------- */
+
+enum { MAX_BOXES = 2000 };
+
+typedef struct boxes {
+    sm_rect at[MAX_BOXES];
+    const char *what[MAX_BOXES];
+    size_t n;
+} boxes;
+
+static sm_rect text_box(const sm_text *t)
+{
+    sm_text_extent e = measure(NULL, t->text, &t->font, NULL);
+    double left = t->align == SM_ALIGN_END ? e.width : t->align == SM_ALIGN_MIDDLE ? e.width / 2 : 0;
+    return (sm_rect){t->x - left, t->y - e.ascent, e.width, e.ascent + e.descent};
+}
+
+static const sm_group *find_group(const sm_scene *s, const char *id)
+{
+    const sm_group *g = s->first;
+    while (g && (g->id == NULL || strcmp(g->id, id) != 0))
+        g = g->next;
+    return g;
+}
+
+static void add_box(boxes *b, sm_rect box, const char *what)
+{
+    if (b->n < MAX_BOXES && box.width > 0) {
+        b->what[b->n] = what;
+        b->at[b->n++] = box;
+    }
+}
+
+static void read_names(const sm_scene *s, boxes *out)
+{
+    static const char *const groups[] = {"area-names", "town-names", "incident-labels"};
+    for (size_t k = 0; k < 3; k++) {
+        const sm_group *g = find_group(s, groups[k]);
+        for (const sm_item *i = g ? g->first : NULL; i; i = i->next)
+            if (i->kind == SM_ITEM_TEXT)
+                add_box(out, text_box((const sm_text *)i), ((const sm_text *)i)->text);
+    }
+}
+
+static void read_panels(const sm_scene *s, boxes *out)
+{
+    static const char *const panels[] = {"legend", "country-only", "scale-bar", "north-arrow"};
+    for (size_t k = 0; k < 4; k++) {
+        const sm_group *g = find_group(s, panels[k]);
+        if (g == NULL || g->first->kind != SM_ITEM_PATH)
+            continue;
+        const sm_path *p = (const sm_path *)g->first;
+        double west = INFINITY, east = -INFINITY, north = INFINITY, south = -INFINITY;
+        for (size_t i = 0; i < p->count; i++) {
+            west = fmin(west, p->points[i].x);
+            east = fmax(east, p->points[i].x);
+            north = fmin(north, p->points[i].y);
+            south = fmax(south, p->points[i].y);
+        }
+        add_box(out, (sm_rect){west, north, east - west, south - north}, panels[k]);
+    }
+}
+
+static bool overlap(sm_rect a, sm_rect b)
+{
+    const double slack = 1e-6;
+    return a.x < b.x + b.width - slack && b.x < a.x + a.width - slack && a.y < b.y + b.height - slack &&
+           b.y < a.y + a.height - slack;
+}
+
+static bool covers(sm_rect box, const sm_circle *c)
+{
+    double dx = c->centre.x - fmin(fmax(c->centre.x, box.x), box.x + box.width),
+           dy = c->centre.y - fmin(fmax(c->centre.y, box.y), box.y + box.height);
+    return hypot(dx, dy) < c->radius - 1e-6;
+}
+
+static void check_scene(const sm_scene *s, const char *round)
+{
+    static boxes names, panels;
+    names.n = panels.n = 0;
+    read_names(s, &names);
+    read_panels(s, &panels);
+    const sm_group *incidents = find_group(s, "incidents");
+    assert_non_null(incidents);
+    sm_rect f = incidents->clip;
+    for (size_t i = 0; i < names.n; i++) {
+        sm_rect b = names.at[i];
+        if (b.x < f.x || b.y < f.y || b.x + b.width > f.x + f.width || b.y + b.height > f.y + f.height)
+            fail_msg("%s: '%s' leaves the frame", round, names.what[i]);
+        for (size_t k = 0; k < i; k++)
+            if (overlap(b, names.at[k]))
+                fail_msg("%s: '%s' is on '%s'", round, names.what[i], names.what[k]);
+        for (size_t k = 0; k < panels.n; k++)
+            if (overlap(b, panels.at[k]))
+                fail_msg("%s: '%s' is under the %s", round, names.what[i], panels.what[k]);
+        for (const sm_item *item = incidents->first; item; item = item->next) {
+            const sm_circle *c = (const sm_circle *)item;
+            if (item->kind == SM_ITEM_CIRCLE && c->stroke.dash_count == 0 && covers(b, c))
+                fail_msg("%s: '%s' is on a symbol", round, names.what[i]);
+        }
+    }
+}
+
+/* Every path that reaches the writers is finite and not far beyond the page. */
+static void check_paths(const sm_scene *s, const char *round)
+{
+    for (const sm_group *g = s->first; g; g = g->next) {
+        for (const sm_item *i = g->first; i; i = i->next) {
+            const sm_path *p = (const sm_path *)i;
+            for (size_t k = 0; i->kind == SM_ITEM_PATH && k < p->count; k++)
+                if (!(p->points[k].x > -50 && p->points[k].x < s->width + 50 && p->points[k].y > -50 &&
+                      p->points[k].y < s->height + 50))
+                    fail_msg("%s: %s has a point at %g, %g", round, g->id, p->points[k].x, p->points[k].y);
+        }
+    }
+}
+
+static void check(const sm_basemap *b, sm_incidents *list, const char *round)
+{
+    sm_map_report r = {0};
+    sm_scene *s = compose(b, list, &r);
+    check_scene(s, round);
+    check_paths(s, round);
+    assert_int_equal(r.drawn + r.listed + r.unlocated + r.not_shown + r.outside, list->count);
+    sm_scene_free(s);
+    sm_incidents_free(list);
+}
+
+/* --- the tests --------------------------------------------------------------------------------- */
+
+static void random_sets(void **state)
+{
+    (void)state;
+    for (unsigned i = 1; i <= 300; i++) {
+        char round[32];
+        snprintf(round, sizeof round, "round %u", i);
+        seed = i * 7919;
+        double lon = 360 * chance() - 180, lat = 170 * chance() - 85, spread = 60 * pow(chance(), 3);
+        size_t n = 1 + (size_t)(40 * chance() * chance());
+        check(real && i % 12 == 0 ? real : empty, around(lon, lat, spread, n), round);
+    }
+}
+
+static void hard_places(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        double lon, lat, spread;
+        size_t n;
+    } cases[] = {
+        {"antimeridian", 180, -17, 8, 12}, {"Bering Strait", -179, 66, 12, 10},
+        {"north pole", 0, 89.5, 180, 8},   {"south pole", 0, -89, 180, 8},
+        {"exactly the pole", 0, 90, 0, 1}, {"one place", 38, 35, 0, 60},
+        {"one town", 38, 35, .01, 40},     {"the world", 0, 0, 180, 60},
+        {"one", 2.35, 48.9, 0, 1},         {"none", 0, 0, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (int k = 0; k < 2; k++) {
+            seed = (unsigned)(i + 1) * 104729;
+            if (k == 0 || real)
+                check(k ? real : empty, around(cases[i].lon, cases[i].lat, cases[i].spread, cases[i].n),
+                      cases[i].name);
+        }
+    }
+}
+
+/* Whatever its status and place, an incident is in one count of the report, and only those with a symbol are
+ * drawn. */
+static void every_incident_is_counted(void **state)
+{
+    (void)state;
+    seed = 5;
+    sm_incidents *list = around(38, 35, 2, 19);
+    add(list, -74, 40.7);
+    list->items[0].status = SM_THREATENED;
+    list->items[1].geo_precision = SM_GEO_COUNTRY;
+    list->items[2].n_sites = 0;
+    sm_map_report r = {0};
+    sm_scene *s = compose(empty, list, &r);
+    assert_int_equal(r.not_shown, 1);
+    assert_int_equal(r.listed, 1);
+    assert_int_equal(r.unlocated, 1);
+    assert_int_equal(r.outside, 1);
+    assert_int_equal(r.drawn, 16);
+    size_t symbols = 0;
+    for (const sm_item *i = find_group(s, "incidents")->first; i; i = i->next)
+        symbols += i->kind == SM_ITEM_CIRCLE && ((const sm_circle *)i)->stroke.dash_count == 0;
+    assert_int_equal(symbols, 16);
+    sm_scene_free(s);
+    sm_incidents_free(list);
+}
+
+/* Same incidents, same scene. */
+static void scenes_repeat(void **state)
+{
+    (void)state;
+    char *text[2];
+    size_t size[2];
+    for (int k = 0; k < 2; k++) {
+        seed = 77;
+        sm_incidents *list = around(20, 45, 6, 15);
+        sm_scene *s = compose(real ? real : empty, list, NULL);
+        FILE *f = open_memstream(&text[k], &size[k]);
+        sm_scene_dump(s, f);
+        fclose(f);
+        sm_scene_free(s);
+        sm_incidents_free(list);
+    }
+    assert_int_equal(size[0], size[1]);
+    assert_memory_equal(text[0], text[1], size[0]);
+    free(text[0]);
+    free(text[1]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_sets),
+        cmocka_unit_test(hard_places),
+        cmocka_unit_test(every_incident_is_counted),
+        cmocka_unit_test(scenes_repeat),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
