@@ -9,11 +9,12 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 text=$scratch/articles.jsonl
 
+: >"$text"
 # one article a line: the plain texts among the samples, as JSON strings
 for file in "$here"/../data/articles/*.txt; do
     awk 'BEGIN { printf "{\"text\": \"" } { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); printf "%s\\n", $0 } END { print "\"}" }' "$file"
 done >"$scratch/once"
-while [ "$(wc -c <"$text" 2>/dev/null || echo 0)" -lt $((megabytes * 1000000)) ]; do
+while [ "$(wc -c <"$text")" -lt $((megabytes * 1000000)) ]; do
     i=0
     while [ $i -lt 200 ]; do cat "$scratch/once"; i=$((i + 1)); done >>"$text"
 done
