@@ -1,9 +1,9 @@
 /* Dates across articles, by interval constraints.
  *
- *   article A (17 November 2015)   "Friday attacks in Paris"                         Paris = 13 November
- *   article B (no date)            "Friday's assault came a week after … in Paris"   Paris is A's, so the assault = 20 November, a Friday
- *                                  so B was published from the 20th to the 26th
- *   article C (no date)            "said Saturday", shares the assault               so C was published on the 21st or soon after: its "Friday" is the 20th
+ *   article A (14 March 2023)   "the ferry sank off Calapan on Thursday"              the sinking = 9 March
+ *   article B (no date)         "Thursday's fire came a week after the ferry sank"    the sinking is A's, so the fire = 16 March, a Thursday
+ *                               so B was published from the 16th to the 22nd
+ *   article C (no date)         "said on Friday", shares the fire                     so C was published on the 17th or soon after
  *
  * Every article without a date has a window of days on which it may have been published. An incident that it shares with a dated one, and the weekdays that it
  * names, narrow the window; the window dates its other incidents. Rounds go on until nothing changes. */

@@ -34,7 +34,7 @@ static const preposition *preposition_of(const sm_scan *s, size_t i)
     return NULL;
 }
 
-/* What stands before a mention: the preposition that governs it, over "the northern city of", "the Radisson hotel in". */
+/* What stands before a mention: the preposition that governs it, over "the northern city of", "the Grand hotel in". */
 typedef struct governor {
     const preposition *prep;
     size_t at;         /* token of the preposition */

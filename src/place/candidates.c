@@ -1,6 +1,6 @@
 /** Which places may a name mean? All bearers of the name as it is written; failing these, of the name without
  * its article, direction or generic word ("northern Mali", "Anbar province"); failing these, of the longest
- * name inside it ("Russian Embassy"), and last of a spelling one letter away ("St. Petersberg"). */
+ * name inside it ("Russian Embassy"), and last of a spelling one letter away ("Marrakech" for "Marrakesh"). */
 #include "candidates.h"
 #include <math.h>
 #include <stdlib.h>
