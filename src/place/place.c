@@ -111,15 +111,42 @@ static bool is_person(const sm_doc *doc, const sm_looks *looks, const sm_spot *s
     return surname && !one_name && s->end <= s->first + 2;
 }
 
-static sm_status found_spots(const sm_linear *tagger, const sm_doc *doc, const sm_looks *looks, sm_spot **out,
-                             uint32_t *count, sm_error *err)
+/* "Iraqi Anbar", "Syrian Homs": an adjective and, at once behind it, a place of that country. Its hit, NULL
+ * when it is not so. */
+static const sm_hit *place_behind_adjective(const sm_gazetteer *g, const sm_doc *doc, const sm_looks *looks,
+                                            const sm_spot *s)
+{
+    const sm_look *at = looks->at;
+    const sm_hit *adjective = at[s->first].hit ? &looks->hits[at[s->first].hit - 1] : NULL;
+    if (!adjective || adjective->first != s->first || (at[s->first].gaz & SM_GAZ_CLASS) != SM_G_ADJECTIVE ||
+        looks->letter_case != SM_CASE_NORMAL || adjective->place == SM_NO_PLACE)
+        return NULL;
+    uint32_t next = adjective->end;
+    if (next >= doc->n_tokens || !is_capital(doc, next) || !at[next].hit ||
+        (at[next].gaz & (SM_GAZ_WEAK | SM_GAZ_STOP | SM_GAZ_INSIDE)))
+        return NULL;
+    const sm_hit *place = &looks->hits[at[next].hit - 1];
+    unsigned class = at[next].gaz & SM_GAZ_CLASS;
+    bool fits = place->place != SM_NO_PLACE && sm_place_within(g, place->place, adjective->place);
+    return fits && class >= SM_G_REGION && class <= SM_G_TOWN && class != SM_G_ADMIN1_SHORT ? place : NULL;
+}
+
+static void keep_spot(const sm_doc *doc, sm_spot s, sm_spot *spots, uint32_t *count)
+{
+    s.start = doc->tokens[s.first].start;
+    s.stop = doc->tokens[s.end - 1].end;
+    spots[(*count)++] = s;
+}
+
+static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, const sm_doc *doc,
+                             const sm_looks *looks, sm_spot **out, uint32_t *count, sm_error *err)
 {
     sm_found *found;
     size_t n;
     sm_status st = sm_recognise(tagger, doc, looks, &found, &n, err);
     if (st != SM_OK)
         return st;
-    sm_spot *spots = sm_arena_array(doc->arena, n + 1, sizeof *spots);
+    sm_spot *spots = sm_arena_array(doc->arena, 2 * n + 1, sizeof *spots);
     if (!spots)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     uint32_t kept = 0;
@@ -129,9 +156,16 @@ static sm_status found_spots(const sm_linear *tagger, const sm_doc *doc, const s
         take_dot(doc, looks, &s);
         if ((kept && s.first < spots[kept - 1].end) || is_person(doc, looks, &s))
             continue;
-        s.start = doc->tokens[s.first].start;
-        s.stop = doc->tokens[s.end - 1].end;
-        spots[kept++] = s;
+        const sm_hit *behind = place_behind_adjective(g, doc, looks, &s);
+        bool found_itself = behind && i + 1 < n && found[i + 1].first < behind->end;
+        if (behind && s.end > behind->first) /* one name was made of the two */
+            s.end = behind->first;
+        else if (found_itself)
+            behind = NULL;
+        keep_spot(doc, s, spots, &kept);
+        if (behind)
+            keep_spot(doc, (sm_spot){.first = behind->first, .end = behind->end, .margin = s.margin}, spots,
+                      &kept);
     }
     *out = spots;
     *count = kept;
@@ -169,7 +203,7 @@ sm_status sm_spots_find(const sm_linear *tagger, const sm_gazetteer *g, const sm
     uint32_t n_found = 0, n_given = 0;
     sm_status st = sm_names_look(g, doc, &looks, err);
     if (st == SM_OK)
-        st = found_spots(tagger, doc, &looks, &found, &n_found, err);
+        st = found_spots(tagger, g, doc, &looks, &found, &n_found, err);
     if (st == SM_OK && doc->article->spans) {
         st = given_spots(doc, &given, &n_given, err);
         return st == SM_OK ? join_spots(doc, given, n_given, found, n_found, out, count, err) : st;
