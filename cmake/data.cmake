@@ -44,7 +44,7 @@ endif()
 sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/map/tools/disputes.c src/gazetteer/topojson.c ${base_sources})
 target_include_directories(basemap_compile PRIVATE src/map src/gazetteer src/base include)
 target_link_libraries(basemap_compile PRIVATE PkgConfig::JANSSON PkgConfig::UTF8PROC PkgConfig::XXHASH m)
-if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json AND EXISTS ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv)
+if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json)
   add_custom_command(
     OUTPUT ${SITMAP_DATA_OUT}/basemap.bin
     COMMAND ${CMAKE_COMMAND} -E make_directory ${SITMAP_DATA_OUT}

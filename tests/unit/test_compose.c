@@ -1,5 +1,6 @@
 /* Whole maps of random incidents, as scenes: whatever the incidents, names cover neither each other nor
  * symbols nor furniture, nothing is written outside the frame, and every incident is accounted for. */
+#include "empty_basemap.h"
 #include "geo.h"
 #include "hash.h"
 #include "map.h"
@@ -49,29 +50,6 @@ static size_t some_towns(void *context, sm_box window, sm_map_town *out, size_t 
                                .population = 100000,
                                .rank = n < 3 ? SM_TOWN_CAPITAL : SM_TOWN_OTHER};
     return n;
-}
-
-static sm_basemap *empty_basemap(void)
-{
-    static char file[sizeof(sm_basemap_header) + 8];
-    sm_basemap_header h = {.magic = SM_BASEMAP_MAGIC,
-                           .version = SM_BASEMAP_VERSION,
-                           .byte_order = 0x01020304,
-                           .file_size = sizeof file,
-                           .string_bytes = 1};
-    h.units = h.strings = h.shapes = h.points = sizeof h;
-    h.checksum = sm_hash(file + sizeof h, sizeof file - sizeof h);
-    memcpy(file, &h, sizeof h);
-    char path[] = "/tmp/sitmap-compose-XXXXXX";
-    int fd = mkstemp(path);
-    assert_true(fd >= 0 && write(fd, file, sizeof file) == (ssize_t)sizeof file && close(fd) == 0);
-    sm_basemap *b = NULL;
-    sm_error err = {0};
-    sm_status st = sm_basemap_open(path, true, &b, &err);
-    unlink(path);
-    if (st != SM_OK)
-        fail_msg("%s", err.text);
-    return b;
 }
 
 static sm_basemap *empty, *real; /* `real` is NULL when the build made none */

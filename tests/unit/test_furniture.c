@@ -1,5 +1,6 @@
 /* The furniture of the page: nothing leaves the page or its box, nothing covers a symbol, the scale bar is
  * true, the words say what is shown. On scenes, with a measure of our own and a basemap without shapes. */
+#include "empty_basemap.h"
 #include "fit.h"
 #include "geo.h"
 #include "hash.h"
@@ -27,29 +28,6 @@ static sm_text_extent measure(void *context, const char *text, const sm_font *fo
 }
 
 static const sm_text_measure ruler = {measure, NULL};
-
-static sm_basemap *empty_basemap(void)
-{
-    static char file[sizeof(sm_basemap_header) + 8];
-    sm_basemap_header h = {.magic = SM_BASEMAP_MAGIC,
-                           .version = SM_BASEMAP_VERSION,
-                           .byte_order = 0x01020304,
-                           .file_size = sizeof file,
-                           .string_bytes = 1};
-    h.units = h.strings = h.shapes = h.points = sizeof h;
-    h.checksum = sm_hash(file + sizeof h, sizeof file - sizeof h);
-    memcpy(file, &h, sizeof h);
-    char path[] = SM_BUILD_DIR "/test_furniture.XXXXXX";
-    int fd = mkstemp(path);
-    assert_true(fd >= 0 && write(fd, file, sizeof file) == (ssize_t)sizeof file && close(fd) == 0);
-    sm_basemap *b = NULL;
-    sm_error err = {0};
-    sm_status st = sm_basemap_open(path, true, &b, &err);
-    unlink(path);
-    if (st != SM_OK)
-        fail_msg("%s", err.text);
-    return b;
-}
 
 static sm_scene *compose(const sm_incidents *list, const sm_map_options *options)
 {
