@@ -1,7 +1,8 @@
 /* Numbers of people killed, injured, missing, displaced, detained, rescued.
  *
- * A small grammar over tokens. A quantity is [at least | up to | about …] NUMBER, a range, "dozens", "no", or one person by a singular noun; behind it
- * stands the noun that is counted. A fate word (killed, wounded, dead, missing …) takes the quantity of one of these frames:
+ * A small grammar over tokens. A quantity is [at least | up to | about …] NUMBER, a range, "dozens", "no", or
+ * one person by a singular noun; behind it stands the noun that is counted. A fate word (killed, wounded,
+ * dead, missing …) takes the quantity of one of these frames:
  *
  *     12 people were killed        the nearest quantity to the left, a form of "be" between
  *     12 dead, 12 people died      the nearest quantity to the left, close by
@@ -22,20 +23,42 @@ typedef struct quantity {
     bool singular, approximate, people, rest; /* `rest`: "others" */
 } quantity;
 
-static const char *const units_not_people[] = {"percent", "per", "year", "years", "km", "kilometers", "kilometres", "miles", "mile", "meters", "metres", "hours", "hour", "minutes",
-                                               "minute", "days", "day", "weeks", "week", "months", "month", "pm", "am", "am", "pounds", "kilograms", "kilos", "kg", "tons", "tonnes", "feet", "foot",
-                                               "dollars", "euros", "rounds", "times", "acres", "hectares", "degrees", "mph", "caliber", "calibre", "a", "p", "st", "th", "inches", "houses", "homes", "buildings",
-                                               "vehicles", "cars", "trucks", "tanks", "rockets", "missiles", "shells", "shots", "bombs", "mm", "street", "block", "avenue", "million-dollar", "attacks",
-                                               "attack", "explosions", "strikes", "airstrikes", "blasts", "bombings", "shootings", "incidents", "magnitude", "counts", "count", "age", "old", "yearold",
-                                               "points", "goals", "seconds", "second", "towns", "villages", "cities", "provinces", "districts", "countries", "states", "aircraft", "planes", "helicopters", NULL};
-static const char *const plurals[] = {"people", "men", "women", "children", "police", "troops", "policemen", "servicemen", "crewmen", "seamen", "firemen", "gunmen", "personnel", "staff",
-                                      "others", "dead", "wounded", "crew", "fishermen", "businessmen", "congressmen", "family", "infantry", "policewomen", "bodyguards", "schoolchildren", "elderly", NULL};
+static const char *const units_not_people[] = {"percent",     "per",        "year",       "years",
+                                               "km",          "kilometers", "kilometres", "miles",
+                                               "mile",        "meters",     "metres",     "hours",
+                                               "hour",        "minutes",    "minute",     "days",
+                                               "day",         "weeks",      "week",       "months",
+                                               "month",       "pm",         "am",         "am",
+                                               "pounds",      "kilograms",  "kilos",      "kg",
+                                               "tons",        "tonnes",     "feet",       "foot",
+                                               "dollars",     "euros",      "rounds",     "times",
+                                               "acres",       "hectares",   "degrees",    "mph",
+                                               "caliber",     "calibre",    "a",          "p",
+                                               "st",          "th",         "inches",     "houses",
+                                               "homes",       "buildings",  "vehicles",   "cars",
+                                               "trucks",      "tanks",      "rockets",    "missiles",
+                                               "shells",      "shots",      "bombs",      "mm",
+                                               "street",      "block",      "avenue",     "million-dollar",
+                                               "attacks",     "attack",     "explosions", "strikes",
+                                               "airstrikes",  "blasts",     "bombings",   "shootings",
+                                               "incidents",   "magnitude",  "counts",     "count",
+                                               "age",         "old",        "yearold",    "points",
+                                               "goals",       "seconds",    "second",     "towns",
+                                               "villages",    "cities",     "provinces",  "districts",
+                                               "countries",   "states",     "aircraft",   "planes",
+                                               "helicopters", NULL};
+static const char *const plurals[] = {
+    "people",     "men",      "women",       "children",   "police",         "troops",      "policemen",
+    "servicemen", "crewmen",  "seamen",      "firemen",    "gunmen",         "personnel",   "staff",
+    "others",     "dead",     "wounded",     "crew",       "fishermen",      "businessmen", "congressmen",
+    "family",     "infantry", "policewomen", "bodyguards", "schoolchildren", "elderly",     NULL};
 
 static bool singular_noun(const sm_scan *s, size_t i)
 {
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = strlen(fold);
-    return !sm_scan_word(s, i, plurals) && n > 2 && (fold[n - 1] != 's' || fold[n - 2] == 's') && strcmp(fold, "other") != 0;
+    return !sm_scan_word(s, i, plurals) && n > 2 && (fold[n - 1] != 's' || fold[n - 2] == 's') &&
+           strcmp(fold, "other") != 0;
 }
 
 static int32_t digits(const sm_scan *s, size_t i)
@@ -56,7 +79,8 @@ static int32_t digits(const sm_scan *s, size_t i)
     return (int32_t)value;
 }
 
-/* A number beginning at token `i`: digits with a multiplier, or number words; its value, −1 if none; `*next` behind it. */
+/* A number beginning at token `i`: digits with a multiplier, or number words; its value, −1 if none; `*next`
+ * behind it. */
 static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, bool *approximate)
 {
     const sm_doc *doc = s->doc;
@@ -84,9 +108,11 @@ static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, b
             else
                 break;
             i++;
-            if (i + 1 < end && doc->text[doc->tokens[i].start] == '-' && (sm_scan_class(s, i + 1) & SM_W_NUMBER))
+            if (i + 1 < end && doc->text[doc->tokens[i].start] == '-' &&
+                (sm_scan_class(s, i + 1) & SM_W_NUMBER))
                 i++;
-            else if (i + 1 < end && part && part % 100 == 0 && sm_token_is(doc, i, "and") && (sm_scan_class(s, i + 1) & SM_W_NUMBER))
+            else if (i + 1 < end && part && part % 100 == 0 && sm_token_is(doc, i, "and") &&
+                     (sm_scan_class(s, i + 1) & SM_W_NUMBER))
                 i++;
         }
         value += part;
@@ -100,7 +126,8 @@ static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, b
         return sm_terms_rows[row].value;
     } else
         return -1;
-    if (i < end && doc->tokens[i - 1].kind == SM_NUMBER && (sm_scan_class(s, i) & SM_W_NUMBER) && sm_words_rows[doc->tokens[i].word].value >= 100)
+    if (i < end && doc->tokens[i - 1].kind == SM_NUMBER && (sm_scan_class(s, i) & SM_W_NUMBER) &&
+        sm_words_rows[doc->tokens[i].word].value >= 100)
         value *= sm_words_rows[doc->tokens[i++].word].value;
     *next = i;
     return value > 50000000 ? -1 : (int32_t)value;
@@ -116,11 +143,13 @@ static void find_head(const sm_scan *s, size_t i, size_t end, quantity *q)
         uint64_t c = sm_scan_class(s, i), t = s->terms[i];
         const sm_token *token = &s->doc->tokens[i];
         if (t & (SM_L(victim) | SM_L(perp) | SM_L(force))) {
-            while (i + 1 < end && s->term_first[i + 1] == s->term_first[i] && (s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
+            while (i + 1 < end && s->term_first[i + 1] == s->term_first[i] &&
+                   (s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
                 i++;
             q->people = true;
             q->head = t;
-            q->rest = sm_token_is(s->doc, i, "others") || sm_token_is(s->doc, i, "other") || sm_token_is(s->doc, i, "more");
+            q->rest = sm_token_is(s->doc, i, "others") || sm_token_is(s->doc, i, "other") ||
+                      sm_token_is(s->doc, i, "more");
             q->end = (uint32_t)i + 1;
             if (i + 1 >= end || !(s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
                 return;
@@ -138,9 +167,12 @@ static void find_head(const sm_scan *s, size_t i, size_t end, quantity *q)
             q->end = (uint32_t)i + 1;
             return;
         }
-        bool of = sm_token_is(s->doc, i, "of") || sm_token_is(s->doc, i, "the") || sm_token_is(s->doc, i, "them") || sm_token_is(s->doc, i, "and") ||
+        bool of = sm_token_is(s->doc, i, "of") || sm_token_is(s->doc, i, "the") ||
+                  sm_token_is(s->doc, i, "them") || sm_token_is(s->doc, i, "and") ||
                   sm_token_is(s->doc, i, "their") || sm_token_is(s->doc, i, "his");
-        if (!of && ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_CONJ)) || (token->kind == SM_PUNCT && s->doc->text[token->start] != '-') || (t & (SM_L(killed) | SM_L(injured)))))
+        if (!of && ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_CONJ)) ||
+                    (token->kind == SM_PUNCT && s->doc->text[token->start] != '-') ||
+                    (t & (SM_L(killed) | SM_L(injured)))))
             return;
     }
 }
@@ -168,11 +200,18 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
     const sm_doc *doc = s->doc;
     if (next < end && doc->text[doc->tokens[next].start] == '-' && !(doc->tokens[next].flags & SM_T_SPACE))
         return true; /* "17-year-old", "5-4" */
-    if (i > begin && (doc->text[doc->tokens[i - 1].start] == '-' || doc->text[doc->tokens[i - 1].start] == '$' || doc->text[doc->tokens[i - 1].start] == ':' ||
-                      doc->text[doc->tokens[i - 1].start] == '/' || doc->text[doc->tokens[i - 1].start] == '#'))
+    if (i > begin &&
+        (doc->text[doc->tokens[i - 1].start] == '-' || doc->text[doc->tokens[i - 1].start] == '$' ||
+         doc->text[doc->tokens[i - 1].start] == ':' || doc->text[doc->tokens[i - 1].start] == '/' ||
+         doc->text[doc->tokens[i - 1].start] == '#'))
         return !(sm_scan_class(s, i) & SM_W_NUMBER);
-    bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) && doc->tokens[i].kind == SM_NUMBER;
-    return commas || (i > begin && sm_scan_word(s, i - 1, (const char *const[]){"aged", "age", "no", "number", "section", "article", "flight", "route", "highway", "interstate", "channel", "room", "magnitude", NULL}) &&
+    bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) &&
+                  doc->tokens[i].kind == SM_NUMBER;
+    return commas || (i > begin &&
+                      sm_scan_word(s, i - 1,
+                                   (const char *const[]){"aged", "age", "no", "number", "section", "article",
+                                                         "flight", "route", "highway", "interstate",
+                                                         "channel", "room", "magnitude", NULL}) &&
                       doc->tokens[i].kind == SM_NUMBER);
 }
 
@@ -181,9 +220,14 @@ static bool inside_number(const sm_scan *s, size_t i, size_t begin)
 {
     if (i < begin + 1 || !(sm_scan_class(s, i) & SM_W_NUMBER))
         return false;
-    bool hyphen = i > begin + 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-' && (sm_scan_class(s, i - 2) & SM_W_NUMBER);
-    bool word = (sm_scan_class(s, i - 1) & SM_W_NUMBER) || (s->doc->tokens[i - 1].kind == SM_NUMBER && sm_words_rows[s->doc->tokens[i].word].value >= 100);
-    bool joint = i > begin + 1 && sm_token_is(s->doc, i - 1, "and") && (sm_scan_class(s, i - 2) & SM_W_NUMBER) && sm_words_rows[s->doc->tokens[i - 2].word].value >= 100;
+    bool hyphen = i > begin + 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-' &&
+                  (sm_scan_class(s, i - 2) & SM_W_NUMBER);
+    bool word =
+        (sm_scan_class(s, i - 1) & SM_W_NUMBER) ||
+        (s->doc->tokens[i - 1].kind == SM_NUMBER && sm_words_rows[s->doc->tokens[i].word].value >= 100);
+    bool joint = i > begin + 1 && sm_token_is(s->doc, i - 1, "and") &&
+                 (sm_scan_class(s, i - 2) & SM_W_NUMBER) &&
+                 sm_words_rows[s->doc->tokens[i - 2].word].value >= 100;
     return hyphen || word || joint;
 }
 
@@ -191,7 +235,8 @@ static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, qu
 {
     const sm_doc *doc = s->doc;
     *q = (quantity){.first = (uint32_t)i};
-    if (sm_token_is(doc, i, "nobody") || sm_token_is(doc, i, "none") || (sm_token_is(doc, i, "no") && i + 1 < end && !(s->terms[i + 1] & SM_L(atleast)))) {
+    if (sm_token_is(doc, i, "nobody") || sm_token_is(doc, i, "none") ||
+        (sm_token_is(doc, i, "no") && i + 1 < end && !(s->terms[i + 1] & SM_L(atleast)))) {
         q->people = true;
         q->end = (uint32_t)i + 1;
         if (sm_token_is(doc, i, "no") && sm_token_is(doc, i + 1, "one"))
@@ -205,21 +250,27 @@ static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, qu
     size_t next = i;
     if (inside_number(s, i, begin))
         return false;
-    if (i > begin + 2 && (sm_scan_class(s, i) & SM_W_NUMBER || doc->tokens[i].kind == SM_NUMBER)) { /* the second number of a range */
+    if (i > begin + 2 && (sm_scan_class(s, i) & SM_W_NUMBER ||
+                          doc->tokens[i].kind == SM_NUMBER)) { /* the second number of a range */
         bool before = (sm_scan_class(s, i - 2) & SM_W_NUMBER) || doc->tokens[i - 2].kind == SM_NUMBER;
-        if (before && ((sm_token_is(doc, i - 1, "and") && sm_token_is(doc, i - 3, "between")) || sm_token_is(doc, i - 1, "to")))
+        if (before && ((sm_token_is(doc, i - 1, "and") && sm_token_is(doc, i - 3, "between")) ||
+                       sm_token_is(doc, i - 1, "to")))
             return quantity_at(s, i - 2, begin, end, q);
     }
     int32_t value = number_at(s, i, end, &next, &q->approximate);
     if (value < 0)
         return false;
-    if (is_age(s, i, next, begin, end) || (next < end && sm_scan_word(s, next, units_not_people)) || (next < end && doc->text[doc->tokens[next].start] == '%'))
+    if (is_age(s, i, next, begin, end) || (next < end && sm_scan_word(s, next, units_not_people)) ||
+        (next < end && doc->text[doc->tokens[next].start] == '%'))
         return false;
-    bool year = doc->tokens[i].kind == SM_NUMBER && value >= 1900 && value <= 2100 && doc->tokens[i].end - doc->tokens[i].start == 4;
+    bool year = doc->tokens[i].kind == SM_NUMBER && value >= 1900 && value <= 2100 &&
+                doc->tokens[i].end - doc->tokens[i].start == 4;
     find_bounds(s, begin, q, value);
     size_t second = next;
-    bool joined = next + 1 < end && (sm_token_is(doc, next, "to") || sm_token_is(doc, next, "or") || (sm_token_is(doc, next, "and") && i > begin && sm_token_is(doc, i - 1, "between")) ||
-                                     doc->text[doc->tokens[next].start] == '-');
+    bool joined = next + 1 < end &&
+                  (sm_token_is(doc, next, "to") || sm_token_is(doc, next, "or") ||
+                   (sm_token_is(doc, next, "and") && i > begin && sm_token_is(doc, i - 1, "between")) ||
+                   doc->text[doc->tokens[next].start] == '-');
     int32_t other = joined ? number_at(s, next + 1, end, &second, &q->approximate) : -1;
     if (other > value) {
         q->low = value;
@@ -237,8 +288,16 @@ static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, qu
 
 static void add(sm_scan *s, sm_count_kind kind, const quantity *q, size_t word, size_t begin, size_t end)
 {
-    sm_count c = {.kind = (uint8_t)kind, .low = q->low, .best = q->best, .high = q->high, .word = (uint32_t)word, .first = q->first, .end = q->end,
-                  .head = q->head, .singular = q->singular, .approximate = q->approximate};
+    sm_count c = {.kind = (uint8_t)kind,
+                  .low = q->low,
+                  .best = q->best,
+                  .high = q->high,
+                  .word = (uint32_t)word,
+                  .first = q->first,
+                  .end = q->end,
+                  .head = q->head,
+                  .singular = q->singular,
+                  .approximate = q->approximate};
     for (size_t i = begin > 0 && q->first > begin + 9 ? q->first - 9 : begin; i < q->first; i++)
         if (s->terms[i] & SM_L(part)) {
             const char *fold = sm_token_fold(s->doc, i);
@@ -247,9 +306,11 @@ static void add(sm_scan *s, sm_count_kind kind, const quantity *q, size_t word, 
         }
     if (q->first < word)
         for (size_t i = q->end; i < word; i++)
-            c.part |= sm_token_is(s->doc, i, "also") || (s->terms[i] & SM_L(part) && sm_token_is(s->doc, i, "among"));
+            c.part |= sm_token_is(s->doc, i, "also") ||
+                      (s->terms[i] & SM_L(part) && sm_token_is(s->doc, i, "among"));
     size_t behind = q->end > word ? q->end : word + 1;
-    c.part |= q->end + 1 < end && sm_token_is(s->doc, q->end, "of") && (sm_token_is(s->doc, q->end + 1, "them") || sm_token_is(s->doc, q->end + 1, "whom"));
+    c.part |= q->end + 1 < end && sm_token_is(s->doc, q->end, "of") &&
+              (sm_token_is(s->doc, q->end + 1, "them") || sm_token_is(s->doc, q->end + 1, "whom"));
     for (size_t i = q->first; i + 2 < end && i < q->end; i++)
         c.part |= sm_token_is(s->doc, i, "of") && sm_token_is(s->doc, i + 1, "the");
     c.total = sm_scan_any(s, behind, behind + 3 < end ? behind + 3 : end, SM_L(total)) ||
@@ -261,23 +322,32 @@ static void add(sm_scan *s, sm_count_kind kind, const quantity *q, size_t word, 
 
 static bool is_be(const sm_scan *s, size_t i)
 {
-    static const char *const be[] = {"was", "were", "been", "is", "are", "being", "be", "had", "have", "has", "got", "left", "leaving", "reported", "confirmed", "found", "feared", "believed",
-                                     "presumed", "critically", "seriously", "slightly", "fatally", "badly", "severely", "wounded", "also", "reportedly", "allegedly", "apparently", "later", "both", "shot", "instantly", "and", "or", "immediately", "in", NULL};
+    static const char *const be[] = {
+        "was",      "were",      "been",     "is",         "are",         "being",      "be",        "had",
+        "have",     "has",       "got",      "left",       "leaving",     "reported",   "confirmed", "found",
+        "feared",   "believed",  "presumed", "critically", "seriously",   "slightly",   "fatally",   "badly",
+        "severely", "wounded",   "also",     "reportedly", "allegedly",   "apparently", "later",     "both",
+        "shot",     "instantly", "and",      "or",         "immediately", "in",         NULL};
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = strlen(fold);
-    return sm_scan_word(s, i, be) || (n > 4 && strcmp(fold + n - 2, "ly") == 0 && strcmp(fold, "family") != 0);
+    return sm_scan_word(s, i, be) ||
+           (n > 4 && strcmp(fold + n - 2, "ly") == 0 && strcmp(fold, "family") != 0);
 }
 
 /* A form of "be" or "have" before token `i`, over adverbs and other fates: "were killed and wounded". */
 static bool passive_before(const sm_scan *s, size_t i, size_t begin)
 {
-    static const char *const helpers[] = {"was", "were", "been", "is", "are", "being", "be", "got", "left", "leaving", "reported", "confirmed", "feared", "believed", "presumed", "found", "getting", "after", "who", NULL};
+    static const char *const helpers[] = {"was",      "were",      "been",   "is",       "are",
+                                          "being",    "be",        "got",    "left",     "leaving",
+                                          "reported", "confirmed", "feared", "believed", "presumed",
+                                          "found",    "getting",   "after",  "who",      NULL};
     for (size_t j = i; j > begin && i - j < 5; j--) {
         if (sm_scan_word(s, j - 1, helpers))
             return true;
         if (!is_be(s, j - 1) && !(s->terms[j - 1] & (SM_L(killed) | SM_L(injured) | SM_L(about))))
             return false;
-        if (sm_token_is(s->doc, j - 1, "and") && j > begin + 1 && !(s->terms[j - 2] & (SM_L(killed) | SM_L(injured) | SM_L(shot))))
+        if (sm_token_is(s->doc, j - 1, "and") && j > begin + 1 &&
+            !(s->terms[j - 2] & (SM_L(killed) | SM_L(injured) | SM_L(shot))))
             return false;
     }
     return false;
@@ -289,7 +359,8 @@ static bool is_year_old(const sm_scan *s, size_t i)
     return sm_token_is(s->doc, i, "old") && i > 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-';
 }
 
-/* How many persons a subject joins that ends with the noun or name at `i`: "a mother and her young son" 2, "Kim Lee, Ann Ray and a guard" 3. */
+/* How many persons a subject joins that ends with the noun or name at `i`: "a mother and her young son" 2,
+ * "Kim Lee, Ann Ray and a guard" 3. */
 static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
 {
     int32_t n = 1;
@@ -300,8 +371,11 @@ static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
             joint = true;
             continue;
         }
-        bool person = ((s->terms[k] & SM_L(victim)) && singular_noun(s, k)) || is_year_old(s, k) || sm_scan_word(s, k, (const char *const[]){"himself", "herself", NULL});
-        bool name = !s->doc->allcaps && (s->doc->tokens[k].flags & SM_T_CAPITAL) && s->doc->tokens[k].kind == SM_WORD && !s->mention_at[k] && !(sm_scan_class(s, k) & (SM_W_STOP | SM_W_TITLE | SM_W_WEEKDAY | SM_W_MONTH));
+        bool person = ((s->terms[k] & SM_L(victim)) && singular_noun(s, k)) || is_year_old(s, k) ||
+                      sm_scan_word(s, k, (const char *const[]){"himself", "herself", NULL});
+        bool name = !s->doc->allcaps && (s->doc->tokens[k].flags & SM_T_CAPITAL) &&
+                    s->doc->tokens[k].kind == SM_WORD && !s->mention_at[k] &&
+                    !(sm_scan_class(s, k) & (SM_W_STOP | SM_W_TITLE | SM_W_WEEKDAY | SM_W_MONTH));
         if (joint && (person || name)) {
             n++;
             joint = false;
@@ -348,34 +422,63 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, size_t reac
         const sm_token *t = &s->doc->tokens[k];
         uint64_t c = sm_scan_class(s, k);
         if (sm_scan_word(s, k, (const char *const[]){"he", "she", "another", NULL}) && k + 1 == last) {
-            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)k, .end = (uint32_t)k + 1, .singular = true, .people = true};
+            *q = (quantity){.low = 1,
+                            .best = 1,
+                            .high = 1,
+                            .first = (uint32_t)k,
+                            .end = (uint32_t)k + 1,
+                            .singular = true,
+                            .people = true};
             return true;
         }
         if (reach > 10 && sm_token_is(s->doc, k, "who"))
             continue;
-        if (sm_scan_word(s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) || (s->terms[k] & (SM_L(killed) | SM_L(injured))))
+        if (sm_scan_word(
+                s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) ||
+            (s->terms[k] & (SM_L(killed) | SM_L(injured))))
             return false;
         bool aged = is_year_old(s, k);
         if (aged || (s->terms[k] & (SM_L(victim) | SM_L(perp)))) {
             if (!aged && !singular_noun(s, k))
                 return false;
             int32_t n = joined_before(s, k, begin);
-            *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)k, .end = (uint32_t)k + 1, .head = s->terms[k], .singular = true, .people = true};
+            *q = (quantity){.low = n,
+                            .best = n,
+                            .high = n,
+                            .first = (uint32_t)k,
+                            .end = (uint32_t)k + 1,
+                            .head = s->terms[k],
+                            .singular = true,
+                            .people = true};
             return true;
         }
-        if (!far && !s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[k] && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN)) && k > begin) {
+        if (!far && !s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD &&
+            !s->mention_at[k] && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN)) && k > begin) {
             size_t head = k;
-            while (head > begin && (s->doc->tokens[head - 1].flags & SM_T_CAPITAL) && s->doc->tokens[head - 1].kind == SM_WORD)
+            while (head > begin && (s->doc->tokens[head - 1].flags & SM_T_CAPITAL) &&
+                   s->doc->tokens[head - 1].kind == SM_WORD)
                 head--;
             int32_t n = joined_before(s, head, begin);
-            *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)k, .end = (uint32_t)k + 1, .singular = true, .people = true};
+            *q = (quantity){.low = n,
+                            .best = n,
+                            .high = n,
+                            .first = (uint32_t)k,
+                            .end = (uint32_t)k + 1,
+                            .singular = true,
+                            .people = true};
             return true;
         }
         if ((c & SM_W_SAY) || ((c & SM_W_RELATIVE) && reach <= 10))
             return false;
     }
     if (sm_scan_word(s, last - 1, (const char *const[]){"he", "she", NULL})) {
-        *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)last - 1, .end = (uint32_t)last, .singular = true, .people = true};
+        *q = (quantity){.low = 1,
+                        .best = 1,
+                        .high = 1,
+                        .first = (uint32_t)last - 1,
+                        .end = (uint32_t)last,
+                        .singular = true,
+                        .people = true};
         return true;
     }
     return false;
@@ -389,16 +492,29 @@ static bool object_after(const sm_scan *s, size_t i, size_t end, quantity *q)
         const sm_token *t = &s->doc->tokens[j];
         uint64_t c = sm_scan_class(s, j);
         if (sm_scan_word(s, j, (const char *const[]){"him", "her", "himself", "herself", NULL}) && j == i) {
-            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)j, .end = (uint32_t)j + 1, .singular = true, .people = true};
+            *q = (quantity){.low = 1,
+                            .best = 1,
+                            .high = 1,
+                            .first = (uint32_t)j,
+                            .end = (uint32_t)j + 1,
+                            .singular = true,
+                            .people = true};
             return true;
         }
         if (is_year_old(s, j)) {
-            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)j, .end = (uint32_t)j + 1, .singular = true, .people = true};
+            *q = (quantity){.low = 1,
+                            .best = 1,
+                            .high = 1,
+                            .first = (uint32_t)j,
+                            .end = (uint32_t)j + 1,
+                            .singular = true,
+                            .people = true};
             return true;
         }
         if (s->terms[j] & SM_L(victim)) {
             if (!singular_noun(s, j)) {
-                if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)) && s->term_first[j + 1] == s->term_first[j])
+                if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)) &&
+                    s->term_first[j + 1] == s->term_first[j])
                     continue;
                 return false;
             }
@@ -406,20 +522,37 @@ static bool object_after(const sm_scan *s, size_t i, size_t end, quantity *q)
                 j++;
             if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)))
                 return false;
-            *q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)j, .end = (uint32_t)j + 1, .head = s->terms[j], .singular = true, .people = true};
+            *q = (quantity){.low = 1,
+                            .best = 1,
+                            .high = 1,
+                            .first = (uint32_t)j,
+                            .end = (uint32_t)j + 1,
+                            .head = s->terms[j],
+                            .singular = true,
+                            .people = true};
             return true;
         }
         article |= (c & SM_W_DETERMINER) != 0 || t->kind == SM_POSSESSIVE;
-        if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[j] && !article && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE))) {
+        if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[j] &&
+            !article && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE))) {
             int32_t n = 1;
-            if (j + 2 < end && (s->doc->tokens[j + 1].flags & SM_T_CAPITAL) && sm_token_is(s->doc, j + 2, "and") && j + 3 < end && (s->doc->tokens[j + 3].flags & SM_T_CAPITAL) && !s->mention_at[j + 3])
+            if (j + 2 < end && (s->doc->tokens[j + 1].flags & SM_T_CAPITAL) &&
+                sm_token_is(s->doc, j + 2, "and") && j + 3 < end &&
+                (s->doc->tokens[j + 3].flags & SM_T_CAPITAL) && !s->mention_at[j + 3])
                 n = 2;
-            *q = (quantity){.low = n, .best = n, .high = n, .first = (uint32_t)j, .end = (uint32_t)j + 1, .singular = true, .people = true};
+            *q = (quantity){.low = n,
+                            .best = n,
+                            .high = n,
+                            .first = (uint32_t)j,
+                            .end = (uint32_t)j + 1,
+                            .singular = true,
+                            .people = true};
             return true;
         }
         if (sm_token_is(s->doc, j, "his") || sm_token_is(s->doc, j, "her") || sm_token_is(s->doc, j, "their"))
             continue;
-        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY | SM_W_PRONOUN)) || (t->kind == SM_PUNCT && s->doc->text[t->start] != '-'))
+        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY | SM_W_PRONOUN)) ||
+            (t->kind == SM_PUNCT && s->doc->text[t->start] != '-'))
             return false;
     }
     return false;
@@ -448,7 +581,8 @@ static int kind_of(uint64_t t)
 static bool quantity_before(const sm_scan *s, size_t i, size_t begin, size_t end, size_t reach, quantity *q)
 {
     for (size_t j = i; j > begin && i - j < reach; j--) {
-        if (j < i && (s->terms[j] & (SM_L(killed) | SM_L(injured))) && !(s->terms[j] & SM_L(victim)) && s->term_first[j] != s->term_first[i]) {
+        if (j < i && (s->terms[j] & (SM_L(killed) | SM_L(injured))) && !(s->terms[j] & SM_L(victim)) &&
+            s->term_first[j] != s->term_first[i]) {
             bool joint = i > begin && (sm_scan_class(s, i - 1) & SM_W_CONJ);
             if (!(joint && i - j <= 3))
                 return false;
@@ -473,10 +607,13 @@ static void join_before(const sm_scan *s, size_t begin, size_t end, quantity *q)
         quantity other = {0};
         bool found = false;
         for (size_t j = at - 1; j > begin && at - j < 7 && !found; j--)
-            found = quantity_at(s, j - 1, begin, end, &other) && other.people && other.end + 1 >= at - 1 && other.best > 0 && !other.rest;
-        if (!found && at >= begin + 2 && ((s->terms[at - 2] & SM_L(victim)) != 0 || is_year_old(s, at - 2)) && (is_year_old(s, at - 2) || singular_noun(s, at - 2))) {
+            found = quantity_at(s, j - 1, begin, end, &other) && other.people && other.end + 1 >= at - 1 &&
+                    other.best > 0 && !other.rest;
+        if (!found && at >= begin + 2 && ((s->terms[at - 2] & SM_L(victim)) != 0 || is_year_old(s, at - 2)) &&
+            (is_year_old(s, at - 2) || singular_noun(s, at - 2))) {
             other = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)at - 2};
-            while (other.first > begin && at - other.first < 6 && !(sm_scan_class(s, other.first) & SM_W_DETERMINER))
+            while (other.first > begin && at - other.first < 6 &&
+                   !(sm_scan_class(s, other.first) & SM_W_DETERMINER))
                 other.first--;
             found = true;
         }
@@ -523,7 +660,8 @@ static bool ends(const char *fold, const char *ending)
 }
 
 /* "put the number of those killed in the attack at 160", "the number of injured rose to 40". */
-static bool number_of_those(const sm_scan *s, size_t first, size_t next, size_t begin, size_t end, quantity *q)
+static bool number_of_those(const sm_scan *s, size_t first, size_t next, size_t begin, size_t end,
+                            quantity *q)
 {
     size_t of = first;
     while (of > begin && first - of < 4 && !sm_token_is(s->doc, of - 1, "of"))
@@ -531,7 +669,9 @@ static bool number_of_those(const sm_scan *s, size_t first, size_t next, size_t 
     if (of < begin + 2 || !sm_token_is(s->doc, of - 1, "of") || !sm_token_is(s->doc, of - 2, "number"))
         return false;
     for (size_t i = next; i + 1 < end && i < next + 14; i++)
-        if ((sm_token_is(s->doc, i, "at") || sm_token_is(s->doc, i, "to") || sm_token_is(s->doc, i, "is") || sm_token_is(s->doc, i, "was")) && quantity_at(s, i + 1, begin, end, q))
+        if ((sm_token_is(s->doc, i, "at") || sm_token_is(s->doc, i, "to") || sm_token_is(s->doc, i, "is") ||
+             sm_token_is(s->doc, i, "was")) &&
+            quantity_at(s, i + 1, begin, end, q))
             return true;
     return false;
 }
@@ -541,7 +681,13 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     const char *fold = next == first + 1 ? sm_token_fold(s->doc, first) : "";
     quantity q;
     if (s->terms[first] & SM_L(suicide)) {
-        q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)first, .end = (uint32_t)next, .singular = true, .people = true};
+        q = (quantity){.low = 1,
+                       .best = 1,
+                       .high = 1,
+                       .first = (uint32_t)first,
+                       .end = (uint32_t)next,
+                       .singular = true,
+                       .people = true};
         size_t before = s->n_counts;
         add(s, SM_COUNT_KILLED, &q, first, begin, end);
         if (s->n_counts > before)
@@ -554,19 +700,27 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     }
     bool deaths = (s->terms[first] & SM_L(deaths)) != 0;
     bool toll = sm_token_is(s->doc, next - 1, "toll");
-    if (deaths && !toll && next < end && sm_token_is(s->doc, next, "of")) { /* "the deaths of three men", "the death of a clerk" */
+    if (deaths && !toll && next < end &&
+        sm_token_is(s->doc, next, "of")) { /* "the deaths of three men", "the death of a clerk" */
         if (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q))
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
     if (strcmp(fold, "death") == 0) {
         if (first > begin && s->doc->tokens[first - 1].kind == SM_POSSESSIVE) {
-            q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)first - 1, .end = (uint32_t)first, .singular = true, .people = true};
+            q = (quantity){.low = 1,
+                           .best = 1,
+                           .high = 1,
+                           .first = (uint32_t)first - 1,
+                           .end = (uint32_t)first,
+                           .singular = true,
+                           .people = true};
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         }
         return;
     }
-    if (deaths || ends(fold, "injuries") || strcmp(fold, "arrests") == 0 || strcmp(fold, "evacuation") == 0 || strcmp(fold, "casualties") == 0) {
+    if (deaths || ends(fold, "injuries") || strcmp(fold, "arrests") == 0 || strcmp(fold, "evacuation") == 0 ||
+        strcmp(fold, "casualties") == 0) {
         bool body = strcmp(fold, "body") == 0 || strcmp(fold, "corpse") == 0;
         if (!toll && first > begin && quantity_before(s, first, begin, end, 4, &q) && first - q.end <= 2)
             add(s, (sm_count_kind)kind, &q, first, begin, end);
@@ -574,19 +728,30 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    if (sm_token_is(s->doc, next - 1, "wound") || sm_token_is(s->doc, next - 1, "wounds")) { /* "with a gunshot wound" */
+    if (sm_token_is(s->doc, next - 1, "wound") ||
+        sm_token_is(s->doc, next - 1, "wounds")) { /* "with a gunshot wound" */
         if (!quantity_before(s, first, begin, end, 16, &q) || !q.people)
-            q = (quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)first, .end = (uint32_t)next, .singular = true, .people = true};
+            q = (quantity){.low = 1,
+                           .best = 1,
+                           .high = 1,
+                           .first = (uint32_t)first,
+                           .end = (uint32_t)next,
+                           .singular = true,
+                           .people = true};
         add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
     bool passive = passive_before(s, first, begin);
-    bool noun_like = strcmp(fold, "dead") == 0 || strcmp(fold, "missing") == 0 || strcmp(fold, "homeless") == 0;
-    bool verb_alone = strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 || strcmp(fold, "drowned") == 0 || strcmp(fold, "dies") == 0 || strcmp(fold, "disappeared") == 0 ||
-                      strcmp(fold, "fled") == 0 || strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;
+    bool noun_like =
+        strcmp(fold, "dead") == 0 || strcmp(fold, "missing") == 0 || strcmp(fold, "homeless") == 0;
+    bool verb_alone = strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 ||
+                      strcmp(fold, "drowned") == 0 || strcmp(fold, "dies") == 0 ||
+                      strcmp(fold, "disappeared") == 0 || strcmp(fold, "fled") == 0 ||
+                      strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;
     bool gerund = ends(fold, "ing") && kind != SM_COUNT_MISSING;
     if (gerund && next < end && sm_token_is(s->doc, next, "of")) {
-        if (kind == SM_COUNT_KILLED && (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q)))
+        if (kind == SM_COUNT_KILLED &&
+            (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q)))
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
@@ -597,7 +762,8 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    if (!gerund && quantity_before(s, first, begin, end, passive || verb_alone ? 16 : 7, &q) && (passive || verb_alone || first - q.end <= 3 || q.rest)) {
+    if (!gerund && quantity_before(s, first, begin, end, passive || verb_alone ? 16 : 7, &q) &&
+        (passive || verb_alone || first - q.end <= 3 || q.rest)) {
         if (q.people || first - q.end <= 4) {
             join_before(s, begin, end, &q);
             skip_parts(s, begin, end, &q);
@@ -610,29 +776,51 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
     } else if (object_after(s, next, end, &q))
         add(s, (sm_count_kind)kind, &q, first, begin, end);
-    else if (!gerund && subject_before(s, first, begin, 5, &q) && first - q.end <= 1 && kind <= SM_COUNT_SHOT &&
-             (next >= end || s->time_at[next] || s->doc->tokens[next].kind == SM_PUNCT || (sm_scan_class(s, next) & SM_W_PREP)))
+    else if (!gerund && subject_before(s, first, begin, 5, &q) && first - q.end <= 1 &&
+             kind <= SM_COUNT_SHOT &&
+             (next >= end || s->time_at[next] || s->doc->tokens[next].kind == SM_PUNCT ||
+              (sm_scan_class(s, next) & SM_W_PREP)))
         add(s, (sm_count_kind)kind, &q, first, begin, end); /* headlines: "man killed in crash" */
 }
 
-/* "a fatal shooting", "the murder of …": somebody died, though no number says so; "the murder of a clerk" says one. */
+/* "a fatal shooting", "the murder of …": somebody died, though no number says so; "the murder of a clerk"
+ * says one. */
 static bool implies_death(sm_scan *s, size_t i, size_t begin, size_t end)
 {
-    static const char *const nouns[] = {"murder", "homicide", "manslaughter", "slaying", "assassination", "fatal", "deadly", "killing", "murdered", "death", NULL};
+    static const char *const nouns[] = {"murder", "homicide", "manslaughter", "slaying",  "assassination",
+                                        "fatal",  "deadly",   "killing",      "murdered", "death",
+                                        NULL};
     if (!sm_scan_word(s, i, nouns))
         return false;
-    bool of = i + 1 < end && sm_token_is(s->doc, i + 1, "of"), adjective = sm_token_is(s->doc, i, "fatal") || sm_token_is(s->doc, i, "deadly");
+    bool of = i + 1 < end && sm_token_is(s->doc, i + 1, "of"),
+         adjective = sm_token_is(s->doc, i, "fatal") || sm_token_is(s->doc, i, "deadly");
     for (size_t j = i + 1; adjective && j < end && j < i + 4; j++)
-        of |= sm_token_is(s->doc, j, "of") && sm_scan_word(s, j - 1, (const char *const[]){"shooting", "stabbing", "attack", "assault", "beating", NULL});
-    quantity q = {.low = 1, .best = 1, .high = 1, .first = (uint32_t)i, .end = (uint32_t)i + 1, .singular = true, .people = true};
+        of |=
+            sm_token_is(s->doc, j, "of") &&
+            sm_scan_word(s, j - 1,
+                         (const char *const[]){"shooting", "stabbing", "attack", "assault", "beating", NULL});
+    quantity q = {.low = 1,
+                  .best = 1,
+                  .high = 1,
+                  .first = (uint32_t)i,
+                  .end = (uint32_t)i + 1,
+                  .singular = true,
+                  .people = true};
     size_t object = i + 1;
     while (of && object < end && !sm_token_is(s->doc, object, "of"))
         object++;
-    bool told = of && object < end && !(s->terms[i] & SM_L(killed)) && (quantity_after(s, object + 1, end, 2, &q) || object_after(s, object + 1, end, &q));
+    bool told = of && object < end && !(s->terms[i] & SM_L(killed)) &&
+                (quantity_after(s, object + 1, end, 2, &q) || object_after(s, object + 1, end, &q));
     if (!told && (sm_token_is(s->doc, i, "killing") || sm_token_is(s->doc, i, "murdered")))
         return false;
     if (!told)
-        q = (quantity){.low = 1, .best = 1, .high = SM_UNSTATED, .first = (uint32_t)i, .end = (uint32_t)i + 1, .singular = true, .people = true};
+        q = (quantity){.low = 1,
+                       .best = 1,
+                       .high = SM_UNSTATED,
+                       .first = (uint32_t)i,
+                       .end = (uint32_t)i + 1,
+                       .singular = true,
+                       .people = true};
     size_t before = s->n_counts;
     add(s, SM_COUNT_KILLED, &q, i, begin, end);
     if (s->n_counts > before)
@@ -643,11 +831,14 @@ static bool implies_death(sm_scan *s, size_t i, size_t begin, size_t end)
 /* "no casualties", "there were no injuries" say none of both kinds; "unhurt" too. */
 static bool no_casualties(sm_scan *s, size_t i, size_t begin)
 {
-    if (!(sm_token_is(s->doc, i, "casualties") || sm_token_is(s->doc, i, "victims") || sm_token_is(s->doc, i, "fatalities") || sm_token_is(s->doc, i, "injuries") || sm_token_is(s->doc, i, "deaths")))
+    if (!(sm_token_is(s->doc, i, "casualties") || sm_token_is(s->doc, i, "victims") ||
+          sm_token_is(s->doc, i, "fatalities") || sm_token_is(s->doc, i, "injuries") ||
+          sm_token_is(s->doc, i, "deaths")))
         return false;
     bool none = false;
     for (size_t j = i; j > begin && i - j < 4; j--)
-        none |= sm_token_is(s->doc, j - 1, "no") || sm_token_is(s->doc, j - 1, "without") || sm_token_is(s->doc, j - 1, "any");
+        none |= sm_token_is(s->doc, j - 1, "no") || sm_token_is(s->doc, j - 1, "without") ||
+                sm_token_is(s->doc, j - 1, "any");
     if (!none)
         return false;
     quantity q = {.first = (uint32_t)i, .end = (uint32_t)i + 1, .people = true};
@@ -666,7 +857,8 @@ void sm_scan_counts(sm_scan *s)
         for (size_t i = begin; i < end;) {
             int kind = kind_of(s->terms[i]);
             size_t next = i + 1;
-            while (next < end && s->term_first[next] == s->term_first[i] && s->terms[next] == s->terms[i] && s->term_first[i] == i)
+            while (next < end && s->term_first[next] == s->term_first[i] && s->terms[next] == s->terms[i] &&
+                   s->term_first[i] == i)
                 next++;
             if (no_casualties(s, i, begin)) {
                 i = next;
@@ -674,7 +866,8 @@ void sm_scan_counts(sm_scan *s)
             }
             if (kind < 0 || sm_token_is(s->doc, i, "death"))
                 implies_death(s, i, begin, end);
-            bool negated = i > begin && (sm_scan_class(s, i - 1) & SM_W_NEGATION) && !sm_token_is(s->doc, i - 1, "no");
+            bool negated =
+                i > begin && (sm_scan_class(s, i - 1) & SM_W_NEGATION) && !sm_token_is(s->doc, i - 1, "no");
             bool modal = false;
             for (size_t j = i; j > begin && i - j < 3; j--)
                 modal |= (sm_scan_class(s, j - 1) & SM_W_MODAL) != 0;

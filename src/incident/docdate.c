@@ -1,12 +1,13 @@
 /* Dates across articles, by interval constraints.
  *
  *   article A (14 March 2023)   "the ferry sank off Calapan on Thursday"              the sinking = 9 March
- *   article B (no date)         "Thursday's fire came a week after the ferry sank"    the sinking is A's, so the fire = 16 March, a Thursday
- *                               so B was published from the 16th to the 22nd
- *   article C (no date)         "said on Friday", shares the fire                     so C was published on the 17th or soon after
+ *   article B (no date)         "Thursday's fire came a week after the ferry sank"    the sinking is A's, so
+ * the fire = 16 March, a Thursday so B was published from the 16th to the 22nd article C (no date) "said on
+ * Friday", shares the fire                     so C was published on the 17th or soon after
  *
- * Every article without a date has a window of days on which it may have been published. An incident that it shares with a dated one, and the weekdays that it
- * names, narrow the window; the window dates its other incidents. Rounds go on until nothing changes. */
+ * Every article without a date has a window of days on which it may have been published. An incident that it
+ * shares with a dated one, and the weekdays that it names, narrow the window; the window dates its other
+ * incidents. Rounds go on until nothing changes. */
 #include "merge.h"
 
 #include "date.h"
@@ -20,8 +21,8 @@
 enum { ROUNDS = 5, AT_ONE_PLACE = 200, NEWS_DAYS = 7, WIDEST = 21 };
 
 typedef struct article {
-    size_t first, end;   /* its incidents in the list */
-    int32_t from, to;    /* window of the publication day */
+    size_t first, end; /* its incidents in the list */
+    int32_t from, to;  /* window of the publication day */
     uint8_t weekday;
 } article;
 
@@ -38,14 +39,17 @@ static int32_t day_of(const char *iso)
 
 static bool has_day(const sm_incident *i)
 {
-    return i->date_precision >= SM_PRECISION_MINUTE && i->date_precision <= SM_PRECISION_DAY && day_of(i->date_start) != INT32_MIN;
+    return i->date_precision >= SM_PRECISION_MINUTE && i->date_precision <= SM_PRECISION_DAY &&
+           day_of(i->date_start) != INT32_MIN;
 }
 
 static uint64_t place_key(const sm_site *s)
 {
     if (s->geonames_id)
         return (uint64_t)(uint32_t)s->geonames_id;
-    return ((uint64_t)(int64_t)(s->point.lon * 4 + 1000) << 32 | (uint64_t)(int64_t)(s->point.lat * 4 + 1000)) | (UINT64_C(1) << 63);
+    return ((uint64_t)(int64_t)(s->point.lon * 4 + 1000) << 32 |
+            (uint64_t)(int64_t)(s->point.lat * 4 + 1000)) |
+           (UINT64_C(1) << 63);
 }
 
 static int compare_dated(const void *a, const void *b)
@@ -60,7 +64,8 @@ static bool numbers_agree(const sm_incident *a, const sm_incident *b)
 {
     if (a->killed.best < 2 || b->killed.best < 2)
         return true;
-    int32_t low = a->killed.best < b->killed.best ? a->killed.best : b->killed.best, high = a->killed.best + b->killed.best - low;
+    int32_t low = a->killed.best < b->killed.best ? a->killed.best : b->killed.best,
+            high = a->killed.best + b->killed.best - low;
     return high - low <= 2 || high * 4 <= low * 5;
 }
 
@@ -72,7 +77,8 @@ static bool clue_allows(const sm_date_clue *c, int32_t day)
     return !(c->month && (d.month != c->month || (c->day && d.day != c->day)));
 }
 
-/* The one day on which dated incidents of other articles put this incident; INT32_MIN when none or several. */
+/* The one day on which dated incidents of other articles put this incident; INT32_MIN when none or several.
+ */
 static int32_t matched_day(const sm_incidents *list, const dated *index, size_t n, size_t at)
 {
     const sm_incident *i = &list->items[at];
@@ -92,8 +98,10 @@ static int32_t matched_day(const sm_incidents *list, const dated *index, size_t 
         for (size_t j = low; j < n && j < low + AT_ONE_PLACE && index[j].place == key.place; j++) {
             const sm_incident *o = &list->items[index[j].incident];
             int32_t day = day_of(o->date_start);
-            bool telling = i->geo_precision != SM_GEO_COUNTRY || (i->killed.best >= 3 && i->killed.best == o->killed.best);
-            if (!telling || !sm_types_agree(i->type, o->type) || !numbers_agree(i, o) || !clue_allows(i->clue, day) || strcmp(i->sources[0].doc, o->sources[0].doc) == 0)
+            bool telling = i->geo_precision != SM_GEO_COUNTRY ||
+                           (i->killed.best >= 3 && i->killed.best == o->killed.best);
+            if (!telling || !sm_types_agree(i->type, o->type) || !numbers_agree(i, o) ||
+                !clue_allows(i->clue, day) || strcmp(i->sources[0].doc, o->sources[0].doc) == 0)
                 continue;
             if (found != INT32_MIN && found != day)
                 return INT32_MIN;
@@ -108,7 +116,9 @@ static void write_day(sm_incident *i, int32_t from, int32_t to)
     char a[16], b[16];
     snprintf(i->date_start, sizeof i->date_start, "%s", sm_date_print(sm_date_of_days(from), a));
     snprintf(i->date_end, sizeof i->date_end, "%s", sm_date_print(sm_date_of_days(to), b));
-    i->date_precision = from == to ? SM_PRECISION_DAY : to - from < 7 ? SM_PRECISION_FEW_DAYS : SM_PRECISION_WEEK;
+    i->date_precision = from == to      ? SM_PRECISION_DAY
+                        : to - from < 7 ? SM_PRECISION_FEW_DAYS
+                                        : SM_PRECISION_WEEK;
     i->date_basis = SM_BASIS_CROSS_DOCUMENT;
 }
 
@@ -144,7 +154,8 @@ static bool may_be_published(const article *a, int32_t day)
 {
     if (!a->weekday)
         return true;
-    int lag = ((int)sm_weekday(day) + 1 - a->weekday + 7) % 7; /* "said Saturday" is printed on that day or the next two */
+    int lag = ((int)sm_weekday(day) + 1 - a->weekday + 7) %
+              7; /* "said Saturday" is printed on that day or the next two */
     return lag <= 2;
 }
 
@@ -204,7 +215,8 @@ static bool follow(sm_incidents *list, const article *a, size_t at)
 {
     sm_incident *i = &list->items[at];
     int64_t other = (int64_t)at + i->clue->follows;
-    if (!i->clue->follows || other < (int64_t)a->first || other >= (int64_t)a->end || !has_day(&list->items[other]))
+    if (!i->clue->follows || other < (int64_t)a->first || other >= (int64_t)a->end ||
+        !has_day(&list->items[other]))
         return false;
     int32_t day = day_of(list->items[other].date_start) + i->clue->follows_days;
     for (int slack = 0; slack <= 1; slack++) /* "a week after" may be a day off when a weekday says so */
@@ -248,7 +260,8 @@ static size_t index_days(const sm_incidents *list, dated *index)
 {
     size_t n = 0;
     for (size_t k = 0; k < list->count; k++)
-        for (uint32_t j = 0; has_day(&list->items[k]) && j < list->items[k].n_sites && j < SM_WHERE_SITES; j++)
+        for (uint32_t j = 0; has_day(&list->items[k]) && j < list->items[k].n_sites && j < SM_WHERE_SITES;
+             j++)
             if (list->items[k].sites[j].located)
                 index[n++] = (dated){place_key(&list->items[k].sites[j]), k};
     qsort(index, n, sizeof *index, compare_dated);
@@ -262,7 +275,8 @@ static size_t find_articles(const sm_incidents *list, article *articles)
         const sm_incident *i = &list->items[k];
         if (i->clue == NULL || i->n_sources == 0)
             continue;
-        if (n == 0 || articles[n - 1].end != k || strcmp(list->items[articles[n - 1].first].sources[0].doc, i->sources[0].doc) != 0)
+        if (n == 0 || articles[n - 1].end != k ||
+            strcmp(list->items[articles[n - 1].first].sources[0].doc, i->sources[0].doc) != 0)
             articles[n++] = (article){.first = k, .from = INT32_MIN, .to = INT32_MAX};
         article *a = &articles[n - 1];
         a->end = k + 1;

@@ -13,8 +13,11 @@ static const float weights[SM_EVIDENCE_COUNT] = {
 static void of_words(const sm_scan *s, size_t k, float *f)
 {
     static const char *const first_person[] = {"we", "our", "us", "i", "my", NULL};
-    static const char *const general[] = {"always", "every", "often", "usually", "constantly", "continue", "continues", "continued", "continuing", "years", "increasingly", "daily", "policy", "campaign",
-                                          "history", "struggle", "kind", "type", "such", "all", "many", "recent", "numerous", "against", "terrorism", "violence", "system", NULL};
+    static const char *const general[] = {
+        "always",    "every",      "often",   "usually",      "constantly", "continue", "continues",
+        "continued", "continuing", "years",   "increasingly", "daily",      "policy",   "campaign",
+        "history",   "struggle",   "kind",    "type",         "such",       "all",      "many",
+        "recent",    "numerous",   "against", "terrorism",    "violence",   "system",   NULL};
     size_t hits = 0, plural = 0, definite = 0, gerund = 0, present = 0, quoted = 0, person = 0, vague = 0;
     for (size_t i = 0; i < s->n_hits; i++) {
         const sm_hit *h = &s->hits[i];
@@ -29,11 +32,13 @@ static void of_words(const sm_scan *s, size_t k, float *f)
         gerund += h->generic;
         if (h->noun && h->indefinite)
             f[SM_EVIDENCE_indefinite_noun] = 1;
-        if (!h->noun && n > 2 && (strcmp(fold + n - 2, "ed") == 0 || h->trigger->strength != SM_effect) && !h->generic)
+        if (!h->noun && n > 2 && (strcmp(fold + n - 2, "ed") == 0 || h->trigger->strength != SM_effect) &&
+            !h->generic)
             f[SM_EVIDENCE_past_verb] = 1;
         bool now = false, we = false, loose = false;
         for (size_t j = from; j < q->end && j < h->end + 4; j++) {
-            now |= sm_scan_word(s, j, (const char *const[]){"are", "is", "being", "have", "has", NULL}) && j < h->first && h->first - j < 3;
+            now |= sm_scan_word(s, j, (const char *const[]){"are", "is", "being", "have", "has", NULL}) &&
+                   j < h->first && h->first - j < 3;
             we |= sm_scan_word(s, j, first_person);
             loose |= sm_scan_word(s, j, general);
             if (s->terms[j] & SM_L(several))
@@ -63,7 +68,8 @@ static void of_place(const sm_where *w, float *f)
     f[SM_EVIDENCE_no_place] = w->n == 0;
     if (w->n == 0)
         return;
-    bool borrowed = strcmp(m, "context") == 0 || strcmp(m, "lead") == 0, dateline = strncmp(m, "dateline", 8) == 0 || strcmp(m, "authority") == 0;
+    bool borrowed = strcmp(m, "context") == 0 || strcmp(m, "lead") == 0,
+         dateline = strncmp(m, "dateline", 8) == 0 || strcmp(m, "authority") == 0;
     f[SM_EVIDENCE_borrowed_place] = borrowed;
     f[SM_EVIDENCE_dateline_place] = dateline;
     f[SM_EVIDENCE_modifier_place] = strcmp(m, "modifier") == 0;
@@ -102,17 +108,50 @@ static void of_counts(const sm_scan *s, const sm_report *r, float *f)
 static void of_type(uint8_t type, float *f)
 {
     switch (type) {
-    case SM_EVENT_armed_attack: f[SM_EVIDENCE_attack] = 1; break;
-    case SM_EVENT_bombing: case SM_EVENT_suicide_bombing: f[SM_EVIDENCE_bombing] = 1; break;
-    case SM_EVENT_abduction: case SM_EVENT_hijack_piracy: f[SM_EVIDENCE_abduction] = 1; break;
-    case SM_EVENT_violent_crime: case SM_EVENT_sexual_violence: f[SM_EVIDENCE_crime] = 1; break;
-    case SM_EVENT_property_destruction: f[SM_EVIDENCE_property] = 1; break;
-    case SM_EVENT_armed_clash: case SM_EVENT_territory_change: f[SM_EVIDENCE_clash] = 1; break;
-    case SM_EVENT_air_strike: case SM_EVENT_shelling_missile: case SM_EVENT_chemical_attack: f[SM_EVIDENCE_air] = 1; break;
-    case SM_EVENT_security_operation: f[SM_EVIDENCE_operation] = 1; break;
-    case SM_EVENT_protest: case SM_EVENT_riot: case SM_EVENT_force_against_protesters: f[SM_EVIDENCE_unrest] = 1; break;
-    case SM_EVENT_air_crash: case SM_EVENT_transport_accident: case SM_EVENT_industrial_accident: case SM_EVENT_fire_collapse: f[SM_EVIDENCE_accident] = 1; break;
-    default: f[SM_EVIDENCE_disaster] = 1; break;
+    case SM_EVENT_armed_attack:
+        f[SM_EVIDENCE_attack] = 1;
+        break;
+    case SM_EVENT_bombing:
+    case SM_EVENT_suicide_bombing:
+        f[SM_EVIDENCE_bombing] = 1;
+        break;
+    case SM_EVENT_abduction:
+    case SM_EVENT_hijack_piracy:
+        f[SM_EVIDENCE_abduction] = 1;
+        break;
+    case SM_EVENT_violent_crime:
+    case SM_EVENT_sexual_violence:
+        f[SM_EVIDENCE_crime] = 1;
+        break;
+    case SM_EVENT_property_destruction:
+        f[SM_EVIDENCE_property] = 1;
+        break;
+    case SM_EVENT_armed_clash:
+    case SM_EVENT_territory_change:
+        f[SM_EVIDENCE_clash] = 1;
+        break;
+    case SM_EVENT_air_strike:
+    case SM_EVENT_shelling_missile:
+    case SM_EVENT_chemical_attack:
+        f[SM_EVIDENCE_air] = 1;
+        break;
+    case SM_EVENT_security_operation:
+        f[SM_EVIDENCE_operation] = 1;
+        break;
+    case SM_EVENT_protest:
+    case SM_EVENT_riot:
+    case SM_EVENT_force_against_protesters:
+        f[SM_EVIDENCE_unrest] = 1;
+        break;
+    case SM_EVENT_air_crash:
+    case SM_EVENT_transport_accident:
+    case SM_EVENT_industrial_accident:
+    case SM_EVENT_fire_collapse:
+        f[SM_EVIDENCE_accident] = 1;
+        break;
+    default:
+        f[SM_EVIDENCE_disaster] = 1;
+        break;
     }
 }
 
@@ -139,7 +178,8 @@ void sm_evidence(const sm_scan *s, const sm_reports *reports, size_t k, float f[
     f[SM_EVIDENCE_threatened] = r->status == SM_THREATENED;
     f[SM_EVIDENCE_unconfirmed] = r->status == SM_UNCONFIRMED;
     of_type(r->type, f);
-    bool place = r->where.n && !f[SM_EVIDENCE_borrowed_place] && !f[SM_EVIDENCE_dateline_place] && !f[SM_EVIDENCE_country_place];
+    bool place = r->where.n && !f[SM_EVIDENCE_borrowed_place] && !f[SM_EVIDENCE_dateline_place] &&
+                 !f[SM_EVIDENCE_country_place];
     f[SM_EVIDENCE_place_and_day] = place && f[SM_EVIDENCE_close_day] > 0;
     f[SM_EVIDENCE_place_and_number] = place && f[SM_EVIDENCE_number] > 0;
     f[SM_EVIDENCE_day_and_number] = f[SM_EVIDENCE_close_day] > 0 && f[SM_EVIDENCE_number] > 0;

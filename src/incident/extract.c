@@ -1,7 +1,8 @@
 /* One article to its incidents: runs the stages and writes the records.
  *
- * What the sentences of an incident leave open is filled from the article, each time with its method named: the day from the article's own days or its publication, the
- * place from the lead. Confidence is a sum of evidence, see docs/incidents.md. */
+ * What the sentences of an incident leave open is filled from the article, each time with its method named:
+ * the day from the article's own days or its publication, the place from the lead. Confidence is a sum of
+ * evidence, see docs/incidents.md. */
 #include "extract.h"
 
 #include "evidence.h"
@@ -12,10 +13,12 @@
 
 enum { MAX_SOURCES = 8, MAX_QUOTE = 600, MAX_NAMES = 160, NAMES_REACH = 3 };
 
-/* Below this it is talk, not a report: chosen for the best F1 on the gold that the weights were learnt from. */
+/* Below this it is talk, not a report: chosen for the best F1 on the gold that the weights were learnt from.
+ */
 #define EVIDENCE_LEAST 0.3
 
-/* --- dates ---------------------------------------------------------------------------------------------------- */
+/* --- dates
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void print_day(char out[24], int32_t day, uint8_t precision, int16_t minute)
 {
@@ -32,7 +35,8 @@ static void print_day(char out[24], int32_t day, uint8_t precision, int16_t minu
         snprintf(out, 24, "%s", text);
 }
 
-static void write_days(sm_incident *out, int32_t from, int32_t to, uint8_t precision, uint8_t basis, int16_t minute)
+static void write_days(sm_incident *out, int32_t from, int32_t to, uint8_t precision, uint8_t basis,
+                       int16_t minute)
 {
     print_day(out->date_start, from, precision, minute);
     print_day(out->date_end, to, precision, minute);
@@ -40,15 +44,16 @@ static void write_days(sm_incident *out, int32_t from, int32_t to, uint8_t preci
     out->date_basis = basis;
 }
 
-/* The earliest day of the last two weeks that the article names outside of statements: measured on reports of known incidents, the best guess
- * for an incident whose own sentences name no day. */
+/* The earliest day of the last two weeks that the article names outside of statements: measured on reports of
+ * known incidents, the best guess for an incident whose own sentences name no day. */
 static const sm_timex *day_of_article(const sm_scan *s)
 {
     int32_t published = sm_days(s->published);
     const sm_timex *best = NULL;
     for (size_t i = 0; i < s->n_times; i++) {
         const sm_timex *t = &s->times[i];
-        if (t->type > SM_TIMEX_TIME || !t->resolved || t->precision == SM_PRECISION_UNKNOWN || t->precision > SM_PRECISION_DAY || t->from != t->to || t->from > published ||
+        if (t->type > SM_TIMEX_TIME || !t->resolved || t->precision == SM_PRECISION_UNKNOWN ||
+            t->precision > SM_PRECISION_DAY || t->from != t->to || t->from > published ||
             t->from < published - 14)
             continue;
         if (best == NULL || t->from < best->from)
@@ -71,11 +76,13 @@ static void write_date(const sm_scan *s, const sm_report *r, bool first, sm_inci
     if (t)
         write_days(out, t->from, t->to, t->precision, t->basis, t->minute);
     else if (r->when.timex == SM_NONE)
-        write_days(out, sm_days(s->published), sm_days(s->published), SM_PRECISION_FEW_DAYS, SM_BASIS_DOCUMENT, -1);
+        write_days(out, sm_days(s->published), sm_days(s->published), SM_PRECISION_FEW_DAYS,
+                   SM_BASIS_DOCUMENT, -1);
 }
 
 /* What may still tell the day when the publication date is worked out later. */
-static const sm_date_clue *clue_of(const sm_scan *s, const sm_reports *reports, const uint32_t *position, size_t k, sm_arena *arena)
+static const sm_date_clue *clue_of(const sm_scan *s, const sm_reports *reports, const uint32_t *position,
+                                   size_t k, sm_arena *arena)
 {
     const sm_report *r = &reports->items[k];
     sm_date_clue *c = sm_arena_alloc(arena, sizeof *c);
@@ -89,10 +96,12 @@ static const sm_date_clue *clue_of(const sm_scan *s, const sm_reports *reports, 
     }
     for (size_t i = 0; i < s->n_times; i++) {
         const sm_timex *t = &s->times[i];
-        if (t->type <= SM_TIMEX_TIME && t->resolved && t->basis == SM_BASIS_EXPLICIT && t->precision <= SM_PRECISION_DAY && t->to > c->not_before)
+        if (t->type <= SM_TIMEX_TIME && t->resolved && t->basis == SM_BASIS_EXPLICIT &&
+            t->precision <= SM_PRECISION_DAY && t->to > c->not_before)
             c->not_before = t->to;
         if (!c->article_weekday && t->weekday && s->doc->tokens[t->first].sentence < 4 && t->first > 0 &&
-            ((sm_scan_class(s, t->first - 1) & SM_W_SAY) || (t->first > 1 && (sm_scan_class(s, t->first - 2) & SM_W_SAY))))
+            ((sm_scan_class(s, t->first - 1) & SM_W_SAY) ||
+             (t->first > 1 && (sm_scan_class(s, t->first - 2) & SM_W_SAY))))
             c->article_weekday = t->weekday;
     }
     if (r->follows != SM_NONE && position[r->follows] != SM_NONE) {
@@ -102,7 +111,8 @@ static const sm_date_clue *clue_of(const sm_scan *s, const sm_reports *reports, 
     return c;
 }
 
-/* --- places --------------------------------------------------------------------------------------------------- */
+/* --- places
+ * --------------------------------------------------------------------------------------------------- */
 
 static const char *copy(sm_arena *arena, const char *text)
 {
@@ -114,7 +124,8 @@ static const char *name_of(const sm_gazetteer *g, uint32_t place)
     return place == SM_NO_PLACE ? NULL : sm_gazetteer_string(g, sm_gazetteer_place(g, place)->name);
 }
 
-static void write_site(const sm_scan *s, const sm_mention *m, bool country_only, sm_site *site, sm_arena *arena)
+static void write_site(const sm_scan *s, const sm_mention *m, bool country_only, sm_site *site,
+                       sm_arena *arena)
 {
     if (m->place == SM_NO_PLACE) {
         site->name = sm_scan_text(s, m->first, m->end, arena);
@@ -157,7 +168,8 @@ static void write_place(const sm_scan *s, const sm_where *w, sm_incident *out, s
     out->place_text = sm_scan_text(s, w->first, end, arena);
 }
 
-/* --- provenance ------------------------------------------------------------------------------------------------ */
+/* --- provenance
+ * ------------------------------------------------------------------------------------------------ */
 
 static const char *quote_of(const sm_scan *s, const sm_passage *p, sm_arena *arena)
 {
@@ -178,12 +190,20 @@ static void write_sources(const sm_scan *s, const sm_report *r, sm_incident *out
     sm_source *sources = sm_arena_array(arena, n, sizeof *sources);
     char date[16];
     sm_date_print(s->published, date);
-    const char *doc = copy(arena, a->id), *title = copy(arena, a->title), *publisher = copy(arena, a->source), *url = copy(arena, a->url), *when = copy(arena, date);
+    const char *doc = copy(arena, a->id), *title = copy(arena, a->title), *publisher = copy(arena, a->source),
+               *url = copy(arena, a->url), *when = copy(arena, date);
     for (size_t i = 0; sources && i < n; i++) {
         const sm_passage *p = &r->passages[i];
-        sources[i] = (sm_source){.doc = doc, .title = title, .publisher = publisher, .date = when, .url = url, .quote = quote_of(s, p, arena),
-                                 .start = sm_doc_codepoint(s->doc, s->doc->tokens[p->first].start), .end = sm_doc_codepoint(s->doc, s->doc->tokens[p->end - 1].end),
-                                 .killed = p->killed, .injured = p->injured};
+        sources[i] = (sm_source){.doc = doc,
+                                 .title = title,
+                                 .publisher = publisher,
+                                 .date = when,
+                                 .url = url,
+                                 .quote = quote_of(s, p, arena),
+                                 .start = sm_doc_codepoint(s->doc, s->doc->tokens[p->first].start),
+                                 .end = sm_doc_codepoint(s->doc, s->doc->tokens[p->end - 1].end),
+                                 .killed = p->killed,
+                                 .injured = p->injured};
     }
     out->sources = sources;
     out->n_sources = sources ? (uint32_t)n : 0;
@@ -192,7 +212,8 @@ static void write_sources(const sm_scan *s, const sm_report *r, sm_incident *out
     out->first_reported = out->last_reported = when;
 }
 
-/* --- names: what the merging knows an article by ------------------------------------------------------------------ */
+/* --- names: what the merging knows an article by
+ * ------------------------------------------------------------------ */
 
 static int compare_hashes(const void *a, const void *b)
 {
@@ -205,12 +226,14 @@ static bool is_name(const sm_scan *s, uint32_t i, const sm_sentence *q)
     const sm_token *t = &s->doc->tokens[i];
     if (t->kind == SM_NUMBER)
         return t->end - t->start >= 3 && !s->time_at[i];
-    if (t->kind != SM_WORD || !(t->flags & SM_T_CAPITAL) || t->end - t->start < 4 || (sm_scan_class(s, i) & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE | SM_W_SAY)))
+    if (t->kind != SM_WORD || !(t->flags & SM_T_CAPITAL) || t->end - t->start < 4 ||
+        (sm_scan_class(s, i) & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE | SM_W_SAY)))
         return false;
     return i > q->first || (i + 1 < q->end && (s->doc->tokens[i + 1].flags & SM_T_CAPITAL));
 }
 
-/* Names and long numbers of the sentences around the passages; of the whole article for its chief incident. */
+/* Names and long numbers of the sentences around the passages; of the whole article for its chief incident.
+ */
 static void write_names(const sm_scan *s, const sm_report *r, bool whole, sm_incident *out, sm_arena *arena)
 {
     uint64_t found[MAX_NAMES];
@@ -238,12 +261,14 @@ static void write_names(const sm_scan *s, const sm_report *r, bool whole, sm_inc
     out->n_names = copied ? kept : 0;
 }
 
-/* --- counts ----------------------------------------------------------------------------------------------------- */
+/* --- counts
+ * ----------------------------------------------------------------------------------------------------- */
 
 /* No word speaks of a second victim. */
 static bool same_person(const sm_scan *s, const sm_report *r)
 {
-    static const char *const second[] = {"another", "other", "others", "second", "also", "both", "two", "and", NULL};
+    static const char *const second[] = {"another", "other", "others", "second", "also",
+                                         "both",    "two",   "and",    NULL};
     for (size_t i = 0; i < r->n_counts; i++) {
         const sm_count *c = &s->counts[r->counts[i]];
         if (c->kind != SM_COUNT_INJURED && c->kind != SM_COUNT_SHOT)
@@ -264,10 +289,13 @@ static void write_counts(const sm_scan *s, const sm_report *r, sm_incident *out)
     out->injured = sm_total(s, r, SM_COUNT_INJURED);
     sm_toll shot = sm_total(s, r, SM_COUNT_SHOT);
     int32_t dead = out->killed.best > 0 ? out->killed.best : 0, left = shot.best - dead;
-    /* "six people were shot, one of them fatally": five are hurt, unless more is said of them than that they were shot */
-    bool silent = out->injured.best == SM_UNSTATED || (shot.best > 1 && (out->injured.best == shot.best || out->injured.best == 1) && left > 0);
+    /* "six people were shot, one of them fatally": five are hurt, unless more is said of them than that they
+     * were shot */
+    bool silent = out->injured.best == SM_UNSTATED ||
+                  (shot.best > 1 && (out->injured.best == shot.best || out->injured.best == 1) && left > 0);
     if (silent && shot.best != SM_UNSTATED && left > 0)
-        out->injured = (sm_toll){left, shot.low > dead ? shot.low - dead : shot.low, shot.high > dead ? shot.high - dead : shot.high};
+        out->injured = (sm_toll){left, shot.low > dead ? shot.low - dead : shot.low,
+                                 shot.high > dead ? shot.high - dead : shot.high};
     else if (out->killed.best == 1 && out->injured.best == 1 && shot.best <= 1 && same_person(s, r))
         out->injured = (sm_toll){SM_UNSTATED, SM_UNSTATED, SM_UNSTATED}; /* wounded first, dead later */
     out->missing = sm_total(s, r, SM_COUNT_MISSING).best;
@@ -278,14 +306,16 @@ static void write_counts(const sm_scan *s, const sm_report *r, sm_incident *out)
 
 static bool local(uint8_t type)
 {
-    return type == SM_EVENT_violent_crime || type == SM_EVENT_transport_accident || type == SM_EVENT_fire_collapse || type == SM_EVENT_industrial_accident || type == SM_EVENT_sexual_violence ||
-           type == SM_EVENT_wildfire;
+    return type == SM_EVENT_violent_crime || type == SM_EVENT_transport_accident ||
+           type == SM_EVENT_fire_collapse || type == SM_EVENT_industrial_accident ||
+           type == SM_EVENT_sexual_violence || type == SM_EVENT_wildfire;
 }
 
 /* "Nashville police", "Lee County deputies": a local authority tells of what happened where it works. */
 static uint32_t local_authority(const sm_scan *s)
 {
-    static const char *const authorities[] = {"police", "sheriff", "sheriffs", "deputies", "firefighters", "fire", "officers", "detectives", "coroner", NULL};
+    static const char *const authorities[] = {"police", "sheriff",  "sheriffs",   "deputies", "firefighters",
+                                              "fire",   "officers", "detectives", "coroner",  NULL};
     for (size_t i = 0; i < s->places->count; i++) {
         const sm_mention *m = &s->places->mentions[i];
         if (m->place == SM_NO_PLACE || m->end >= s->doc->n_tokens || !sm_scan_word(s, m->end, authorities))
@@ -297,10 +327,12 @@ static uint32_t local_authority(const sm_scan *s)
     return SM_NONE;
 }
 
-/* What is left: where the local authority works, where a local report is datelined; for other reports the dateline's country alone. */
+/* What is left: where the local authority works, where a local report is datelined; for other reports the
+ * dateline's country alone. */
 static void fall_back(const sm_scan *s, sm_report *r, bool main)
 {
-    uint32_t dateline = s->places->dateline, authority = local(r->type) ? local_authority(s) : SM_NONE, m = SM_NONE;
+    uint32_t dateline = s->places->dateline, authority = local(r->type) ? local_authority(s) : SM_NONE,
+             m = SM_NONE;
     const char *method = "dateline_country";
     if (authority != SM_NONE) {
         m = authority;
@@ -315,17 +347,26 @@ static void fall_back(const sm_scan *s, sm_report *r, bool main)
     if (country && sm_gazetteer_place(s->gazetteer, s->places->mentions[m].place)->country == SM_NO_PLACE)
         return;
     const sm_mention *mention = &s->places->mentions[m];
-    r->where = (sm_where){.mentions = {m}, .n = 1, .first = mention->first, .end = mention->end, .precision = country ? SM_GEO_COUNTRY : SM_GEO_NEAR, .country_only = country,
-                          .radius_km = country ? 400 : 20, .relation = "in", .method = method};
+    r->where = (sm_where){.mentions = {m},
+                          .n = 1,
+                          .first = mention->first,
+                          .end = mention->end,
+                          .precision = country ? SM_GEO_COUNTRY : SM_GEO_NEAR,
+                          .country_only = country,
+                          .radius_km = country ? 400 : 20,
+                          .relation = "in",
+                          .method = method};
 }
 
-/* The sentence names a country as somebody who acts ("France … police raids"): what stands elsewhere is no place for it. */
+/* The sentence names a country as somebody who acts ("France … police raids"): what stands elsewhere is no
+ * place for it. */
 static bool speaks_of_a_country(const sm_scan *s, uint32_t sentence)
 {
     const sm_sentence *q = &s->doc->sentences[sentence];
     for (uint32_t i = q->first; i < q->end; i++) {
         const sm_mention *m = sm_scan_mention(s, i);
-        if (m && m->kind == SM_ASSOCIATIVE && m->place != SM_NO_PLACE && m->name_kind != SM_NAME_ADJECTIVE && m->name_kind != SM_NAME_DEMONYM &&
+        if (m && m->kind == SM_ASSOCIATIVE && m->place != SM_NO_PLACE && m->name_kind != SM_NAME_ADJECTIVE &&
+            m->name_kind != SM_NAME_DEMONYM &&
             (sm_gazetteer_place(s->gazetteer, m->place)->flags & SM_P_COUNTRY))
             return true;
     }
@@ -342,7 +383,8 @@ static bool tells_another(const sm_scan *s, const sm_reports *reports, const sm_
             there |= o->passages[p].sentence == sentence;
         if (o == r || !there)
             continue;
-        bool days = r->when.known && o->when.known && (r->when.from > o->when.to || o->when.from > r->when.to);
+        bool days =
+            r->when.known && o->when.known && (r->when.from > o->when.to || o->when.from > r->when.to);
         if (days || !sm_types_agree(o->type, r->type))
             return true;
     }
@@ -359,7 +401,8 @@ static void fill_place(const sm_scan *s, sm_reports *reports)
             continue;
         uint32_t at = r->passages[0].sentence;
         static const int steps[] = {-1, -2, 1, -3, -4};
-        for (size_t n = 0; n < sizeof steps / sizeof *steps && !r->where.n && !speaks_of_a_country(s, at); n++) {
+        for (size_t n = 0; n < sizeof steps / sizeof *steps && !r->where.n && !speaks_of_a_country(s, at);
+             n++) {
             int64_t wanted = (int64_t)at + steps[n];
             uint32_t q = (uint32_t)wanted;
             if (wanted < 0 || q >= s->doc->n_sentences || (s->doc->sentences[q].flags & SM_S_CAPTION))
@@ -368,7 +411,8 @@ static void fill_place(const sm_scan *s, sm_reports *reports)
                 continue;
             if (tells_another(s, reports, r, q))
                 continue;
-            sm_hit probe = {.first = q < at ? s->doc->sentences[q].end - 1 : s->doc->sentences[q].first, .sentence = q};
+            sm_hit probe = {.first = q < at ? s->doc->sentences[q].end - 1 : s->doc->sentences[q].first,
+                            .sentence = q};
             probe.end = probe.first;
             sm_where w = sm_link_place(s, &probe);
             if (w.n && w.firm && w.score > 0 && s->places->mentions[w.mentions[0]].kind == SM_LITERAL) {
@@ -381,7 +425,8 @@ static void fill_place(const sm_scan *s, sm_reports *reports)
     }
 }
 
-static sm_status write_report(const sm_scan *s, const sm_reports *reports, const uint32_t *position, size_t k, sm_incidents *out, sm_error *err)
+static sm_status write_report(const sm_scan *s, const sm_reports *reports, const uint32_t *position, size_t k,
+                              sm_incidents *out, sm_error *err)
 {
     const sm_report *r = &reports->items[k];
     sm_incident *i = sm_incidents_add(out);
@@ -412,7 +457,8 @@ static void sift(const sm_scan *s, sm_reports *reports)
     for (size_t k = 0; k < reports->count; k++) {
         sm_report *r = &reports->items[k];
         bool bare = !r->where.n && r->when.timex == SM_NONE && r->n_counts == 0;
-        r->dropped |= r->type == SM_EVENT_NONE || (bare && !r->strong && r->n_passages < 2 && s->doc->n_sentences > 3);
+        r->dropped |=
+            r->type == SM_EVENT_NONE || (bare && !r->strong && r->n_passages < 2 && s->doc->n_sentences > 3);
     }
     for (size_t k = 1; k < reports->count; k++) { /* a gale in the story of a fire */
         sm_report *r = &reports->items[k];
@@ -427,8 +473,9 @@ static void sift(const sm_scan *s, sm_reports *reports)
     }
 }
 
-sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places, const sm_timex *times, size_t n_times,
-                               sm_date published, sm_incidents *out, sm_error *err)
+sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places,
+                               const sm_timex *times, size_t n_times, sm_date published, sm_incidents *out,
+                               sm_error *err)
 {
     sm_scan *s;
     sm_reports reports;

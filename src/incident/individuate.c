@@ -1,8 +1,10 @@
 /* From triggers to incidents.
  *
- * Within a sentence triggers go together unless their types, places or days exclude each other. Then each group looks for the earlier incident of the article that it
- * tells more of: types must agree and neither places nor days may conflict; a definite "the attack", equal places, equal numbers and nearness speak for it, "another", "a second"
- * and a first "an attack" against it. (Compare the separate-instance rule of MUC: another place, day, category or perpetrator is another incident.) */
+ * Within a sentence triggers go together unless their types, places or days exclude each other. Then each
+ * group looks for the earlier incident of the article that it tells more of: types must agree and neither
+ * places nor days may conflict; a definite "the attack", equal places, equal numbers and nearness speak for
+ * it, "another", "a second" and a first "an attack" against it. (Compare the separate-instance rule of MUC:
+ * another place, day, category or perpetrator is another incident.) */
 #include "report.h"
 
 #include "date.h"
@@ -13,14 +15,28 @@
 int sm_types_agree(uint8_t a, uint8_t b)
 {
     static const uint8_t families[][8] = {
-        {SM_EVENT_armed_attack, SM_EVENT_armed_clash, SM_EVENT_violent_crime}, {SM_EVENT_armed_attack, SM_EVENT_suicide_bombing, SM_EVENT_bombing},
-        {SM_EVENT_armed_attack, SM_EVENT_abduction, SM_EVENT_hijack_piracy}, {SM_EVENT_air_strike, SM_EVENT_shelling_missile, SM_EVENT_bombing},
-        {SM_EVENT_armed_attack, SM_EVENT_air_strike}, {SM_EVENT_armed_attack, SM_EVENT_shelling_missile}, {SM_EVENT_armed_attack, SM_EVENT_chemical_attack, SM_EVENT_air_strike},
-        {SM_EVENT_bombing, SM_EVENT_air_crash}, {SM_EVENT_protest, SM_EVENT_riot, SM_EVENT_force_against_protesters}, {SM_EVENT_riot, SM_EVENT_property_destruction},
-        {SM_EVENT_bombing, SM_EVENT_industrial_accident, SM_EVENT_fire_collapse}, {SM_EVENT_fire_collapse, SM_EVENT_wildfire}, {SM_EVENT_fire_collapse, SM_EVENT_property_destruction},
-        {SM_EVENT_flood, SM_EVENT_storm, SM_EVENT_landslide_avalanche}, {SM_EVENT_armed_clash, SM_EVENT_shelling_missile, SM_EVENT_territory_change}, {SM_EVENT_armed_clash, SM_EVENT_air_strike},
-        {SM_EVENT_earthquake_tsunami, SM_EVENT_landslide_avalanche}, {SM_EVENT_violent_crime, SM_EVENT_sexual_violence, SM_EVENT_abduction}, {SM_EVENT_riot, SM_EVENT_armed_clash},
-        {SM_EVENT_volcano, SM_EVENT_earthquake_tsunami}, {SM_EVENT_property_destruction, SM_EVENT_armed_attack}, {SM_EVENT_property_destruction, SM_EVENT_bombing},
+        {SM_EVENT_armed_attack, SM_EVENT_armed_clash, SM_EVENT_violent_crime},
+        {SM_EVENT_armed_attack, SM_EVENT_suicide_bombing, SM_EVENT_bombing},
+        {SM_EVENT_armed_attack, SM_EVENT_abduction, SM_EVENT_hijack_piracy},
+        {SM_EVENT_air_strike, SM_EVENT_shelling_missile, SM_EVENT_bombing},
+        {SM_EVENT_armed_attack, SM_EVENT_air_strike},
+        {SM_EVENT_armed_attack, SM_EVENT_shelling_missile},
+        {SM_EVENT_armed_attack, SM_EVENT_chemical_attack, SM_EVENT_air_strike},
+        {SM_EVENT_bombing, SM_EVENT_air_crash},
+        {SM_EVENT_protest, SM_EVENT_riot, SM_EVENT_force_against_protesters},
+        {SM_EVENT_riot, SM_EVENT_property_destruction},
+        {SM_EVENT_bombing, SM_EVENT_industrial_accident, SM_EVENT_fire_collapse},
+        {SM_EVENT_fire_collapse, SM_EVENT_wildfire},
+        {SM_EVENT_fire_collapse, SM_EVENT_property_destruction},
+        {SM_EVENT_flood, SM_EVENT_storm, SM_EVENT_landslide_avalanche},
+        {SM_EVENT_armed_clash, SM_EVENT_shelling_missile, SM_EVENT_territory_change},
+        {SM_EVENT_armed_clash, SM_EVENT_air_strike},
+        {SM_EVENT_earthquake_tsunami, SM_EVENT_landslide_avalanche},
+        {SM_EVENT_violent_crime, SM_EVENT_sexual_violence, SM_EVENT_abduction},
+        {SM_EVENT_riot, SM_EVENT_armed_clash},
+        {SM_EVENT_volcano, SM_EVENT_earthquake_tsunami},
+        {SM_EVENT_property_destruction, SM_EVENT_armed_attack},
+        {SM_EVENT_property_destruction, SM_EVENT_bombing},
     };
     if (a == b)
         return 2;
@@ -33,17 +49,41 @@ int sm_types_agree(uint8_t a, uint8_t b)
 uint8_t sm_type_rank(uint8_t type)
 {
     static const uint8_t ranks[SM_EVENT_COUNT] = {
-        [SM_EVENT_armed_attack] = 4, [SM_EVENT_violent_crime] = 4, [SM_EVENT_armed_clash] = 5, [SM_EVENT_territory_change] = 5, [SM_EVENT_security_operation] = 2,
-        [SM_EVENT_protest] = 3, [SM_EVENT_riot] = 6, [SM_EVENT_force_against_protesters] = 5, [SM_EVENT_property_destruction] = 3, [SM_EVENT_bombing] = 6,
-        [SM_EVENT_shelling_missile] = 7, [SM_EVENT_air_strike] = 7, [SM_EVENT_suicide_bombing] = 9, [SM_EVENT_chemical_attack] = 9, [SM_EVENT_abduction] = 6,
-        [SM_EVENT_sexual_violence] = 6, [SM_EVENT_hijack_piracy] = 7, [SM_EVENT_air_crash] = 5, [SM_EVENT_transport_accident] = 5, [SM_EVENT_industrial_accident] = 5,
-        [SM_EVENT_fire_collapse] = 4, [SM_EVENT_earthquake_tsunami] = 8, [SM_EVENT_volcano] = 8, [SM_EVENT_landslide_avalanche] = 6, [SM_EVENT_flood] = 5, [SM_EVENT_storm] = 6,
-        [SM_EVENT_extreme_temperature_drought] = 5, [SM_EVENT_wildfire] = 6, [SM_EVENT_epidemic] = 6,
+        [SM_EVENT_armed_attack] = 4,
+        [SM_EVENT_violent_crime] = 4,
+        [SM_EVENT_armed_clash] = 5,
+        [SM_EVENT_territory_change] = 5,
+        [SM_EVENT_security_operation] = 2,
+        [SM_EVENT_protest] = 3,
+        [SM_EVENT_riot] = 6,
+        [SM_EVENT_force_against_protesters] = 5,
+        [SM_EVENT_property_destruction] = 3,
+        [SM_EVENT_bombing] = 6,
+        [SM_EVENT_shelling_missile] = 7,
+        [SM_EVENT_air_strike] = 7,
+        [SM_EVENT_suicide_bombing] = 9,
+        [SM_EVENT_chemical_attack] = 9,
+        [SM_EVENT_abduction] = 6,
+        [SM_EVENT_sexual_violence] = 6,
+        [SM_EVENT_hijack_piracy] = 7,
+        [SM_EVENT_air_crash] = 5,
+        [SM_EVENT_transport_accident] = 5,
+        [SM_EVENT_industrial_accident] = 5,
+        [SM_EVENT_fire_collapse] = 4,
+        [SM_EVENT_earthquake_tsunami] = 8,
+        [SM_EVENT_volcano] = 8,
+        [SM_EVENT_landslide_avalanche] = 6,
+        [SM_EVENT_flood] = 5,
+        [SM_EVENT_storm] = 6,
+        [SM_EVENT_extreme_temperature_drought] = 5,
+        [SM_EVENT_wildfire] = 6,
+        [SM_EVENT_epidemic] = 6,
     };
     return ranks[type];
 }
 
-/* --- comparing places and days ------------------------------------------------------------------------------ */
+/* --- comparing places and days
+ * ------------------------------------------------------------------------------ */
 
 static const sm_place *place_of(const sm_scan *s, const sm_where *w)
 {
@@ -57,25 +97,31 @@ static int places_agree(const sm_scan *s, const sm_where *a, const sm_where *b)
     if (!a->n || !b->n)
         return 1;
     if ((a->located || b->located) && a->n && b->n) {
-        bool offset = (a->located && strcmp(a->relation, "offset") == 0) != (b->located && strcmp(b->relation, "offset") == 0);
+        bool offset = (a->located && strcmp(a->relation, "offset") == 0) !=
+                      (b->located && strcmp(b->relation, "offset") == 0);
         if (offset)
             return 0; /* "600 km northeast of X" is not X */
     }
     int best = a->firm && b->firm ? 0 : 1; /* "from", "to", bare names: too weak to exclude anything */
     for (uint32_t i = 0; i < a->n; i++)
         for (uint32_t j = 0; j < b->n; j++) {
-            const sm_mention *m = &s->places->mentions[a->mentions[i]], *n = &s->places->mentions[b->mentions[j]];
+            const sm_mention *m = &s->places->mentions[a->mentions[i]],
+                             *n = &s->places->mentions[b->mentions[j]];
             if (m->place == SM_NO_PLACE || n->place == SM_NO_PLACE) {
-                const char *x = sm_scan_text(s, m->first, m->end, s->arena), *y = sm_scan_text(s, n->first, n->end, s->arena);
+                const char *x = sm_scan_text(s, m->first, m->end, s->arena),
+                           *y = sm_scan_text(s, n->first, n->end, s->arena);
                 int same = x && y && strcasecmp(x, y) == 0 ? 3 : 1; /* a street may lie in the town */
                 best = same > best ? same : best;
                 continue;
             }
             if (m->place == n->place)
                 return 3;
-            bool inside = sm_place_within(s->gazetteer, m->place, n->place) || sm_place_within(s->gazetteer, n->place, m->place);
-            const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place), *q = sm_gazetteer_place(s->gazetteer, n->place);
-            bool near = a->precision <= SM_GEO_NEAR && b->precision <= SM_GEO_NEAR && sm_distance_km(sm_place_point(p), sm_place_point(q)) < 12;
+            bool inside = sm_place_within(s->gazetteer, m->place, n->place) ||
+                          sm_place_within(s->gazetteer, n->place, m->place);
+            const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place),
+                           *q = sm_gazetteer_place(s->gazetteer, n->place);
+            bool near = a->precision <= SM_GEO_NEAR && b->precision <= SM_GEO_NEAR &&
+                        sm_distance_km(sm_place_point(p), sm_place_point(q)) < 12;
             if ((inside || near) && best < 2)
                 best = 2;
         }
@@ -113,16 +159,18 @@ static int days_agree(const sm_scan *s, const sm_when *a, const sm_when *b)
 
 static bool violent(uint8_t type)
 {
-    return type && type != SM_EVENT_security_operation && type != SM_EVENT_protest && type != SM_EVENT_strategic_development && type <= SM_EVENT_violent_crime;
+    return type && type != SM_EVENT_security_operation && type != SM_EVENT_protest &&
+           type != SM_EVENT_strategic_development && type <= SM_EVENT_violent_crime;
 }
 
-/* --- the groups of one sentence ------------------------------------------------------------------------------ */
+/* --- the groups of one sentence
+ * ------------------------------------------------------------------------------ */
 
 typedef struct group {
     uint8_t type, rank;
     bool effect_only, strong, definite, indefinite, another, noun_only, plural;
     bool agentless; /* people died, and the sentence names no attacker and no weapon */
-    bool gerund; /* "for bombing", "in fighting": of something told elsewhere */
+    bool gerund;    /* "for bombing", "in fighting": of something told elsewhere */
     uint8_t status;
     sm_where where;
     sm_when when;
@@ -147,7 +195,9 @@ static bool fits(const sm_scan *s, const group *g, const sm_hit *h)
     if (h->another && !near)
         return false;
     bool both_nouns = h->noun && g->noun_only && !effect;
-    if (!near && ((both_nouns && h->indefinite && g->definite) || (both_nouns && h->definite && g->indefinite) || (h->status == SM_UNCONFIRMED) != (g->status == SM_UNCONFIRMED)))
+    if (!near &&
+        ((both_nouns && h->indefinite && g->definite) || (both_nouns && h->definite && g->indefinite) ||
+         (h->status == SM_UNCONFIRMED) != (g->status == SM_UNCONFIRMED)))
         return false;
     if (effect && near)
         return true;
@@ -162,7 +212,8 @@ static uint64_t objects_near(const sm_scan *s, const sm_hit *h)
     enum { REACH = 9 };
     const sm_sentence *q = &s->doc->sentences[h->sentence];
     uint64_t all = 0;
-    for (size_t i = h->first > q->first + REACH ? h->first - REACH : q->first; i < h->end + REACH && i < q->end; i++)
+    for (size_t i = h->first > q->first + REACH ? h->first - REACH : q->first;
+         i < h->end + REACH && i < q->end; i++)
         if (s->clause[i] == s->clause[h->first])
             all |= s->terms[i];
     return all & (SM_L(aircraft) | SM_L(ship) | SM_L(vehicle) | SM_L(site));
@@ -178,9 +229,13 @@ static float vote_of(const sm_hit *h)
 /* "killed", "died" beside no attacker, no weapon and no word of violence. */
 static bool is_agentless(const sm_scan *s, const sm_hit *h)
 {
-    static const char *const plain[] = {"killed", "kills", "killing", "kill", "died", "dies", "dead", "deaths", "death", "injured", "wounded", "hurt", "injuring", "wounding", "lives", "toll", "bodies", "casualties", "fatalities", "perished", "injuries", NULL};
+    static const char *const plain[] = {
+        "killed", "kills",      "killing",    "kill",     "died",     "dies",     "dead",  "deaths",
+        "death",  "injured",    "wounded",    "hurt",     "injuring", "wounding", "lives", "toll",
+        "bodies", "casualties", "fatalities", "perished", "injuries", NULL};
     const sm_sentence *q = &s->doc->sentences[h->sentence];
-    return effect_of(h) && sm_scan_word(s, h->first, plain) && !sm_scan_any(s, q->first, q->end, SM_L(perp) | SM_L(group) | SM_L(weapon) | SM_L(shot));
+    return effect_of(h) && sm_scan_word(s, h->first, plain) &&
+           !sm_scan_any(s, q->first, q->end, SM_L(perp) | SM_L(group) | SM_L(weapon) | SM_L(shot));
 }
 
 static void join(const sm_scan *s, group *g, const sm_hit *h)
@@ -189,11 +244,25 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
     float vote = vote_of(h);
     uint8_t rank = effect ? (h->type ? 1 : 0) : (uint8_t)(sm_type_rank(h->type) + 1);
     if (g->n == 0) {
-        *g = (group){.type = h->type, .rank = rank, 
-                     .effect_only = effect, .agentless = is_agentless(s, h), .strong = h->trigger->strength == SM_strong, .definite = h->definite,
-                     .indefinite = h->indefinite, .another = h->another, 
-                     .noun_only = h->noun, .gerund = h->generic, .plural = h->plural, .status = h->status, .where = h->where,
-                     .when = h->when, .first = h->first, .end = h->end, .clause = s->clause[h->first], .n = 1, .objects = objects_near(s, h)};
+        *g = (group){.type = h->type,
+                     .rank = rank,
+                     .effect_only = effect,
+                     .agentless = is_agentless(s, h),
+                     .strong = h->trigger->strength == SM_strong,
+                     .definite = h->definite,
+                     .indefinite = h->indefinite,
+                     .another = h->another,
+                     .noun_only = h->noun,
+                     .gerund = h->generic,
+                     .plural = h->plural,
+                     .status = h->status,
+                     .where = h->where,
+                     .when = h->when,
+                     .first = h->first,
+                     .end = h->end,
+                     .clause = s->clause[h->first],
+                     .n = 1,
+                     .objects = objects_near(s, h)};
         g->votes[h->type] = vote;
         return;
     }
@@ -213,15 +282,19 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
             g->plural &= h->plural;
         g->another |= h->another;
     }
-    if (effect && (s->terms[h->first] & (SM_L(killed) | SM_L(injured))) && h->status == SM_ACCOMPLISHED && g->status == SM_ATTEMPTED)
+    if (effect && (s->terms[h->first] & (SM_L(killed) | SM_L(injured))) && h->status == SM_ACCOMPLISHED &&
+        g->status == SM_ATTEMPTED)
         g->status = SM_ACCOMPLISHED;
     g->effect_only &= effect;
     g->agentless &= is_agentless(s, h);
     g->strong |= h->trigger->strength == SM_strong;
     g->noun_only &= h->noun;
     g->gerund &= h->generic || effect;
-    bool inside = g->where.n && h->where.n && h->where.firm && h->where.precision < g->where.precision && places_agree(s, &g->where, &h->where) == 2;
-    if (h->where.n && (g->where.n == 0 || inside || (h->where.score > g->where.score && !(g->where.precision < h->where.precision && places_agree(s, &g->where, &h->where) == 2))))
+    bool inside = g->where.n && h->where.n && h->where.firm && h->where.precision < g->where.precision &&
+                  places_agree(s, &g->where, &h->where) == 2;
+    if (h->where.n && (g->where.n == 0 || inside ||
+                       (h->where.score > g->where.score && !(g->where.precision < h->where.precision &&
+                                                             places_agree(s, &g->where, &h->where) == 2))))
         g->where = h->where;
     if (h->when.timex != SM_NONE && (g->when.timex == SM_NONE || h->when.score > g->when.score))
         g->when = h->when;
@@ -238,7 +311,9 @@ static void drop_arrests(sm_scan *s, size_t from, size_t to)
 {
     bool crime = false;
     for (size_t k = from; k < to; k++)
-        crime |= !s->hits[k].dropped && ((violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak) || s->hits[k].type == SM_EVENT_protest);
+        crime |=
+            !s->hits[k].dropped && ((violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak) ||
+                                    s->hits[k].type == SM_EVENT_protest);
     for (size_t k = from; crime && k < to; k++)
         if (s->hits[k].type == SM_EVENT_security_operation && s->hits[k].trigger->strength == SM_weak) {
             s->hits[k].dropped = true;
@@ -260,7 +335,9 @@ static size_t group_sentence(sm_scan *s, size_t from, size_t to, group *groups)
             uint32_t least = UINT32_MAX;
             for (size_t g = 0; g < n; g++)
                 if (fits(s, &groups[g], h)) {
-                    uint32_t distance = h->first > groups[g].end ? h->first - groups[g].end : groups[g].first > h->end ? groups[g].first - h->end : 0;
+                    uint32_t distance = h->first > groups[g].end   ? h->first - groups[g].end
+                                        : groups[g].first > h->end ? groups[g].first - h->end
+                                                                   : 0;
                     distance += 8 * (uint32_t)abs((int)s->clause[h->first] - (int)s->clause[groups[g].first]);
                     if (((groups[g].objects ^ objects_near(s, h)) & (SM_L(aircraft) | SM_L(ship))))
                         distance += 30;
@@ -284,17 +361,20 @@ static size_t group_sentence(sm_scan *s, size_t from, size_t to, group *groups)
 static bool has_day(const group *g)
 {
     /* a day that stands far from "the attack" is another's: "woke on Saturday to the shock of the attack" */
-    return g->when.timex != SM_NONE && g->when.precision <= SM_PRECISION_MONTH && !((g->definite || g->plural) && (g->noun_only || g->gerund) && g->when.score < 0.15f);
+    return g->when.timex != SM_NONE && g->when.precision <= SM_PRECISION_MONTH &&
+           !((g->definite || g->plural) && (g->noun_only || g->gerund) && g->when.score < 0.15f);
 }
 
-/* --- groups to reports ---------------------------------------------------------------------------------------- */
+/* --- groups to reports
+ * ---------------------------------------------------------------------------------------- */
 
 static const sm_count *largest(const sm_scan *s, const uint32_t *counts, size_t n)
 {
     const sm_count *best = NULL;
     for (size_t i = 0; i < n; i++) {
         const sm_count *c = &s->counts[counts[i]];
-        if (c->kind == SM_COUNT_KILLED && !c->singular && !c->part && c->best > 1 && (best == NULL || c->best > best->best))
+        if (c->kind == SM_COUNT_KILLED && !c->singular && !c->part && c->best > 1 &&
+            (best == NULL || c->best > best->best))
             best = c;
     }
     return best;
@@ -321,26 +401,44 @@ static bool same_toll(const sm_scan *s, const sm_report *r, const uint32_t *coun
     return false;
 }
 
-static float likeness(const sm_scan *s, const sm_report *r, const group *g, const uint32_t *counts, size_t n_counts, uint32_t sentence)
+static float likeness(const sm_scan *s, const sm_report *r, const group *g, const uint32_t *counts,
+                      size_t n_counts, uint32_t sentence)
 {
-    bool arrest = g->type == SM_EVENT_security_operation && !g->effect_only && !g->strong && violent(r->type) && !r->where.located;
+    bool arrest = g->type == SM_EVENT_security_operation && !g->effect_only && !g->strong &&
+                  violent(r->type) && !r->where.located;
     if (arrest)
-        return detained(s, counts, n_counts) < 5 && sentence - r->passages[r->n_passages - 1].sentence < 12 && r->rank > 1 ? 1.5f : -1;
-    int types = g->agentless ? 2 : g->effect_only ? (g->type == SM_EVENT_NONE || r->rank <= 1 ? 2 : 1) : r->rank <= 1 ? 1 : sm_types_agree(r->type, g->type);
+        return detained(s, counts, n_counts) < 5 && sentence - r->passages[r->n_passages - 1].sentence < 12 &&
+                       r->rank > 1
+                   ? 1.5f
+                   : -1;
+    int types = g->agentless     ? 2
+                : g->effect_only ? (g->type == SM_EVENT_NONE || r->rank <= 1 ? 2 : 1)
+                : r->rank <= 1   ? 1
+                                 : sm_types_agree(r->type, g->type);
     if (types == 0)
         return -1;
     int place = places_agree(s, &r->where, &g->where), day = days_agree(s, &r->when, &g->when);
-    if (g->agentless && day == 0 && place != 0 && r->when.known && g->when.known && abs(r->when.from - g->when.from) <= 2 && r->when.score < 0.34f)
+    if (g->agentless && day == 0 && place != 0 && r->when.known && g->when.known &&
+        abs(r->when.from - g->when.from) <= 2 && r->when.score < 0.34f)
         day = 1; /* the toll knows the day better than "rescuers dug on Wednesday" */
     if (place == 0 || day == 0)
         return -1;
     uint32_t distance = sentence - r->passages[r->n_passages - 1].sentence;
-    float score = (float)types * 0.5f + (place == 3 ? (r->where.precision == SM_GEO_COUNTRY ? 0.8f : 2) : place == 2 ? (r->where.precision == SM_GEO_COUNTRY || g->where.precision == SM_GEO_COUNTRY ? 0.4f : 1.2f) : 0) + (day == 3 ? 1 : day == 2 ? 0.4f : 0);
+    float score =
+        (float)types * 0.5f +
+        (place == 3 ? (r->where.precision == SM_GEO_COUNTRY ? 0.8f : 2)
+         : place == 2
+             ? (r->where.precision == SM_GEO_COUNTRY || g->where.precision == SM_GEO_COUNTRY ? 0.4f : 1.2f)
+             : 0) +
+        (day == 3   ? 1
+         : day == 2 ? 0.4f
+                    : 0);
     const sm_count *a = largest(s, r->counts, r->n_counts), *b = largest(s, counts, n_counts);
     if (n_counts && r->n_counts && same_toll(s, r, counts, n_counts))
         score += 1;
     if (a && b)
-        score += a->best == b->best ? 2 : (a->approximate || b->approximate || a->best > b->best * 2 ? 0 : -0.7f);
+        score +=
+            a->best == b->best ? 2 : (a->approximate || b->approximate || a->best > b->best * 2 ? 0 : -0.7f);
     score += distance <= 1 ? 1 : distance <= 3 ? 0.6f : distance <= 8 ? 0.2f : 0;
     if (g->definite)
         score += 1.2f;
@@ -348,9 +446,11 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
         score -= 0.8f;
     if (!g->noun_only && !g->effect_only && !g->where.n && g->when.timex == SM_NONE)
         score += 0.7f; /* a verb that names no place and no day goes on with the story */
-    if (g->indefinite && !g->effect_only && g->where.firm && r->where.n && g->where.precision < r->where.precision && place == 2)
+    if (g->indefinite && !g->effect_only && g->where.firm && r->where.n &&
+        g->where.precision < r->where.precision && place == 2)
         score -= 1; /* "an attack in the town of X" is a new one, though X lies where the last one was */
-    if (g->indefinite && !g->effect_only && g->where.firm && has_day(g) && r->when.timex != SM_NONE && (place < 3 || day < 2))
+    if (g->indefinite && !g->effect_only && g->where.firm && has_day(g) && r->when.timex != SM_NONE &&
+        (place < 3 || day < 2))
         score -= 2;
     if (g->another)
         score -= 2.5f;
@@ -380,7 +480,8 @@ static void add_count(sm_scan *s, sm_report *r, uint32_t count)
 static void add_passage(sm_scan *s, sm_report *r, uint32_t sentence, uint32_t first, uint32_t end)
 {
     if (sm_arena_grow(s->arena, &r->passages, &r->passages_capacity, r->n_passages, sizeof *r->passages))
-        r->passages[r->n_passages++] = (sm_passage){.sentence = sentence, .first = first, .end = end, .killed = SM_UNSTATED, .injured = SM_UNSTATED};
+        r->passages[r->n_passages++] = (sm_passage){
+            .sentence = sentence, .first = first, .end = end, .killed = SM_UNSTATED, .injured = SM_UNSTATED};
 }
 
 static bool finer(const sm_scan *s, const sm_where *a, const sm_where *b)
@@ -392,12 +493,14 @@ static bool finer(const sm_scan *s, const sm_where *a, const sm_where *b)
     const sm_place *p = place_of(s, a), *q = place_of(s, b);
     if (!p || !q)
         return p && !q;
-    return a->precision && a->precision < b->precision && s->places->mentions[a->mentions[0]].place != s->places->mentions[b->mentions[0]].place;
+    return a->precision && a->precision < b->precision &&
+           s->places->mentions[a->mentions[0]].place != s->places->mentions[b->mentions[0]].place;
 }
 
 static void absorb(sm_scan *s, sm_report *r, const group *g)
 {
-    if (g->agentless && g->when.known && r->when.known && r->when.score < 0.34f && g->when.score > 1.5f * r->when.score && g->when.precision <= SM_PRECISION_DAY)
+    if (g->agentless && g->when.known && r->when.known && r->when.score < 0.34f &&
+        g->when.score > 1.5f * r->when.score && g->when.precision <= SM_PRECISION_DAY)
         r->when = g->when;
     if (g->type == SM_EVENT_security_operation && violent(r->type))
         return; /* the arrest has its own place and day */
@@ -406,7 +509,8 @@ static void absorb(sm_scan *s, sm_report *r, const group *g)
     if (!g->effect_only && g->rank > r->rank)
         r->rank = g->rank;
     for (size_t t = 1; t < SM_EVENT_COUNT; t++)
-        if (r->votes[t] > r->votes[r->type] && (r->rank <= 1 || r->type == SM_EVENT_NONE || sm_types_agree((uint8_t)t, r->type)))
+        if (r->votes[t] > r->votes[r->type] &&
+            (r->rank <= 1 || r->type == SM_EVENT_NONE || sm_types_agree((uint8_t)t, r->type)))
             r->type = (uint8_t)t;
     r->objects |= g->objects;
     if (g->status < r->status)
@@ -414,7 +518,10 @@ static void absorb(sm_scan *s, sm_report *r, const group *g)
     r->strong |= g->strong;
     if (finer(s, &g->where, &r->where))
         r->where = g->where;
-    if (g->when.timex != SM_NONE && (has_day(g) || !g->definite) && (r->when.timex == SM_NONE || (g->when.precision && g->when.precision < r->when.precision && g->when.precision <= SM_PRECISION_DAY && r->when.precision > SM_PRECISION_DAY)))
+    if (g->when.timex != SM_NONE && (has_day(g) || !g->definite) &&
+        (r->when.timex == SM_NONE ||
+         (g->when.precision && g->when.precision < r->when.precision &&
+          g->when.precision <= SM_PRECISION_DAY && r->when.precision > SM_PRECISION_DAY)))
         r->when = g->when;
 }
 
@@ -422,7 +529,8 @@ static bool stands_alone(const sm_scan *s, const group *g, size_t n_counts)
 {
     (void)s;
     if (g->effect_only)
-        return (g->type != SM_EVENT_NONE || g->agentless) && g->type != SM_EVENT_NONE && n_counts > 0 && g->votes[SM_EVENT_property_destruction] == 0;
+        return (g->type != SM_EVENT_NONE || g->agentless) && g->type != SM_EVENT_NONE && n_counts > 0 &&
+               g->votes[SM_EVENT_property_destruction] == 0;
     bool vague = !g->where.n || g->where.precision == SM_GEO_COUNTRY || g->where.precision == SM_GEO_REGION;
     if (g->plural && g->noun_only && !g->definite && vague && !has_day(g) && n_counts == 0)
         return false; /* "attacks" in general */
@@ -430,7 +538,8 @@ static bool stands_alone(const sm_scan *s, const group *g, size_t n_counts)
 }
 
 /* The tokens of a passage: the sentence, or when it tells of several incidents the clauses of this one. */
-static void passage_of(const sm_scan *s, const sm_sentence *sentence, const group *g, size_t n_groups, uint32_t *first, uint32_t *end)
+static void passage_of(const sm_scan *s, const sm_sentence *sentence, const group *g, size_t n_groups,
+                       uint32_t *first, uint32_t *end)
 {
     *first = sentence->first;
     *end = sentence->end;
@@ -445,7 +554,8 @@ static void passage_of(const sm_scan *s, const sm_sentence *sentence, const grou
 }
 
 /* The group of a number: the one whose trigger says the fate, else the nearest. */
-static size_t group_of_count(const sm_scan *s, const sm_count *c, size_t from, size_t to, const group *groups, size_t n)
+static size_t group_of_count(const sm_scan *s, const sm_count *c, size_t from, size_t to, const group *groups,
+                             size_t n)
 {
     for (size_t k = from; k < to; k++)
         if (!s->hits[k].dropped && c->word >= s->hits[k].first && c->word < s->hits[k].end)
@@ -453,7 +563,9 @@ static size_t group_of_count(const sm_scan *s, const sm_count *c, size_t from, s
     size_t best = SIZE_MAX;
     uint32_t least = UINT32_MAX;
     for (size_t g = 0; g < n; g++) {
-        uint32_t distance = c->word >= groups[g].end ? c->word - groups[g].end : groups[g].first > c->word ? groups[g].first - c->word : 0;
+        uint32_t distance = c->word >= groups[g].end    ? c->word - groups[g].end
+                            : groups[g].first > c->word ? groups[g].first - c->word
+                                                        : 0;
         distance += 6 * (uint32_t)abs((int)s->clause[c->word] - (int)s->clause[groups[g].first]);
         if (distance < least) {
             least = distance;
@@ -463,7 +575,8 @@ static size_t group_of_count(const sm_scan *s, const sm_count *c, size_t from, s
     return best;
 }
 
-static void follow(const sm_scan *s, const sm_sentence *sentence, const group *groups, size_t n, const uint32_t *owner, sm_reports *reports)
+static void follow(const sm_scan *s, const sm_sentence *sentence, const group *groups, size_t n,
+                   const uint32_t *owner, sm_reports *reports)
 {
     /* "came a week after", "two days after": the days between two incidents of one sentence */
     for (size_t g = 0; g + 1 < n; g++)
@@ -477,7 +590,9 @@ static void follow(const sm_scan *s, const sm_sentence *sentence, const group *g
                 continue;
             int unit = 0, number = 1;
             for (uint32_t j = t->first; j < t->end; j++) {
-                unit = sm_token_is(s->doc, j, "day") || sm_token_is(s->doc, j, "days") ? 1 : sm_token_is(s->doc, j, "week") || sm_token_is(s->doc, j, "weeks") ? 7 : unit;
+                unit = sm_token_is(s->doc, j, "day") || sm_token_is(s->doc, j, "days")     ? 1
+                       : sm_token_is(s->doc, j, "week") || sm_token_is(s->doc, j, "weeks") ? 7
+                                                                                           : unit;
                 if (sm_scan_class(s, j) & SM_W_NUMBER)
                     number = sm_words_rows[s->doc->tokens[j].word].value;
                 else if (s->doc->tokens[j].kind == SM_NUMBER)
@@ -492,7 +607,8 @@ static void follow(const sm_scan *s, const sm_sentence *sentence, const group *g
         }
 }
 
-/* What kills in an article whose toll names no cause: the kind that most of its triggers tell of. Violence only if it speaks of attackers, forces or weapons. */
+/* What kills in an article whose toll names no cause: the kind that most of its triggers tell of. Violence
+ * only if it speaks of attackers, forces or weapons. */
 static uint8_t cause_of_article(const sm_scan *s)
 {
     float votes[SM_EVENT_COUNT] = {0};
@@ -505,7 +621,9 @@ static uint8_t cause_of_article(const sm_scan *s)
             best = (uint8_t)t;
     if (best)
         return best;
-    return s->article & (SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(police) | SM_L(weapon)) ? SM_EVENT_armed_attack : SM_EVENT_other;
+    return s->article & (SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(police) | SM_L(weapon))
+               ? SM_EVENT_armed_attack
+               : SM_EVENT_other;
 }
 
 static sm_report *new_report(sm_scan *s, sm_reports *reports, const group *g)
@@ -514,18 +632,29 @@ static sm_report *new_report(sm_scan *s, sm_reports *reports, const group *g)
         return NULL;
     sm_report *r = &reports->items[reports->count++];
     uint8_t type = g->agentless ? cause_of_article(s) : g->type;
-    *r = (sm_report){.type = type, .rank = g->rank, .status = g->status, .strong = g->strong, .where = g->where, .when = g->when, .first_token = g->first, .follows = SM_NONE,
+    *r = (sm_report){.type = type,
+                     .rank = g->rank,
+                     .status = g->status,
+                     .strong = g->strong,
+                     .where = g->where,
+                     .when = g->when,
+                     .first_token = g->first,
+                     .follows = SM_NONE,
                      .objects = g->objects};
     memcpy(r->votes, g->votes, sizeof r->votes);
     r->votes[type] += 0.8f; /* the first words count more */
     return r;
 }
 
-static void place_group(sm_scan *s, sm_reports *reports, const group *g, const uint32_t *counts, size_t n_counts, uint32_t sentence, uint32_t *owner)
+static void place_group(sm_scan *s, sm_reports *reports, const group *g, const uint32_t *counts,
+                        size_t n_counts, uint32_t sentence, uint32_t *owner)
 {
     enum { REACH = 24 };
     /* "the attack" with nothing new to say tells of an incident told before, or of none */
-    bool refers = !g->effect_only && (g->noun_only || g->gerund) && !g->indefinite && (g->definite || !g->plural) && (!g->where.n || !g->where.firm || (g->gerund && g->where.precision >= SM_GEO_REGION)) && !has_day(g) && n_counts == 0;
+    bool refers = !g->effect_only && (g->noun_only || g->gerund) && !g->indefinite &&
+                  (g->definite || !g->plural) &&
+                  (!g->where.n || !g->where.firm || (g->gerund && g->where.precision >= SM_GEO_REGION)) &&
+                  !has_day(g) && n_counts == 0;
     float best = refers ? 0.2f : 1.3f;
     *owner = SM_NONE;
     for (size_t k = reports->count; k > 0 && k + REACH > reports->count; k--) {
@@ -536,14 +665,16 @@ static void place_group(sm_scan *s, sm_reports *reports, const group *g, const u
         }
     }
     if (*owner == SM_NONE) {
-        if ((refers && (g->definite || !g->strong)) || !stands_alone(s, g, n_counts) || new_report(s, reports, g) == NULL)
+        if ((refers && (g->definite || !g->strong)) || !stands_alone(s, g, n_counts) ||
+            new_report(s, reports, g) == NULL)
             return;
         *owner = (uint32_t)reports->count - 1;
     } else
         absorb(s, &reports->items[*owner], g);
 }
 
-static void read_sentence(sm_scan *s, size_t k, size_t from, size_t to, size_t *next_count, sm_reports *reports)
+static void read_sentence(sm_scan *s, size_t k, size_t from, size_t to, size_t *next_count,
+                          sm_reports *reports)
 {
     const sm_sentence *sentence = &s->doc->sentences[k];
     group groups[SENTENCE_GROUPS];
@@ -600,7 +731,8 @@ static void choose_main(sm_reports *reports)
         const sm_report *r = &reports->items[k];
         if (r->dropped || r->status > SM_ATTEMPTED)
             continue;
-        float v = (float)r->n_passages + (r->n_counts ? 1.0f : 0) + (r->where.n ? 1.0f : 0) + (k == 0 ? 2.0f : 0) + (r->passages[0].sentence < 3 ? 1.0f : 0);
+        float v = (float)r->n_passages + (r->n_counts ? 1.0f : 0) + (r->where.n ? 1.0f : 0) +
+                  (k == 0 ? 2.0f : 0) + (r->passages[0].sentence < 3 ? 1.0f : 0);
         if (v > best) {
             best = v;
             reports->main = (uint32_t)k;

@@ -1,7 +1,8 @@
 /* When: the time expression that belongs to a trigger.
  *
- * In order: a modifier of the trigger noun ("Friday's assault", "the Oct. 31 bombing"), an expression of the clause, one of the sentence. The day of a statement ("said
- * on Saturday") belongs to the saying and is passed over. What the sentence does not say is left to the article (individuate.c). */
+ * In order: a modifier of the trigger noun ("Friday's assault", "the Oct. 31 bombing"), an expression of the
+ * clause, one of the sentence. The day of a statement ("said on Saturday") belongs to the saying and is
+ * passed over. What the sentence does not say is left to the article (individuate.c). */
 #include "scan.h"
 
 #include "date.h"
@@ -16,7 +17,8 @@ static bool is_say(const sm_scan *s, size_t i)
 /* The day of a statement: "said Saturday", "told reporters on Friday", "on Tuesday vowed". */
 static bool of_statement(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
 {
-    static const char *const between[] = {"on", "late", "early", "reporters", "the", "in", "a", "statement", "that", "earlier", "journalists", "a", NULL};
+    static const char *const between[] = {"on",        "late", "early",   "reporters",   "the", "in", "a",
+                                          "statement", "that", "earlier", "journalists", "a",   NULL};
     for (size_t i = t->first; i > begin && i + 5 > t->first; i--) {
         if (i - 1 >= h->first && i - 1 < h->end)
             return false;
@@ -30,13 +32,25 @@ static bool of_statement(const sm_scan *s, const sm_timex *t, const sm_hit *h, s
     return false;
 }
 
-/* The day of what came after: a charge, a hearing, an arrest, a vigil. Not of the incident, unless the trigger itself is an arrest. */
+/* The day of what came after: a charge, a hearing, an arrest, a vigil. Not of the incident, unless the
+ * trigger itself is an arrest. */
 static bool of_sequel(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
 {
-    static const char *const sequels[] = {"charged", "charges", "filed", "arraigned", "arraignment", "appeared", "appear", "court", "sentenced", "sentencing", "arrested", "convicted", "testified", "testimony",
-                                          "recalled", "judge", "hearing", "indicted", "pleaded", "pled", "due", "identified", "released", "trial", "ordered", "investigating", "investigated", "vigil", "funeral", "memorial",
-                                          "mourned", "remembered", "conference", "condemned", "surrendered", "caught", "captured", "extradited", "jury", "verdict", "guilty", "warrant", "custody", "interview", "visited",
-                                          "condition", "recovering", "searching", "arrest", "police", "prosecutors", "prosecutor", "claimed", "posted", "updated", "published", NULL};
+    static const char *const sequels[] = {"charged",     "charges",       "filed",        "arraigned",
+                                          "arraignment", "appeared",      "appear",       "court",
+                                          "sentenced",   "sentencing",    "arrested",     "convicted",
+                                          "testified",   "testimony",     "recalled",     "judge",
+                                          "hearing",     "indicted",      "pleaded",      "pled",
+                                          "due",         "identified",    "released",     "trial",
+                                          "ordered",     "investigating", "investigated", "vigil",
+                                          "funeral",     "memorial",      "mourned",      "remembered",
+                                          "conference",  "condemned",     "surrendered",  "caught",
+                                          "captured",    "extradited",    "jury",         "verdict",
+                                          "guilty",      "warrant",       "custody",      "interview",
+                                          "visited",     "condition",     "recovering",   "searching",
+                                          "arrest",      "police",        "prosecutors",  "prosecutor",
+                                          "claimed",     "posted",        "updated",      "published",
+                                          NULL};
     if (h->type == SM_EVENT_security_operation)
         return false;
     for (size_t i = t->first; i > begin && t->first - i < 5; i--) {
@@ -65,7 +79,8 @@ static float score(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t 
     if (t->end <= h->first && h->noun && distance <= 3) {
         bool modifier = true;
         for (size_t i = t->end; i < h->first; i++)
-            modifier &= !(sm_scan_class(s, i) & (SM_W_AUX | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) && (s->doc->tokens[i].kind != SM_PUNCT);
+            modifier &= !(sm_scan_class(s, i) & (SM_W_AUX | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) &&
+                        (s->doc->tokens[i].kind != SM_PUNCT);
         if (modifier)
             return 1;
     }
@@ -101,8 +116,10 @@ sm_when sm_link_time(const sm_scan *s, const sm_hit *h)
         best.basis = t->basis;
         best.minute = t->minute;
     }
-    bool ahead = best.timex != SM_NONE && best.known && s->published.year && best.from > sm_days(s->published);
-    if (ahead && s->times[best.timex].weekday && best.from - sm_days(s->published) < 7) { /* what happened is not to come */
+    bool ahead =
+        best.timex != SM_NONE && best.known && s->published.year && best.from > sm_days(s->published);
+    if (ahead && s->times[best.timex].weekday &&
+        best.from - sm_days(s->published) < 7) { /* what happened is not to come */
         best.from -= 7;
         best.to -= 7;
     }

@@ -7,27 +7,27 @@
 /** One passage: the words of one sentence, or of a part of it, that tell of the incident. */
 typedef struct sm_passage {
     uint32_t sentence;
-    uint32_t first, end; /**< tokens */
+    uint32_t first, end;     /**< tokens */
     int32_t killed, injured; /**< as this passage says, SM_UNSTATED = it does not */
 } sm_passage;
 
 typedef struct sm_report {
-    uint8_t type, rank;        /**< rank: how specific the type is; 0 = only effects so far */
+    uint8_t type, rank; /**< rank: how specific the type is; 0 = only effects so far */
     uint8_t status;
-    bool strong;               /**< by a strong trigger */
-    uint64_t objects;          /**< lexicon classes of vehicles and buildings near its triggers */
+    bool strong;                 /**< by a strong trigger */
+    uint64_t objects;            /**< lexicon classes of vehicles and buildings near its triggers */
     float votes[SM_EVENT_COUNT]; /**< for each type */
     sm_where where;
     sm_when when;
     sm_passage *passages;
     size_t n_passages, passages_capacity;
-    uint32_t *counts;          /**< indices into sm_scan.counts */
+    uint32_t *counts; /**< indices into sm_scan.counts */
     size_t n_counts, counts_capacity;
     uint32_t first_token;
     const char *perpetrator, *perpetrator_confidence, *target, *weapon; /**< in the document's arena */
     bool dropped;
-    double confidence;         /**< 0 … 1, see evidence.h */
-    uint32_t follows;          /**< "came a week after": index of the other report, SM_NONE = none */
+    double confidence; /**< 0 … 1, see evidence.h */
+    uint32_t follows;  /**< "came a week after": index of the other report, SM_NONE = none */
     int32_t follows_days;
 } sm_report;
 
@@ -49,7 +49,8 @@ uint8_t sm_type_rank(uint8_t type);
 /** Perpetrator, target, weapon from the words around `hit`; fills what the report lacks: actor.c */
 void sm_find_actors(const sm_scan *s, const sm_hit *hit, sm_report *report);
 
-/** Killed, injured … of a report from its counts: count_total.c. A kind that is not stated has best = SM_UNSTATED. */
+/** Killed, injured … of a report from its counts: count_total.c. A kind that is not stated has best =
+ * SM_UNSTATED. */
 sm_toll sm_total(const sm_scan *s, const sm_report *report, sm_count_kind kind);
 
 #endif
