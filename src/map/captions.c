@@ -219,6 +219,20 @@ const char *sm_caption_incident(const sm_compose *c, const sm_incident *in)
                           date, killed);
 }
 
+const char *sm_caption_event(const sm_compose *c, const sm_incident *in)
+{
+    const char *date = "", *killed = "";
+    sm_date d;
+    if (sm_date_parse(in->date_start, &d))
+        date = sm_arena_print(c->arena, ", %s", date_words(c->arena, d, (sm_date){0}));
+    if (in->killed.best > 0 && in->killed.low != SM_UNSTATED && in->killed.low < in->killed.high)
+        killed = sm_arena_print(c->arena, ", %s–%s killed", sm_caption_number(c->arena, in->killed.low),
+                                sm_caption_number(c->arena, in->killed.high));
+    else if (in->killed.best > 0)
+        killed = sm_arena_print(c->arena, ", %s killed", sm_caption_number(c->arena, in->killed.best));
+    return sm_arena_print(c->arena, "%s%s%s", type_label(in), date, killed);
+}
+
 /* --- sources */
 
 static int by_words(const void *a, const void *b)

@@ -9,10 +9,11 @@
 typedef struct sm_symbol {
     const sm_incident *incident;
     sm_xy at;
-    double radius; /**< px */
-    double ring;   /**< px: radius of uncertainty, 0 = none */
-    int group;     /**< index into the layout's colours */
-    bool first;    /**< the first symbol of its incident: it bears the label */
+    double radius;              /**< px */
+    double ring;                /**< px: radius of uncertainty, 0 = none */
+    int group;                  /**< index into the layout's colours */
+    bool first;                 /**< the first symbol of its incident: it bears the label */
+    const char *label, *detail; /**< words beside it: place; what happened (NULL = nothing more) */
 } sm_symbol;
 
 typedef struct sm_compose {
@@ -47,6 +48,7 @@ typedef struct sm_compose {
 /* The parts, in the order in which they are painted. */
 void sm_compose_symbols(
     sm_compose *c); /**< which incidents are drawn, where and how large; before everything else */
+void sm_symbols_draw(sm_compose *c); /**< into the group begun last */
 void sm_compose_layer(sm_compose *c,
                       const sm_style_layer *layer); /**< one background, fill or line layer of the style */
 sm_box

@@ -56,7 +56,9 @@ const char *sm_caption_source(const sm_compose *c); /**< "Source: 16 articles" *
 const char *sm_caption_credit(const sm_compose *c); /**< what the licences of the data ask for */
 const char *sm_caption_disclaimer(void);
 const char *sm_caption_incident(const sm_compose *c,
-                                const sm_incident *in);       /**< "Syria – Air strike, 21 Oct 2015" */
+                                const sm_incident *in); /**< "Syria – Air strike, 21 Oct 2015" */
+const char *sm_caption_event(const sm_compose *c,
+                             const sm_incident *in); /**< "Air strike, 21 Oct 2015, 12–14 killed" */
 const char *sm_caption_number(sm_arena *arena, double value); /**< "2.5", "1200", "10 000" */
 
 /* Panels: legend.c, scalebar.c. `cut` 1 and 2 leave out more and more. */

@@ -101,37 +101,6 @@ static sm_label *add_name(names *l, const name *item)
 
 /* --- incidents --------------------------------------------------------------------------------- */
 
-static const char *short_date(const char *iso, char out[32])
-{
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    unsigned year = 0, month = 0, day = 0;
-    int n = sscanf(iso, "%4u-%2u-%2u", &year, &month, &day);
-    out[0] = '\0';
-    if (n >= 2 && (month < 1 || month > 12))
-        return out;
-    if (n == 3)
-        snprintf(out, 32, "%u %s %u", day % 100, months[month - 1], year % 10000);
-    else if (n == 2)
-        snprintf(out, 32, "%s %u", months[month - 1], year % 10000);
-    else if (n == 1)
-        snprintf(out, 32, "%u", year % 10000);
-    return out;
-}
-
-static const char *second_line(const sm_compose *c, const sm_incident *in)
-{
-    char date[32], killed[48] = "";
-    short_date(in->date_start, date);
-    if (in->killed.best > 0 && in->killed.low != SM_UNSTATED && in->killed.high != SM_UNSTATED &&
-        in->killed.low < in->killed.high)
-        snprintf(killed, sizeof killed, "%d–%d killed", in->killed.low, in->killed.high);
-    else if (in->killed.best > 0)
-        snprintf(killed, sizeof killed, "%d killed", in->killed.best);
-    const char *type = in->type_text ? in->type_text : sm_event_label((sm_event_type)in->type);
-    return sm_arena_print(c->arena, "%s%s%s%s%s", type, *date ? ", " : "", date, *killed ? ", " : "", killed);
-}
-
 static void name_incidents(names *l)
 {
     sm_compose *c = l->c;
@@ -143,23 +112,9 @@ static void name_incidents(names *l)
     item.second_style.font.weight = 400;
     for (size_t i = 0; i < c->n_symbols; i++) {
         const sm_symbol *s = &c->symbols[i];
-        const sm_site *site = s->incident->sites;
         item.symbol = s;
-        item.text = s->first ? (site->name           ? site->name
-                                : s->incident->title ? s->incident->title
-                                                     : "?")
-                             : NULL;
-        if (item.text ==
-            NULL) { /* a further place of an incident that is labelled elsewhere: its own name only */
-            for (uint32_t k = 1; k < s->incident->n_sites && item.text == NULL; k++) {
-                sm_xy at = sm_view_point(c->view, s->incident->sites[k].point);
-                if (hypot(at.x - s->at.x, at.y - s->at.y) < 1)
-                    item.text = s->incident->sites[k].name;
-            }
-        }
-        if (item.text == NULL)
-            item.text = "";
-        item.second = s->first ? second_line(c, s->incident) : NULL;
+        item.text = s->label;
+        item.second = s->detail;
         sm_label *label = add_name(l, &item);
         if (label == NULL)
             return;
@@ -482,34 +437,6 @@ static void paint_leader(sm_compose *c, const sm_label *label, const sm_style_la
     }
 }
 
-static void paint_symbols(sm_compose *c)
-{
-    sm_rgba white = sm_rgb(0xffffff);
-    for (size_t i = 0; i < c->n_symbols; i++) {
-        const sm_symbol *s = &c->symbols[i];
-        sm_rgba colour = c->layout->groups[s->group];
-        if (s->ring > s->radius) {
-            sm_circle *ring = sm_scene_add_circle(c->scene, s->at.x, s->at.y, s->ring);
-            ring->fill = colour;
-            ring->fill.a = 22;
-            ring->stroke = (sm_stroke){.colour = colour,
-                                       .width = 1.2 * c->unit,
-                                       .dash_count = 2,
-                                       .dash = {5 * c->unit, 4 * c->unit}};
-        }
-    }
-    for (size_t i = 0; i < c->n_symbols; i++) {
-        const sm_symbol *s = &c->symbols[i];
-        sm_circle *circle = sm_scene_add_circle(c->scene, s->at.x, s->at.y, s->radius);
-        circle->fill = c->layout->groups[s->group];
-        circle->fill.a = (unsigned char)lround(255 * c->layout->symbol_opacity);
-        circle->stroke = (sm_stroke){.colour = white, .width = 1.2 * c->unit};
-        circle->item.title = s->incident->title ? sm_arena_copy(c->scene->arena, s->incident->title,
-                                                                strlen(s->incident->title))
-                                                : NULL;
-    }
-}
-
 static void paint_town(sm_compose *c, const name *item, const sm_label *label)
 {
     bool capital = item->town.rank == SM_TOWN_CAPITAL;
@@ -554,7 +481,7 @@ void sm_compose_names(sm_compose *c)
     begin_group(c, "town-names", "Names of towns");
     paint_kind(c, &l, NAME_TOWN, paint_name);
     begin_group(c, "incidents", "Incidents");
-    paint_symbols(c);
+    sm_symbols_draw(c);
     begin_group(c, "incident-labels", "Incident labels");
     for (size_t i = 0; i < l.n; i++)
         if (l.items[i].kind == NAME_INCIDENT && l.labels[i].placed && l.labels[i].led)

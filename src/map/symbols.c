@@ -1,5 +1,5 @@
 /* Which incidents the map shows, and their symbols. */
-#include "compose.h"
+#include "furniture.h"
 
 #include "geo.h"
 
@@ -62,6 +62,15 @@ static void spread(sm_symbol *s, size_t n)
     }
 }
 
+/* The place of the first symbol and what happened there; at further places of the same incident their names
+ * alone. */
+static void find_words(const sm_compose *c, sm_symbol *s, const sm_site *site)
+{
+    const char *title = s->incident->title;
+    s->label = site->name ? site->name : !s->first ? "" : title ? title : "?";
+    s->detail = s->first ? sm_caption_event(c, s->incident) : NULL;
+}
+
 static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
 {
     sm_rect f = c->frame;
@@ -84,6 +93,7 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
                         .ring = fmin(ring, f.width / 3),
                         .group = sm_group_index(sm_event_group((sm_event_type)in->type)),
                         .first = first};
+        find_words(c, &c->symbols[c->n_symbols - 1], &in->sites[k]);
     }
     if (c->n_symbols > before)
         c->report.drawn++;
@@ -116,4 +126,36 @@ void sm_compose_symbols(sm_compose *c)
     if (c->n_symbols)
         qsort(c->symbols, c->n_symbols, sizeof *c->symbols, by_size);
     spread(c->symbols, c->n_symbols);
+}
+
+/* --- drawing ----------------------------------------------------------------------------------- */
+
+static void draw_ring(sm_compose *c, const sm_symbol *s)
+{
+    sm_circle *ring = sm_scene_add_circle(c->scene, s->at.x, s->at.y, s->ring);
+    ring->fill = c->layout->groups[s->group];
+    ring->fill.a = 22;
+    ring->stroke = (sm_stroke){.colour = c->layout->groups[s->group],
+                               .width = 1.2 * c->unit,
+                               .dash_count = 2,
+                               .dash = {5 * c->unit, 4 * c->unit}};
+}
+
+static void draw_symbol(sm_compose *c, const sm_symbol *s)
+{
+    const char *title = s->incident->title;
+    sm_circle *circle = sm_scene_add_circle(c->scene, s->at.x, s->at.y, s->radius);
+    circle->fill = c->layout->groups[s->group];
+    circle->fill.a = (unsigned char)lround(255 * c->layout->symbol_opacity);
+    circle->stroke = (sm_stroke){.colour = sm_rgb(0xffffff), .width = 1.2 * c->unit};
+    circle->item.title = title ? sm_arena_copy(c->scene->arena, title, strlen(title)) : NULL;
+}
+
+void sm_symbols_draw(sm_compose *c)
+{
+    for (size_t i = 0; i < c->n_symbols; i++)
+        if (c->symbols[i].ring > c->symbols[i].radius)
+            draw_ring(c, &c->symbols[i]);
+    for (size_t i = 0; i < c->n_symbols; i++)
+        draw_symbol(c, &c->symbols[i]);
 }
