@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* --- towns ------------------------------------------------------------------------------------- */
 
@@ -171,14 +170,10 @@ static size_t find_waters(void *context, sm_box window, sm_map_water *out, size_
 
 static sm_status check_formats(const char *const *paths, size_t count, sm_error *err)
 {
-    static const char *const endings[] = {".png", ".svg", ".pdf"};
     for (size_t i = 0; i < count; i++) {
         const char *dot = strrchr(paths[i], '.');
-        bool known = false;
-        for (size_t k = 0; dot && k < sizeof endings / sizeof *endings; k++)
-            known |= strcasecmp(dot, endings[k]) == 0;
-        if (!known)
-            return sm_fail(err, SM_E_USAGE, "a map is .png, .svg or .pdf, not '%.200s'", paths[i]);
+        if (dot == NULL || !sm_draw_knows(dot + 1))
+            return sm_fail(err, SM_E_USAGE, "a map is %s, not '%.200s'", sm_draw_endings, paths[i]);
     }
     return SM_OK;
 }
@@ -221,9 +216,11 @@ sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const 
                           .source = o->source,
                           .projection = o->projection,
                           .extent = o->extent,
+                          .georeference = o->world_file,
                           .towns = g ? find_towns : NULL,
                           .waters = g ? find_waters : NULL,
                           .places_context = (void *)(uintptr_t)g};
+    const sm_draw_options draw = {.palette = o->palette, .world_file = o->world_file};
     sm_status st = check_formats(paths, count, err);
     if (st == SM_OK)
         st = sm_style_load(o->style, o->warn, o->context, &style, err);
@@ -236,7 +233,7 @@ sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const 
     if (st == SM_OK && o->dump)
         sm_scene_dump(scene, o->dump);
     for (size_t i = 0; i < count && st == SM_OK; i++)
-        st = sm_draw_file(scene, fonts, paths[i], err);
+        st = sm_draw_file(scene, fonts, &draw, paths[i], err);
     if (st == SM_OK) {
         warn_of_glyphs(fonts, o);
         copy_report(&map_report, report);

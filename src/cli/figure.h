@@ -23,6 +23,8 @@ typedef struct sm_figure {
          SM_OPT_STRING, &(f).options.projection,                                                             \
          "PROJ",        "PROJ string or EPSG:N instead of the chosen one"},                                  \
         {"extent", 0, SM_OPT_STRING, &(f).extent, "W,S,E,N", "part of the world to show, degrees"},          \
+        {"palette", 0, SM_OPT_FLAG, &(f).options.palette, NULL, "PNG of at most 256 colours: smaller"},      \
+        {"world-file", 0, SM_OPT_FLAG, &(f).options.world_file, NULL, "PNG: world file and .prj beside it"}, \
     {                                                                                                        \
         "basemap", 0, SM_OPT_STRING, &(f).options.basemap, "FILE", "compiled basemap to use"                 \
     }

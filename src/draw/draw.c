@@ -4,19 +4,34 @@
 #include <string.h>
 #include <strings.h>
 
-static bool ends_in(const char *path, const char *ending)
+typedef sm_status sm_writer(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                            const char *path, sm_error *err);
+
+static const struct {
+    const char *ending;
+    sm_writer *write;
+} writers[] = {{"png", sm_draw_png}, {"svg", sm_draw_svg}, {"pdf", sm_draw_pdf}};
+
+const char sm_draw_endings[] = ".png, .svg or .pdf";
+
+static sm_writer *writer_of(const char *ending)
 {
-    size_t length = strlen(path), n = strlen(ending);
-    return length > n && strcasecmp(path + length - n, ending) == 0;
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
+        if (strcasecmp(writers[i].ending, ending) == 0)
+            return writers[i].write;
+    return NULL;
 }
 
-sm_status sm_draw_file(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err)
+bool sm_draw_knows(const char *ending)
 {
-    if (ends_in(path, ".png"))
-        return sm_draw_png(scene, fonts, path, err);
-    if (ends_in(path, ".svg"))
-        return sm_draw_svg(scene, fonts, path, err);
-    if (ends_in(path, ".pdf"))
-        return sm_draw_pdf(scene, fonts, path, err);
-    return sm_fail(err, SM_E_USAGE, "%s: a map is a .png, .svg or .pdf file", path);
+    return writer_of(ending) != NULL;
+}
+
+sm_status sm_draw_file(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                       const char *path, sm_error *err)
+{
+    const char *dot = strrchr(path, '.');
+    sm_writer *write = dot && dot != path ? writer_of(dot + 1) : NULL;
+    return write ? write(scene, fonts, options, path, err)
+                 : sm_fail(err, SM_E_USAGE, "a map is %s, not '%.200s'", sm_draw_endings, path);
 }

@@ -43,14 +43,30 @@ size_t sm_fonts_missing(const sm_fonts *fonts, const char **example);
  * million. */
 enum { SM_PAGE_SIDE_MAX = 20000, SM_PAGE_AREA_MAX = 200 * 1000 * 1000 };
 
-/* Each writes `path` ("-": standard output) whole or not at all. `fonts` may be NULL: a set is then made for
- * this one call. Fail with SM_E_LIMIT (page too large, or without size), SM_E_SETUP (fonts), SM_E_NOMEM,
- * SM_E_IO. */
-sm_status sm_draw_png(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err);
-sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err);
-sm_status sm_draw_pdf(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err);
+/** {0} and NULL mean the defaults. */
+typedef struct sm_draw_options {
+    bool palette;    /**< PNG: at most 256 colours, a third of the size */
+    bool world_file; /**< PNG: the files MAP.pgw and MAP.prj beside it, for a GIS */
+} sm_draw_options;
 
-/** The writer that the path's ending asks for (.png, .svg, .pdf). Fails with SM_E_USAGE for another one. */
-sm_status sm_draw_file(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err);
+/* Each writes `path` ("-": standard output) whole or not at all. `fonts` may be NULL: a set is then made for
+ * this one call. Fail with SM_E_LIMIT (page too large, or without size), SM_E_SETUP (fonts), SM_E_USAGE (what
+ * the options ask for is not there), SM_E_NOMEM, SM_E_IO. */
+sm_status sm_draw_png(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                      const char *path, sm_error *err);
+sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                      const char *path, sm_error *err);
+sm_status sm_draw_pdf(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                      const char *path, sm_error *err);
+
+/** The writer that the path's ending asks for. Fails with SM_E_USAGE for another one. */
+sm_status sm_draw_file(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                       const char *path, sm_error *err);
+
+/** Whether a writer bears this ending ("png"), in any case of letters. */
+bool sm_draw_knows(const char *ending);
+
+/** The endings, for messages: ".png, .svg or .pdf". */
+extern const char sm_draw_endings[];
 
 #endif

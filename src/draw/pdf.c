@@ -51,8 +51,10 @@ static sm_status draw(const sm_scene *scene, sm_fonts *fonts, FILE *out, sm_erro
     return st;
 }
 
-sm_status sm_draw_pdf(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err)
+sm_status sm_draw_pdf(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                      const char *path, sm_error *err)
 {
+    (void)options;
     sm_fonts *own = NULL;
     sm_output out;
     sm_status st = sm_check_page(scene, 1, err);

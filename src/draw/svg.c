@@ -542,8 +542,10 @@ static void put_scene(writer *w, const sm_scene *s)
     fputs("</svg>\n", w->out);
 }
 
-sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const char *path, sm_error *err)
+sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                      const char *path, sm_error *err)
 {
+    (void)options;
     sm_fonts *own = NULL;
     sm_output out;
     sm_status st = sm_check_page(scene, 1, err);

@@ -399,6 +399,8 @@ sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const
         paint_layers(&c);
         sm_compose_names(&c);
         sm_furniture_draw(&c);
+        if (options->georeference)
+            c.scene->georeference = sm_view_georeference(c.view, c.scene->arena);
         c.scene->labels_placed = c.report.labels_placed;
         c.scene->labels_dropped = c.report.labels_dropped;
         if (sm_arena_failed(c.arena) || sm_scene_failed(c.scene))

@@ -136,8 +136,9 @@ void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
                .disclaimer = sm_caption_disclaimer()};
     const char *title = *w.title ? w.title : sm_caption_title(c);
     c->scene->title = sm_arena_copy(c->scene->arena, title, strlen(title));
-    c->scene->description = sm_arena_print(c->scene->arena, "Map. %s%s%s %s", w.subtitle,
-                                           *w.subtitle ? "." : "", join(c, w.source, w.credit), w.disclaimer);
+    c->scene->description =
+        sm_arena_print(c->scene->arena, "Map. %s%s%s %s", w.subtitle, *w.subtitle ? ". " : "",
+                       join(c, w.source, w.credit), w.disclaimer);
     c->scene->language = "en";
     /* on small pages first goes what the map can best do without */
     const char **droppable[] = {&w.disclaimer, &w.subtitle, &w.source, &w.title, &w.credit};

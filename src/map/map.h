@@ -48,6 +48,7 @@ typedef struct sm_map_options {
     const char *source;     /**< source line; NULL: made from the number of articles */
     const char *projection; /**< NULL: chosen */
     const sm_box *extent;   /**< NULL: chosen */
+    bool georeference;      /**< say in the scene where on earth the page lies */
     sm_towns_fn *towns;     /**< NULL: no towns */
     sm_waters_fn *waters;   /**< NULL: no names of seas */
     void *places_context;   /**< handed to both */
@@ -56,7 +57,7 @@ typedef struct sm_map_options {
 /** What the map could not show, for the summary line. */
 typedef struct sm_map_report {
     size_t drawn, listed, unlocated,
-        not_shown; /**< incidents: symbols; in the list of countries; without a place; of other status */
+        not_shown;  /**< incidents: symbols; in the list of countries; without a place; of other status */
     size_t outside; /**< incidents: nowhere on the part of the world that the map shows */
     int labels_placed, labels_dropped;
 } sm_map_report;

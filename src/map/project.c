@@ -308,6 +308,54 @@ const char *sm_view_projection(const sm_view *v)
     return v->definition;
 }
 
+/* Four places of the frame that are on the globe: its corners, or the corners of a smaller rectangle in its
+ * middle when the globe's edge is seen. */
+static bool tie_points(const sm_view *v, sm_georeference *g)
+{
+    sm_xy c = centre(v);
+    for (double share = 1; share > .05; share *= .8) {
+        int found = 0;
+        for (int i = 0; i < 4; i++) { /* lower left, upper left, upper right, lower right */
+            sm_point at;
+            double right = i == 2 || i == 3 ? 1 : -1, up = i == 1 || i == 2 ? 1 : -1;
+            g->page[i] =
+                (sm_xy){c.x + right * share * v->frame.width / 2, c.y - up * share * v->frame.height / 2};
+            if (sm_view_inverse(v, g->page[i], &at)) {
+                g->earth[i] = (sm_xy){at.lon, at.lat};
+                found++;
+            }
+        }
+        if (found == 4)
+            return true;
+    }
+    return false;
+}
+
+const sm_georeference *sm_view_georeference(const sm_view *v, sm_arena *arena)
+{
+    char definition[sizeof v->definition + 16];
+    static const char *const options[] = {"MULTILINE=NO", NULL};
+    PJ_CONTEXT *context = proj_context_create(); /* with PROJ's database, which the view may go without */
+    bool plain = strncmp(v->definition, "+proj=", 6) == 0 && strstr(v->definition, "+type=crs") == NULL;
+    snprintf(definition, sizeof definition, "%s%s", v->definition, plain ? " +type=crs" : "");
+    proj_log_level(context, PJ_LOG_NONE);
+    PJ *crs = proj_create(context, definition);
+    const char *wkt = crs ? proj_as_wkt(context, crs, PJ_WKT1_ESRI, options) : NULL;
+    sm_georeference *g = wkt ? sm_arena_alloc(arena, sizeof *g) : NULL;
+    if (g) {
+        *g = (sm_georeference){.frame = v->frame,
+                               .x = v->left - v->frame.x / v->scale,
+                               .y = v->top + v->frame.y / v->scale,
+                               .units_per_px = 1 / v->scale,
+                               .wkt = sm_arena_copy(arena, wkt, strlen(wkt))};
+        if (!tie_points(v, g))
+            g = NULL;
+    }
+    proj_destroy(crs);
+    proj_context_destroy(context);
+    return g;
+}
+
 double sm_view_north(const sm_view *v)
 {
     sm_point middle;

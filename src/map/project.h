@@ -42,6 +42,9 @@ double sm_view_metres_per_px(const sm_view *v);     /**< at the centre of the fr
 double sm_view_scale_denominator(const sm_view *v); /**< at 96 px an inch */
 double sm_view_width_km(const sm_view *v);
 const char *sm_view_projection(const sm_view *v); /**< the PROJ string in use */
+/** Where on earth the page lies, in `arena`. NULL when the projection has no WKT 1, or out of memory. Takes
+ * some milliseconds: it asks PROJ's database for names. */
+const sm_georeference *sm_view_georeference(const sm_view *v, sm_arena *arena);
 double sm_view_north(const sm_view *v); /**< direction of north at the centre, degrees clockwise from up */
 
 #endif

@@ -18,6 +18,7 @@
 
 #include "arena.h"
 #include "error.h"
+#include <stdint.h>
 #include <stdio.h>
 
 typedef struct sm_rgba {
@@ -63,11 +64,13 @@ typedef struct sm_font {
 typedef enum sm_item_kind { SM_ITEM_PATH, SM_ITEM_CIRCLE, SM_ITEM_TEXT } sm_item_kind;
 
 /** What every item has. `id` is unique on the page or NULL; `title` becomes the SVG <title> (tool tip, screen
- * reader) or NULL. */
+ * reader) or NULL. `subject` is what the item stands for, for pages that answer a click: 1 + its place in the
+ * caller's list of incidents, 0 = nothing. */
 typedef struct sm_item {
     sm_item_kind kind;
     struct sm_item *next;
     const char *id, *title;
+    uint32_t subject;
 } sm_item;
 
 /** Lines and polygons. Subpath i has the points start[i] to start[i + 1] - 1 (the last one: to count - 1). A
@@ -119,7 +122,17 @@ typedef struct sm_group {
     sm_item *first, *last;
 } sm_group;
 
-/** Where a link or a credit is to be found outside the picture: title and description of the whole page. */
+/** Where on earth the page lies, for world files and GeoPDF. The map's projection has one scale along both
+ * axes. */
+typedef struct sm_georeference {
+    sm_rect frame;           /**< px: the part of the page that is the map */
+    double x, y;             /**< projected coordinates of the page's upper left corner */
+    double units_per_px;     /**< projected units (metres) a px */
+    sm_xy page[4], earth[4]; /**< four places in the frame, as px and as longitude, latitude */
+    const char *wkt;         /**< the projection as .prj files hold it (WKT 1, ESRI's names) */
+} sm_georeference;
+
+/** Title and description of the whole page are what is found outside the picture. */
 typedef struct sm_scene {
     sm_arena *arena;
     double width, height; /**< px at 96 dpi */
@@ -129,6 +142,7 @@ typedef struct sm_scene {
     const char *language; /**< of the page, or NULL */
     sm_rgba background;
     sm_group *first, *last;
+    const sm_georeference *georeference; /**< NULL: not known, or not asked for */
     /* What the map writer had to leave out, for the summary line and for tests. */
     int labels_placed, labels_dropped;
 } sm_scene;

@@ -148,6 +148,7 @@ static void draw_symbol(sm_compose *c, const sm_symbol *s)
     circle->fill = c->layout->groups[s->group];
     circle->fill.a = (unsigned char)lround(255 * c->layout->symbol_opacity);
     circle->stroke = (sm_stroke){.colour = sm_rgb(0xffffff), .width = 1.2 * c->unit};
+    circle->item.subject = 1 + (uint32_t)(s->incident - c->incidents->items);
     circle->item.title = title ? sm_arena_copy(c->scene->arena, title, strlen(title)) : NULL;
 }
 

@@ -13,7 +13,7 @@ check GDAL 'gdal|ogr_|cpl_' 'src/feature/ogr\.[ch]|src/[a-z]+/tools/[a-z_]+\.c'
 check PROJ 'proj\.h|geodesic\.h' 'src/map/project\.c'
 check cairo 'cairo' 'src/draw/[a-z_]+\.[ch]'
 check Pango 'pango|fontconfig|glib|hb' 'src/draw/[a-z_]+\.[ch]'
-check libpng 'png\.h' 'src/draw/[a-z_]+\.[ch]'
+check libdeflate 'libdeflate\.h' 'src/draw/[a-z_]+\.[ch]'
 check libxml2 'libxml/' 'src/text/html\.c'
 check utf8proc 'utf8proc' 'src/base/utf8\.c|src/text/fold\.c'
 exit $bad

@@ -2,7 +2,9 @@
  */
 #include "draw.h"
 #include "file.h"
+#include "palette.h"
 
+#include <cairo.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,14 +79,14 @@ static sm_scene *small_scene(void)
     return s;
 }
 
-typedef sm_status (*writer)(const sm_scene *, sm_fonts *, const char *, sm_error *);
+typedef sm_status (*writer)(const sm_scene *, sm_fonts *, const sm_draw_options *, const char *, sm_error *);
 
 static sm_mapped drawn(writer write, const sm_scene *s, sm_fonts *fonts, const char *name)
 {
     sm_error err = {0};
     sm_mapped file;
     char *path = in_folder(name);
-    if (write(s, fonts, path, &err) != SM_OK)
+    if (write(s, fonts, NULL, path, &err) != SM_OK)
         fail_msg("%s: %s", name, err.text);
     assert_int_equal(sm_map_file(path, SM_E_INPUT, &file, &err), SM_OK);
     unlink(path);
@@ -248,12 +250,12 @@ static void test_pages_without_area_and_pages_too_large(void **state)
         for (size_t k = 0; k < 3; k++) {
             sm_scene *s = sm_scene_new(sides[i][0], sides[i][1], 96);
             sm_error err = {0};
-            assert_int_equal(writers[k](s, NULL, in_folder("no"), &err), SM_E_LIMIT);
+            assert_int_equal(writers[k](s, NULL, NULL, in_folder("no"), &err), SM_E_LIMIT);
             assert_int_not_equal(access(in_folder("no"), F_OK), 0);
             sm_scene_free(s);
         }
     sm_scene *s = sm_scene_new(4000, 4000, 1200);
-    assert_int_equal(sm_draw_png(s, NULL, in_folder("no"), NULL), SM_E_LIMIT);
+    assert_int_equal(sm_draw_png(s, NULL, NULL, in_folder("no"), NULL), SM_E_LIMIT);
     sm_scene_free(s);
 }
 
@@ -262,9 +264,9 @@ static void test_failing_writes_leave_nothing(void **state)
     (void)state;
     sm_scene *s = small_scene();
     sm_error err = {0};
-    assert_int_equal(sm_draw_png(s, NULL, "/nowhere/at/all.png", &err), SM_E_IO);
+    assert_int_equal(sm_draw_png(s, NULL, NULL, "/nowhere/at/all.png", &err), SM_E_IO);
     assert_string_equal(err.file, "/nowhere/at/all.png");
-    assert_int_equal(sm_draw_file(s, NULL, "map.bmp", NULL), SM_E_USAGE);
+    assert_int_equal(sm_draw_file(s, NULL, NULL, "map.bmp", NULL), SM_E_USAGE);
     sm_scene_free(s);
 }
 
@@ -282,6 +284,87 @@ static void test_png_size_follows_dpi(void **state)
     sm_scene_free(s);
 }
 
+static cairo_surface_t *picture(const sm_scene *s, const sm_draw_options *options)
+{
+    char *path = in_folder("picture.png");
+    sm_error err = {0};
+    if (sm_draw_png(s, NULL, options, path, &err) != SM_OK)
+        fail_msg("%s", err.text);
+    cairo_surface_t *p = cairo_image_surface_create_from_png(path);
+    assert_int_equal(cairo_surface_status(p), CAIRO_STATUS_SUCCESS);
+    unlink(path);
+    return p;
+}
+
+static const uint32_t *words(cairo_surface_t *p)
+{
+    return (const uint32_t *)(const void *)cairo_image_surface_get_data(p);
+}
+
+static void test_palette_looks_the_same(void **state)
+{
+    (void)state;
+    sm_scene *s = small_scene();
+    cairo_surface_t *a = picture(s, NULL), *b = picture(s, &(sm_draw_options){.palette = true});
+    assert_int_equal(words(a)[0] & 0xFFFFFF, 0xdce9f2);
+    for (int i = 0; i < 400 * 300; i++)
+        for (int shift = 0; shift < 24; shift += 8) {
+            int x = words(a)[i] >> shift & 0xFF, y = words(b)[i] >> shift & 0xFF;
+            if (abs(x - y) > 12)
+                fail_msg("pixel %d: %06x became %06x", i, words(a)[i] & 0xFFFFFF, words(b)[i] & 0xFFFFFF);
+        }
+    cairo_surface_destroy(a);
+    cairo_surface_destroy(b);
+    sm_scene_free(s);
+}
+
+static void test_palette_of_few_and_of_many_colours(void **state)
+{
+    (void)state;
+    enum { SIDE = 1024 };
+    uint32_t *pixels = malloc(sizeof *pixels * SIDE * SIDE);
+    for (int i = 0; i < SIDE * SIDE; i++)
+        pixels[i] = (uint32_t)(i % 200) * 0x010305;
+    sm_palette *p = sm_palette_new(pixels, SIDE, SIDE, SIDE);
+    assert_int_equal(p->count, 200);
+    for (int i = 0; i < 200; i++) {
+        const unsigned char *rgb = p->rgb + 3 * sm_palette_index(p, pixels[i]);
+        assert_int_equal((uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2], pixels[i]);
+    }
+    sm_palette_free(p);
+    for (uint32_t i = 0; i < SIDE * SIDE; i++) /* a million colours */
+        pixels[i] = i * 16;
+    p = sm_palette_new(pixels, SIDE, SIDE, SIDE);
+    assert_int_equal(p->count, 256);
+    const unsigned char *rgb = p->rgb + 3 * sm_palette_index(p, 0x804020);
+    assert_true(abs(rgb[0] - 0x80) < 40 && abs(rgb[1] - 0x40) < 40 && abs(rgb[2] - 0x20) < 40);
+    sm_palette_free(p);
+    free(pixels);
+}
+
+static void test_world_file(void **state)
+{
+    (void)state;
+    sm_scene *s = small_scene();
+    sm_draw_options options = {.world_file = true};
+    assert_int_equal(sm_draw_png(s, NULL, &options, in_folder("map.v2.png"), NULL), SM_E_USAGE);
+    const sm_georeference g = {.x = -1000, .y = 2000, .units_per_px = 10, .wkt = "PROJCS[\"x\"]"};
+    s->georeference = &g;
+    s->dpi = 192;
+    assert_int_equal(sm_draw_png(s, NULL, &options, in_folder("map.v2.png"), NULL), SM_OK);
+    sm_mapped file;
+    assert_int_equal(sm_map_file(in_folder("map.v2.pgw"), SM_E_INPUT, &file, NULL), SM_OK);
+    has(&file, "5.0000000000\n0\n0\n-5.0000000000\n-997.500000\n1997.500000\n");
+    sm_unmap_file(&file);
+    assert_int_equal(sm_map_file(in_folder("map.v2.prj"), SM_E_INPUT, &file, NULL), SM_OK);
+    has(&file, g.wkt);
+    sm_unmap_file(&file);
+    unlink(in_folder("map.v2.png"));
+    unlink(in_folder("map.v2.pgw"));
+    unlink(in_folder("map.v2.prj"));
+    sm_scene_free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +376,9 @@ int main(void)
         cmocka_unit_test(test_pages_without_area_and_pages_too_large),
         cmocka_unit_test(test_failing_writes_leave_nothing),
         cmocka_unit_test(test_png_size_follows_dpi),
+        cmocka_unit_test(test_palette_looks_the_same),
+        cmocka_unit_test(test_palette_of_few_and_of_many_colours),
+        cmocka_unit_test(test_world_file),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
