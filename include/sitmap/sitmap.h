@@ -132,6 +132,7 @@ typedef struct sm_figure_options {
     const sm_box *extent;     /**< NULL: chosen from the incidents */
     bool palette;             /**< PNG of at most 256 colours: a third of the size */
     bool world_file;          /**< PNG: a world file and a .prj beside it, for a GIS */
+    bool geopdf;              /**< PDF: where on earth the map lies */
     FILE *dump;               /**< the scene as text, one item a line, goes here as well: for tests; NULL = no */
     void (*warn)(void *context, const char *words); /**< told of ignored style keys and missing glyphs */
     void *context;

@@ -216,11 +216,11 @@ sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const 
                           .source = o->source,
                           .projection = o->projection,
                           .extent = o->extent,
-                          .georeference = o->world_file,
+                          .georeference = o->world_file || o->geopdf,
                           .towns = g ? find_towns : NULL,
                           .waters = g ? find_waters : NULL,
                           .places_context = (void *)(uintptr_t)g};
-    const sm_draw_options draw = {.palette = o->palette, .world_file = o->world_file};
+    const sm_draw_options draw = {.palette = o->palette, .world_file = o->world_file, .geopdf = o->geopdf};
     sm_status st = check_formats(paths, count, err);
     if (st == SM_OK)
         st = sm_style_load(o->style, o->warn, o->context, &style, err);

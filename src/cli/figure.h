@@ -25,6 +25,7 @@ typedef struct sm_figure {
         {"extent", 0, SM_OPT_STRING, &(f).extent, "W,S,E,N", "part of the world to show, degrees"},          \
         {"palette", 0, SM_OPT_FLAG, &(f).options.palette, NULL, "PNG of at most 256 colours: smaller"},      \
         {"world-file", 0, SM_OPT_FLAG, &(f).options.world_file, NULL, "PNG: world file and .prj beside it"}, \
+        {"geopdf", 0, SM_OPT_FLAG, &(f).options.geopdf, NULL, "PDF that says where on earth the map lies"},  \
     {                                                                                                        \
         "basemap", 0, SM_OPT_STRING, &(f).options.basemap, "FILE", "compiled basemap to use"                 \
     }

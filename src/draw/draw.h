@@ -47,6 +47,7 @@ enum { SM_PAGE_SIDE_MAX = 20000, SM_PAGE_AREA_MAX = 200 * 1000 * 1000 };
 typedef struct sm_draw_options {
     bool palette;    /**< PNG: at most 256 colours, a third of the size */
     bool world_file; /**< PNG: the files MAP.pgw and MAP.prj beside it, for a GIS */
+    bool geopdf;     /**< PDF: where on earth the map lies, for a GIS and for readers that show positions */
 } sm_draw_options;
 
 /* Each writes `path` ("-": standard output) whole or not at all. `fonts` may be NULL: a set is then made for

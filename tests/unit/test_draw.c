@@ -365,6 +365,34 @@ static void test_world_file(void **state)
     sm_scene_free(s);
 }
 
+static void test_geopdf_is_an_update(void **state)
+{
+    (void)state;
+    sm_scene *s = small_scene();
+    const sm_georeference g = {.frame = {20, 20, 360, 260},
+                               .page = {{20, 280}, {20, 20}, {380, 20}, {380, 280}},
+                               .earth = {{1, 40}, {1, 45}, {7, 45}, {7, 40}},
+                               .wkt = "GEOGCS[\"a (b)\"]"};
+    sm_error err = {0};
+    assert_int_equal(sm_draw_pdf(s, NULL, &(sm_draw_options){.geopdf = true}, in_folder("no"), &err),
+                     SM_E_USAGE);
+    s->georeference = &g;
+    char *path = in_folder("geo.pdf");
+    sm_mapped a, b = drawn(sm_draw_pdf, s, NULL, "plain.pdf");
+    assert_int_equal(sm_draw_pdf(s, NULL, &(sm_draw_options){.geopdf = true}, path, NULL), SM_OK);
+    assert_int_equal(sm_map_file(path, SM_E_INPUT, &a, NULL), SM_OK);
+    unlink(path);
+    assert_true(a.size > b.size);
+    has(&a, "/BBox [15.000 15.000 285.000 210.000]");
+    has(&a, "/GPTS [40.00000000 1.00000000 45.00000000 1.00000000 ");
+    has(&a, "/LPTS [0.000000 0.000000 0.000000 1.000000 1.000000 1.000000 1.000000 0.000000]");
+    has(&a, "/Type /GEOGCS /WKT (GEOGCS[\"a \\(b\\)\"])");
+    has(&a, "/Prev ");
+    sm_unmap_file(&a);
+    sm_unmap_file(&b);
+    sm_scene_free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +407,7 @@ int main(void)
         cmocka_unit_test(test_palette_looks_the_same),
         cmocka_unit_test(test_palette_of_few_and_of_many_colours),
         cmocka_unit_test(test_world_file),
+        cmocka_unit_test(test_geopdf_is_an_update),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
