@@ -145,7 +145,7 @@ typedef struct sm_figure_report {
     size_t outside; /**< incidents beyond the part of the world that is shown */
 } sm_figure_report;
 
-/** Draw one map into each of `paths`, in the format that its ending names (.png, .svg, .pdf; "-" is none), whole or not at all. `g` gives the towns; NULL: a map
+/** Draw one map into each of `paths`, in the format that its ending names (.png, .svg, .pdf, .html; "-" is none), whole or not at all. `g` gives the towns; NULL: a map
  * without towns. Fails with SM_E_USAGE (format, projection, extent), SM_E_LIMIT (page size), SM_E_SETUP (style, basemap, fonts), SM_E_IO or SM_E_NOMEM. */
 sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const sm_figure_options *options, const char *const *paths,
                          size_t count, sm_figure_report *report, sm_error *err);

@@ -1,6 +1,7 @@
 /* A figure: incidents, basemap, towns of the gazetteer and a style make a scene; the scene is drawn into each
  * file. */
 #include "draw.h"
+#include "files.h"
 #include "gazetteer.h"
 #include "map.h"
 
@@ -168,6 +169,11 @@ static size_t find_waters(void *context, sm_box window, sm_map_water *out, size_
 
 /* --- the figure -------------------------------------------------------------------------------- */
 
+bool sm_figure_format(const char *ending)
+{
+    return sm_draw_knows(ending);
+}
+
 static sm_status check_formats(const char *const *paths, size_t count, sm_error *err)
 {
     for (size_t i = 0; i < count; i++) {
@@ -220,7 +226,8 @@ sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const 
                           .towns = g ? find_towns : NULL,
                           .waters = g ? find_waters : NULL,
                           .places_context = (void *)(uintptr_t)g};
-    const sm_draw_options draw = {.palette = o->palette, .world_file = o->world_file, .geopdf = o->geopdf};
+    const sm_draw_options draw = {
+        .palette = o->palette, .world_file = o->world_file, .geopdf = o->geopdf, .incidents = list};
     sm_status st = check_formats(paths, count, err);
     if (st == SM_OK)
         st = sm_style_load(o->style, o->warn, o->context, &style, err);

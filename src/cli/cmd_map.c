@@ -26,14 +26,9 @@ typedef struct outputs {
     size_t n_maps, n_tables;
 } outputs;
 
-static bool is_map(const char *format)
-{
-    return strcmp(format, "png") == 0 || strcmp(format, "svg") == 0 || strcmp(format, "pdf") == 0;
-}
-
 static void add_output(outputs *o, const char *directory, const char *format)
 {
-    bool map = is_map(format);
+    bool map = sm_figure_format(format);
     char **list = map ? o->maps : o->tables;
     size_t *n = map ? &o->n_maps : &o->n_tables;
     char path[PATH_MAX];
@@ -47,10 +42,11 @@ static void add_output(outputs *o, const char *directory, const char *format)
 
 static void remove_output(outputs *o, const char *directory, const char *format)
 {
-    char **list = is_map(format) ? o->maps : o->tables;
-    size_t *n = is_map(format) ? &o->n_maps : &o->n_tables;
+    char **list = sm_figure_format(format) ? o->maps : o->tables;
+    size_t *n = sm_figure_format(format) ? &o->n_maps : &o->n_tables;
     char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s.%s", directory, is_map(format) ? "map" : "incidents", format);
+    snprintf(path, sizeof path, "%s/%s.%s", directory, sm_figure_format(format) ? "map" : "incidents",
+             format);
     for (size_t i = 0; i < *n; i++) {
         if (strcmp(list[i], path) != 0)
             continue;
@@ -72,7 +68,7 @@ static sm_status plan_outputs(outputs *o, const char *directory, const char *for
         formats += minus || *formats == '+';
         size_t length = strcspn(formats, ",");
         snprintf(format, sizeof format, "%.*s", (int)(length < 15 ? length : 15), formats);
-        if (!is_map(format))
+        if (!sm_figure_format(format))
             st = sm_incidents_format("", format, err);
         if (st == SM_OK)
             minus ? remove_output(o, directory, format) : add_output(o, directory, format);
@@ -122,7 +118,8 @@ int sm_cmd_map(int argc, char **argv)
     const sm_option options[] = {
         {"output", 'o', SM_OPT_STRING, &directory, "DIR",
          "folder for the results, made if it does not exist"},
-        {"formats", 0, SM_OPT_STRING, &formats, "LIST", "add (pdf,csv,gpkg) or take away (-svg) results"},
+        {"formats", 0, SM_OPT_STRING, &formats, "LIST",
+         "add (pdf,html,csv,gpkg) or take away (-svg) results"},
         SM_TYPES_OPTION(r),
         SM_FIGURE_OPTIONS(f),
         SM_READING_OPTIONS(r),

@@ -6,7 +6,7 @@ static const sm_usage usage = {
     .synopsis = "[OPTION...] FILE... -o MAP",
     .summary = "Draw one map of incidents or of any point data that GDAL opens. The format follows from the "
                "ending of MAP:\n"
-               ".png, .svg or .pdf.",
+               ".png, .svg, .pdf or .html.",
     .epilogue = "Example: sitmap render incidents.geojson -o map.pdf --size a4",
 };
 
@@ -21,7 +21,7 @@ int sm_cmd_render(int argc, char **argv)
     sm_figure_report report = {0};
     sm_error err = {0};
     const sm_option options[] = {
-        {"output", 'o', SM_OPT_STRING, &path, "MAP", "the map: .png, .svg or .pdf"},
+        {"output", 'o', SM_OPT_STRING, &path, "MAP", "the map: .png, .svg, .pdf or .html"},
         SM_FIGURE_OPTIONS(f),
         {"gazetteer", 'g', SM_OPT_STRING, &gazetteer_path, "FILE", "compiled gazetteer, for the towns"},
         {"dump", 0, SM_OPT_FLAG, &dump, NULL,

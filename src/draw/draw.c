@@ -10,9 +10,9 @@ typedef sm_status sm_writer(const sm_scene *scene, sm_fonts *fonts, const sm_dra
 static const struct {
     const char *ending;
     sm_writer *write;
-} writers[] = {{"png", sm_draw_png}, {"svg", sm_draw_svg}, {"pdf", sm_draw_pdf}};
+} writers[] = {{"png", sm_draw_png}, {"svg", sm_draw_svg}, {"pdf", sm_draw_pdf}, {"html", sm_draw_html}};
 
-const char sm_draw_endings[] = ".png, .svg or .pdf";
+const char sm_draw_endings[] = ".png, .svg, .pdf or .html";
 
 static sm_writer *writer_of(const char *ending)
 {

@@ -1,4 +1,5 @@
-/** From a scene to a file: PNG, SVG, PDF that look the same and are the same bytes whenever they are made.
+/** From a scene to a file: PNG, SVG, PDF and HTML that look the same and are the same bytes whenever they are
+ * made.
  *
  *     sm_fonts *fonts;
  *     st = sm_fonts_new(NULL, &fonts, err);                 once: finds the font files
@@ -14,6 +15,7 @@
 #ifndef SM_DRAW_H
 #define SM_DRAW_H
 
+#include "incident.h"
 #include "scene.h"
 
 typedef struct sm_fonts sm_fonts;
@@ -48,6 +50,7 @@ typedef struct sm_draw_options {
     bool palette;    /**< PNG: at most 256 colours, a third of the size */
     bool world_file; /**< PNG: the files MAP.pgw and MAP.prj beside it, for a GIS */
     bool geopdf;     /**< PDF: where on earth the map lies, for a GIS and for readers that show positions */
+    const sm_incidents *incidents; /**< HTML: those that the scene's subjects number; NULL = none */
 } sm_draw_options;
 
 /* Each writes `path` ("-": standard output) whole or not at all. `fonts` may be NULL: a set is then made for
@@ -59,6 +62,8 @@ sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const sm_draw_opti
                       const char *path, sm_error *err);
 sm_status sm_draw_pdf(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
                       const char *path, sm_error *err);
+sm_status sm_draw_html(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
+                       const char *path, sm_error *err);
 
 /** The writer that the path's ending asks for. Fails with SM_E_USAGE for another one. */
 sm_status sm_draw_file(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
@@ -67,7 +72,7 @@ sm_status sm_draw_file(const sm_scene *scene, sm_fonts *fonts, const sm_draw_opt
 /** Whether a writer bears this ending ("png"), in any case of letters. */
 bool sm_draw_knows(const char *ending);
 
-/** The endings, for messages: ".png, .svg or .pdf". */
+/** The endings, for messages: ".png, .svg, .pdf or .html". */
 extern const char sm_draw_endings[];
 
 #endif

@@ -2,18 +2,18 @@
  * read aloud), halos are strokes painted before the fill, each group of the scene is a <g>, and paths are
  * relative, in whole tenths (hundredths for small ones) of a pixel. Rounding does not add up: every step is
  * the difference of two rounded positions. */
+#include "svg.h"
 #include "file.h"
 #include "fontset.h"
 #include "hash.h"
 #include "paint.h"
-#include "text.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALL_PATH = 24, ID_ROOM = 64, TEXT_BYTES_MAX = 64 * 1024 };
+enum { SMALL_PATH = 24, ID_ROOM = 64, TEXT_BYTES_MAX = 64 * 1024, CLIPS_MAX = 100000 };
 
 static const double far_away = 1e6; /* px; nothing that is seen lies there */
 
@@ -22,8 +22,11 @@ typedef struct writer {
     sm_fonts *fonts;
     uint64_t *ids; /* hashes of the ids so far, a table open at zeros, to keep ids different */
     size_t id_count, id_capacity;
-    unsigned clips;
+    unsigned clips; /* the number of the last one */
+    sm_rect clip;
     sm_buf clean;
+    bool inlined;    /* in a page of HTML */
+    uint32_t linked; /* the subject whose link is open, 0 = none */
 } writer;
 
 /* Words and numbers */
@@ -51,12 +54,16 @@ static void put_escaped(FILE *out, const char *s, size_t length)
         }
 }
 
-/* Any bytes as one line of XML text. */
+void sm_svg_put_text(FILE *out, sm_buf *scratch, const char *s, size_t length)
+{
+    sm_buf_clear(scratch);
+    sm_text_clean(s, length, scratch);
+    put_escaped(out, scratch->bytes, scratch->length);
+}
+
 static void put_text(writer *w, const char *s, size_t length)
 {
-    sm_buf_clear(&w->clean);
-    sm_text_clean(s, length, &w->clean);
-    put_escaped(w->out, w->clean.bytes, w->clean.length);
+    sm_svg_put_text(w->out, &w->clean, s, length);
 }
 
 static void put_attribute(writer *w, const char *name, const char *value)
@@ -188,6 +195,10 @@ static void put_id(writer *w, const char *wanted)
     enum { TRIES = 100 };
     char base[ID_ROOM], id[ID_ROOM + 16];
     size_t n = 0;
+    if (w->inlined) { /* not to meet the ids of the page */
+        memcpy(base, "map-", 4);
+        n = 4;
+    }
     if (wanted == NULL || wanted[0] == '\0')
         return;
     for (const char *c = wanted; *c && n + 1 < sizeof base; c++)
@@ -404,7 +415,7 @@ static void put_look(writer *w, const sm_text *t, const look *k)
         put_number(w->out, t->y);
         fputs(")\"", w->out);
     }
-    put_attribute(w, "xml:lang", t->language);
+    put_attribute(w, w->inlined ? "lang" : "xml:lang", t->language);
 }
 
 static look look_of(writer *w, const sm_text *t)
@@ -462,7 +473,15 @@ static void put_label(writer *w, const sm_text *t)
 
 static void put_clip(writer *w, const sm_rect *clip)
 {
-    fprintf(w->out, "<clipPath id=\"clip%u\"><path d=\"M", ++w->clips);
+    char id[ID_ROOM];
+    if (w->clips && memcmp(clip, &w->clip, sizeof *clip) == 0)
+        return; /* most groups are cut off at the same frame */
+    w->clip = *clip;
+    for (bool taken = false; !taken && w->clips < CLIPS_MAX;) {
+        snprintf(id, sizeof id, "clip%u", ++w->clips);
+        taken = take_id(w, id);
+    }
+    fprintf(w->out, "<clipPath id=\"%s\"><path d=\"M", id);
     put_number(w->out, clip->x);
     putc(' ', w->out);
     put_number(w->out, clip->y);
@@ -473,6 +492,34 @@ static void put_clip(writer *w, const sm_rect *clip)
     putc('h', w->out);
     put_number(w->out, -clip->width);
     fputs("z\"/></clipPath>\n", w->out);
+}
+
+/* In a page, what stands for an incident is a link to the words about it. */
+static void put_link(writer *w, const sm_item *item)
+{
+    uint32_t subject = w->inlined && item ? item->subject : 0;
+    if (subject == w->linked)
+        return;
+    if (w->linked)
+        fputs("</a>\n", w->out);
+    if (subject)
+        fprintf(w->out, "<a href=\"#entry-%u\" data-incident=\"%u\">\n", subject, subject);
+    w->linked = subject;
+}
+
+static void put_item(writer *w, const sm_item *item)
+{
+    switch (item->kind) {
+    case SM_ITEM_PATH:
+        put_path(w, (const sm_path *)item);
+        break;
+    case SM_ITEM_CIRCLE:
+        put_circle(w, (const sm_circle *)item);
+        break;
+    case SM_ITEM_TEXT:
+        put_label(w, (const sm_text *)item);
+        break;
+    }
 }
 
 static void put_group(writer *w, const sm_group *g)
@@ -487,24 +534,18 @@ static void put_group(writer *w, const sm_group *g)
     if (g->clipped)
         fprintf(w->out, " clip-path=\"url(#clip%u)\"", w->clips);
     fputs(">\n", w->out);
-    for (const sm_item *item = g->first; item; item = item->next)
-        switch (item->kind) {
-        case SM_ITEM_PATH:
-            put_path(w, (const sm_path *)item);
-            break;
-        case SM_ITEM_CIRCLE:
-            put_circle(w, (const sm_circle *)item);
-            break;
-        case SM_ITEM_TEXT:
-            put_label(w, (const sm_text *)item);
-            break;
-        }
+    for (const sm_item *item = g->first; item; item = item->next) {
+        put_link(w, item);
+        put_item(w, item);
+    }
+    put_link(w, NULL);
     fputs("</g>\n", w->out);
 }
 
 static void put_head(writer *w, const sm_scene *s)
 {
     bool described = s->description && s->description[0];
+    const char *prefix = w->inlined ? "map-" : "";
     fputs("<svg xmlns=\"http://www.w3.org/2000/svg\"", w->out);
     put_number_attribute(w->out, "width", s->width);
     put_number_attribute(w->out, "height", s->height);
@@ -512,15 +553,19 @@ static void put_head(writer *w, const sm_scene *s)
     put_number(w->out, s->width);
     putc(' ', w->out);
     put_number(w->out, s->height);
-    fprintf(w->out, "\" role=\"img\" aria-labelledby=\"page-title%s\"", described ? " page-description" : "");
-    put_attribute(w, "xml:lang", s->language);
+    /* a picture to screen readers, but one with links in it where it has links */
+    fprintf(w->out, "\" role=\"%s\" aria-labelledby=\"%spage-title", w->inlined ? "group" : "img", prefix);
+    if (described)
+        fprintf(w->out, " %spage-description", prefix);
+    putc('"', w->out);
+    put_attribute(w, w->inlined ? "lang" : "xml:lang", s->language);
     fputs(" fill-rule=\"evenodd\" clip-rule=\"evenodd\"", w->out);
     put_families(w, NULL, "");
-    fputs(">\n<title id=\"page-title\">", w->out);
+    fprintf(w->out, ">\n<title id=\"%spage-title\">", prefix);
     put_text(w, s->title ? s->title : "", s->title ? strlen(s->title) : 0);
     fputs("</title>\n", w->out);
     if (described) {
-        fputs("<desc id=\"page-description\">", w->out);
+        fprintf(w->out, "<desc id=\"%spage-description\">", prefix);
         put_text(w, s->description, strlen(s->description));
         fputs("</desc>\n", w->out);
     }
@@ -531,15 +576,20 @@ static void put_head(writer *w, const sm_scene *s)
     }
 }
 
-static void put_scene(writer *w, const sm_scene *s)
+sm_status sm_svg_write(const sm_scene *scene, sm_fonts *fonts, bool inlined, FILE *out, sm_error *err)
 {
-    take_id(w, "page-title");
-    take_id(w, "page-description");
-    fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- sitmap " SITMAP_VERSION " -->\n", w->out);
-    put_head(w, s);
-    for (const sm_group *g = s->first; g; g = g->next)
-        put_group(w, g);
-    fputs("</svg>\n", w->out);
+    writer w = {.out = out, .fonts = fonts, .inlined = inlined};
+    sm_buf_init(&w.clean, TEXT_BYTES_MAX);
+    take_id(&w, inlined ? "map-page-title" : "page-title");
+    take_id(&w, inlined ? "map-page-description" : "page-description");
+    put_head(&w, scene);
+    for (const sm_group *g = scene->first; g; g = g->next)
+        put_group(&w, g);
+    fputs("</svg>\n", out);
+    bool failed = w.clean.failed || w.ids == NULL;
+    sm_buf_free(&w.clean);
+    free(w.ids);
+    return failed ? sm_fail(err, SM_E_NOMEM, "out of memory") : SM_OK;
 }
 
 sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const sm_draw_options *options,
@@ -554,17 +604,8 @@ sm_status sm_draw_svg(const sm_scene *scene, sm_fonts *fonts, const sm_draw_opti
     if (st == SM_OK)
         st = sm_output_open(&out, path, err);
     if (st == SM_OK) {
-        writer w = {.out = out.stream, .fonts = fonts};
-        sm_buf_init(&w.clean, TEXT_BYTES_MAX);
-        put_scene(&w, scene);
-        if (w.clean.failed || w.ids == NULL) {
-            sm_output_abandon(&out);
-            st = sm_fail(err, SM_E_NOMEM, "out of memory");
-        } else {
-            st = sm_output_commit(&out, err);
-        }
-        sm_buf_free(&w.clean);
-        free(w.ids);
+        fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- sitmap " SITMAP_VERSION " -->\n", out.stream);
+        st = sm_output_end(&out, sm_svg_write(scene, fonts, false, out.stream, err), err);
     }
     sm_fonts_free(own);
     return st;
