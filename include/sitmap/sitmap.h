@@ -75,7 +75,7 @@ typedef struct sm_read_options {
     const sm_point *near;     /**< favour places near this point; NULL = none */
     unsigned jobs;            /**< threads; 0 = 1. Results do not depend on it */
     unsigned candidates;      /**< annotate: how many candidates to show for each name */
-    const char *types;        /**< extract: event types to keep, separated by commas; NULL = all but strategic_development; "all" */
+    const char *types;        /**< event types to keep, separated by commas; NULL = all but strategic_development; "all" */
     void (*trouble)(void *context, const sm_error *report);
     void (*progress)(void *context, size_t articles, uint64_t bytes_done, uint64_t bytes_total); /**< total 0: not known */
     void *context;            /**< handed to the two functions above */
@@ -86,8 +86,9 @@ typedef struct sm_read_counts {
     size_t articles, troubles;
 } sm_read_counts;
 
-/** What `sitmap annotate` prints: JSON Lines, or one stage as plain text. */
-typedef enum sm_stage { SM_STAGE_JSON, SM_STAGE_TOKENS, SM_STAGE_TIMES, SM_STAGE_MENTIONS, SM_STAGE_INCIDENTS } sm_stage;
+/** What `sitmap annotate` prints: JSON Lines, one stage as plain text, or a report that says for each incident which words gave its type, place, date, counts,
+ * actors and status, and what was refused and why. */
+typedef enum sm_stage { SM_STAGE_JSON, SM_STAGE_TOKENS, SM_STAGE_TIMES, SM_STAGE_MENTIONS, SM_STAGE_INCIDENTS, SM_STAGE_EXPLAIN } sm_stage;
 
 /** Annotate all articles of `documents` and write them to `out`, in order. `*counts` (NULL is fine) is set in any case. Fails with SM_E_INPUT (a document does
  * not exist, a folder without articles), SM_E_IO or SM_E_NOMEM. */

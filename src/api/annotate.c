@@ -37,8 +37,11 @@ sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm
         st = sm_find_places(g, out->doc, &options->place, &out->places, err);
     if (st == SM_OK && (out->incidents = sm_incidents_new()) == NULL)
         st = sm_fail(err, SM_E_NOMEM, "out of memory");
+    sm_extract_options extract = {.types = options->types,
+                                  .wanted = options->chosen ? options->wanted : NULL,
+                                  .explanation = options->explain ? &out->explanation : NULL};
     if (st == SM_OK)
-        st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published,
+        st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published, &extract,
                                   out->incidents, err);
     if (st != SM_OK)
         sm_annotation_release(out);

@@ -9,6 +9,10 @@ typedef struct sm_annotate_options {
     sm_place_options place;
     sm_date published;        /**< for articles that state no date; year 0 = none */
     unsigned show_candidates; /**< candidates printed for each mention; 0 = none */
+    bool chosen;              /**< `wanted` holds; else all types but strategic_development */
+    bool wanted[SM_EVENT_COUNT];
+    const sm_type_model *types; /**< for measuring: in place of the model that comes with the library */
+    bool explain;             /**< make `explanation` */
 } sm_annotate_options;
 
 /** What an article gave. Everything lives in the arena of the call, the incidents in a list of their own. */
@@ -20,6 +24,7 @@ typedef struct sm_annotation {
     sm_timex *times;
     size_t n_times;
     sm_incidents *incidents; /**< ended by sm_annotation_release */
+    const char *explanation; /**< which words gave what, as plain text; NULL unless asked for */
 } sm_annotation;
 
 extern const char *const sm_published_names[3]; /**< "none", "given", "text" */

@@ -7,6 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Which event types to keep, from "flood,storm" or "all". */
+static sm_status parse_types(const char *types, bool wanted[SM_EVENT_COUNT], sm_error *err)
+{
+    bool all = strcmp(types, "all") == 0;
+    for (int t = 0; t < SM_EVENT_COUNT; t++)
+        wanted[t] = all;
+    while (!all && types) {
+        char name[64];
+        size_t length = strcspn(types, ",");
+        snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), types);
+        sm_event_type t = sm_event_parse(name);
+        if (t == SM_EVENT_NONE)
+            return sm_fail(err, SM_E_USAGE, "unknown event type '%s'", name);
+        wanted[t] = true;
+        types = types[length] ? types + length + 1 : NULL;
+    }
+    return SM_OK;
+}
+
 sm_status sm_read_options_parse(const sm_read_options *options, sm_annotate_options *out, sm_error *err)
 {
     *out = (sm_annotate_options){0};
@@ -29,7 +48,8 @@ sm_status sm_read_options_parse(const sm_read_options *options, sm_annotate_opti
         out->place.has_near = true;
     }
     out->show_candidates = out->place.max_candidates = options->candidates;
-    return SM_OK;
+    out->chosen = options->types != NULL;
+    return out->chosen ? parse_types(options->types, out->wanted, err) : SM_OK;
 }
 
 typedef struct run {
@@ -111,6 +131,9 @@ static sm_status dump_stage(const annotating *a, const sm_annotation *annotation
     case SM_STAGE_INCIDENTS:
         sm_incidents_dump(annotation->incidents, memory);
         break;
+    case SM_STAGE_EXPLAIN:
+        fputs(annotation->explanation, memory);
+        break;
     case SM_STAGE_JSON:
         break;
     }
@@ -161,6 +184,7 @@ sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *docume
     annotating a = {.gazetteer = g, .stage = stage, .out = out};
     sm_batch batch = {.work = annotate_article, .emit = write_line, .context = &a};
     sm_status st = sm_read_options_parse(options, &a.options, err);
+    a.options.explain = stage == SM_STAGE_EXPLAIN;
     return st == SM_OK ? sm_run_documents(&batch, documents, count, options, counts, err) : st;
 }
 
@@ -169,28 +193,8 @@ sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *docume
 typedef struct extracting {
     const sm_gazetteer *gazetteer;
     sm_annotate_options options;
-    bool wanted[SM_EVENT_COUNT];
     sm_incidents *all;
 } extracting;
-
-/* Which event types to keep, from "flood,storm", "all" or NULL. */
-static sm_status parse_types(const char *types, bool wanted[SM_EVENT_COUNT], sm_error *err)
-{
-    bool all = types == NULL || strcmp(types, "all") == 0;
-    for (int t = 0; t < SM_EVENT_COUNT; t++)
-        wanted[t] = all && (types || t != SM_EVENT_strategic_development);
-    while (!all && types) {
-        char name[64];
-        size_t length = strcspn(types, ",");
-        snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), types);
-        sm_event_type t = sm_event_parse(name);
-        if (t == SM_EVENT_NONE)
-            return sm_fail(err, SM_E_USAGE, "unknown event type '%s'", name);
-        wanted[t] = true;
-        types = types[length] ? types + length + 1 : NULL;
-    }
-    return SM_OK;
-}
 
 static sm_status extract_article(void *context, const sm_article *article, sm_arena *arena, void **result,
                                  sm_error *err)
@@ -209,8 +213,7 @@ static sm_status collect_incidents(void *context, void *result, sm_error *err)
     sm_incidents *of_article = result;
     bool copied = true;
     for (size_t i = 0; i < of_article->count && copied; i++)
-        if (e->wanted[of_article->items[i].type])
-            copied = sm_incidents_add_copy(e->all, &of_article->items[i]) != NULL;
+        copied = sm_incidents_add_copy(e->all, &of_article->items[i]) != NULL;
     sm_incidents_free(of_article);
     return copied ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
 }
@@ -236,8 +239,6 @@ sm_status sm_extract_documents(const sm_gazetteer *g, const char *const *documen
     sm_batch batch = {.work = extract_article, .emit = collect_incidents, .context = &e};
     sm_status st =
         e.all ? sm_read_options_parse(options, &e.options, err) : sm_fail(err, SM_E_NOMEM, "out of memory");
-    if (st == SM_OK)
-        st = parse_types(options ? options->types : NULL, e.wanted, err);
     if (st == SM_OK)
         st = sm_run_documents(&batch, documents, count, options, counts, err);
     if (st == SM_OK)

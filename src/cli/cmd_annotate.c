@@ -32,6 +32,7 @@ int sm_cmd_annotate(int argc, char **argv)
 {
     sm_reading r = SM_READING_DEFAULTS;
     const char *path = "-", *stage_name = "json";
+    bool explain = false;
     int first, status;
     sm_stage stage;
     sm_output out;
@@ -42,6 +43,9 @@ int sm_cmd_annotate(int argc, char **argv)
          "show the N best candidates of each name"},
         {"dump", 0, SM_OPT_STRING, &stage_name, "STAGE",
          "plain text instead: tokens, times, mentions, incidents"},
+        {"explain", 0, SM_OPT_FLAG, &explain, NULL,
+         "a report instead: which words gave what, what was refused and why"},
+        SM_TYPES_OPTION(r),
         SM_READING_OPTIONS(r),
         {0},
     };
@@ -49,6 +53,8 @@ int sm_cmd_annotate(int argc, char **argv)
         return status;
     if (!find_stage(stage_name, &stage))
         return sm_cli_misuse(&usage, "unknown stage '%s'", stage_name);
+    if (explain)
+        stage = SM_STAGE_EXPLAIN;
     if (!sm_reading_begin(&r, &usage, argc - first, &status))
         return status;
     sm_status st = sm_output_open(&out, path, &err);

@@ -135,6 +135,9 @@ static void of_type(uint8_t type, float *f)
     case SM_EVENT_chemical_attack:
         f[SM_EVIDENCE_air] = 1;
         break;
+    case SM_EVENT_strategic_development:
+    case SM_EVENT_other:
+        break;
     case SM_EVENT_security_operation:
         f[SM_EVIDENCE_operation] = 1;
         break;

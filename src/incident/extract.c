@@ -5,13 +5,17 @@
  * evidence, see docs/incidents.md. */
 #include "extract.h"
 
+#include "classify.h"
 #include "evidence.h"
+#include "explain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MAX_SOURCES = 8, MAX_QUOTE = 600, MAX_NAMES = 160, NAMES_REACH = 3 };
+
+static const char NOT_WANTED[] = "a type that is not asked for";
 
 /* Below this it is talk, not a report: chosen for the best F1 on the gold that the weights were learnt from.
  */
@@ -451,38 +455,65 @@ static sm_status write_report(const sm_scan *s, const sm_reports *reports, const
     return SM_OK;
 }
 
+static void leave_out(sm_report *r, bool out, const char *why)
+{
+    if (out && !r->dropped) {
+        r->dropped = true;
+        r->why = why;
+    }
+}
+
 /* What is no incident after all: general talk without place, day and number; types that are off. */
-static void sift(const sm_scan *s, sm_reports *reports)
+static void sift(const sm_scan *s, sm_reports *reports, const bool *wanted)
 {
     for (size_t k = 0; k < reports->count; k++) {
         sm_report *r = &reports->items[k];
         bool bare = !r->where.n && r->when.timex == SM_NONE && r->n_counts == 0;
-        r->dropped |=
-            r->type == SM_EVENT_NONE || (bare && !r->strong && r->n_passages < 2 && s->doc->n_sentences > 3);
+        leave_out(r, r->type == SM_EVENT_NONE, "no type");
+        leave_out(r, bare && !r->strong && r->n_passages < 2 && s->doc->n_sentences > 3,
+                  "weak words, and neither place nor day nor number");
     }
     for (size_t k = 1; k < reports->count; k++) { /* a gale in the story of a fire */
         sm_report *r = &reports->items[k];
         bool nature = r->type >= SM_EVENT_earthquake_tsunami && r->type <= SM_EVENT_epidemic;
-        r->dropped |= nature && !r->where.n && r->when.timex == SM_NONE && r->n_counts == 0;
+        leave_out(r, nature && !r->where.n && r->when.timex == SM_NONE && r->n_counts == 0,
+                  "a force of nature beside another incident, with neither place nor day nor number");
     }
     for (size_t k = 0; k < reports->count; k++) {
         float features[SM_EVIDENCE_COUNT];
         sm_evidence(s, reports, k, features);
         reports->items[k].confidence = sm_evidence_confidence(features);
-        reports->items[k].dropped |= reports->items[k].confidence < EVIDENCE_LEAST;
+        leave_out(&reports->items[k], reports->items[k].confidence < EVIDENCE_LEAST,
+                  "too little evidence that it is a report and not talk");
+        leave_out(&reports->items[k], wanted && !wanted[reports->items[k].type], NOT_WANTED);
     }
 }
 
 sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places,
-                               const sm_timex *times, size_t n_times, sm_date published, sm_incidents *out,
-                               sm_error *err)
+                               const sm_timex *times, size_t n_times, sm_date published,
+                               const sm_extract_options *options, sm_incidents *out, sm_error *err)
 {
+    static const sm_extract_options defaults;
+    options = options ? options : &defaults;
     sm_scan *s;
     sm_reports reports;
     sm_status st = sm_scan_make(g, doc, places, times, n_times, published, &s, err);
     if (st != SM_OK)
         return st;
+    s->explaining = options->explanation != NULL;
+    sm_type_model model;
+    if (options->types)
+        model = *options->types;
+    else
+        sm_type_model_builtin(&model);
     sm_scan_triggers(s);
+    sm_classify(s, &model);
+    if (options->wanted ? !options->wanted[SM_EVENT_strategic_development] : true)
+        for (size_t i = 0; i < s->n_hits; i++)
+            if (s->hits[i].type == SM_EVENT_strategic_development && !s->hits[i].dropped) {
+                s->hits[i].dropped = true;
+                s->hits[i].why = NOT_WANTED;
+            }
     sm_scan_factuality(s);
     sm_scan_counts(s);
     for (size_t i = 0; i < s->n_hits; i++)
@@ -494,15 +525,18 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
     if (st != SM_OK)
         return st;
     fill_place(s, &reports);
-    sift(s, &reports);
+    sift(s, &reports, options->wanted);
     uint32_t *position = sm_arena_array(doc->arena, reports.count + 1, sizeof *position), next = 0;
     if (position == NULL)
         return sm_fail(err, SM_E_NOMEM, "no memory for %zu incidents", reports.count);
     for (size_t k = 0; k < reports.count; k++)
         position[k] = reports.items[k].dropped ? SM_NONE : next++;
+    size_t before = out->count;
     for (size_t k = 0; k < reports.count && st == SM_OK; k++)
         if (!reports.items[k].dropped)
             st = write_report(s, &reports, position, k, out, err);
+    if (st == SM_OK && options->explanation)
+        st = sm_explain(s, &reports, out->items + before, options->explanation, err);
     if (st == SM_OK && (sm_arena_failed(doc->arena) || sm_arena_failed(out->arena)))
         st = sm_fail(err, SM_E_NOMEM, "no memory for the incidents of an article");
     return st;

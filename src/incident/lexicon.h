@@ -9,7 +9,7 @@
     X(missile) X(aircraft) X(vehicle) X(ship) X(site) X(crowd) X(quake) X(eruption) X(damage) X(disease) X(cases)       \
     X(territory) X(plan) X(threat) X(attempt) X(foil) X(hypothetical) X(unconfirmed) X(negated) X(refers) X(several)    \
     X(atleast) X(atmost) X(about) X(dozens) X(quantity) X(killed) X(deaths) X(injured) X(shot) X(missing)               \
-    X(displaced) X(detained) X(rescued) X(taken) X(part) X(total) X(rose) X(claimed) X(accused) X(deniedby) X(aboard) X(suicide)
+    X(displaced) X(detained) X(rescued) X(taken) X(part) X(total) X(rose) X(claimed) X(accused) X(deniedby) X(aboard) X(suicide) X(deal)
 
 #define SM_L_NUMBER(c) SM_L_BIT_##c,
 enum { SM_L_CLASSES(SM_L_NUMBER) SM_L_BIT_COUNT };
@@ -70,6 +70,7 @@ enum { SM_L_CLASSES(SM_L_NUMBER) SM_L_BIT_COUNT };
 #define SM_L_deniedby SM_L(deniedby)
 #define SM_L_aboard SM_L(aboard)
 #define SM_L_suicide SM_L(suicide)
+#define SM_L_deal SM_L(deal)
 
 typedef struct sm_term {
     const char *phrase;

@@ -461,3 +461,14 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
         best.first = (uint32_t)g.at + (g.offset_bearing >= 0 ? 0 : 1);
     return best;
 }
+
+const char *sm_place_refusal(const sm_scan *s, const sm_hit *h, const sm_mention *m)
+{
+    const sm_sentence *sentence = &s->doc->sentences[h->sentence];
+    const char *method = "none";
+    governor g;
+    float v = score(s, m, h, sentence->first, &method, &g);
+    if (v > 0)
+        return m->end <= h->first && where_it_was_said(s, m, h) ? "where something was said" : on_street(s, m, h, sentence->first) ? "a street, an address or a hospital" : "another place has more in its favour";
+    return m->kind != SM_LITERAL ? "names who speaks or acts, or whose it is" : "an end of a journey";
+}

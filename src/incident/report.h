@@ -26,6 +26,7 @@ typedef struct sm_report {
     uint32_t first_token;
     const char *perpetrator, *perpetrator_confidence, *target, *weapon; /**< in the document's arena */
     bool dropped;
+    const char *why;   /**< constant: why it was dropped */
     double confidence; /**< 0 … 1, see evidence.h */
     uint32_t follows;  /**< "came a week after": index of the other report, SM_NONE = none */
     int32_t follows_days;

@@ -63,12 +63,21 @@ typedef struct sm_hit {
     uint8_t status;                /**< sm_event_status */
     bool noun, plural, definite, indefinite, another, generic;
     bool dropped;                  /**< negated, hypothetical …: `why` says it */
-    const char *why;
+    const char *why;               /**< constant: what fixed the status; NULL: nothing, it is told as done */
+    uint32_t because;              /**< the token that fixed the status, SM_NONE = none */
+    uint8_t rule_type;             /**< sm_event_type by triggers.tsv and the words beside the trigger, before the model had its say */
     uint32_t group;                /**< hits of one sentence that tell of one incident */
     uint32_t report;               /**< the incident of the article, SM_NONE = none */
     sm_where where;
     sm_when when;
 } sm_hit;
+
+/** A trigger that was passed over before it became a hit: kept only for explanations. */
+typedef struct sm_refusal {
+    const sm_trigger *trigger;
+    uint32_t first, end, sentence; /**< tokens, half open */
+    const char *why;               /**< constant */
+} sm_refusal;
 
 typedef struct sm_scan {
     const sm_gazetteer *gazetteer;
@@ -88,6 +97,9 @@ typedef struct sm_scan {
     size_t n_hits, hits_capacity;
     sm_count *counts;
     size_t n_counts, counts_capacity;
+    bool explaining; /**< keep `refused` */
+    sm_refusal *refused;
+    size_t n_refused, refused_capacity;
 } sm_scan;
 
 /** Class the tokens and number the clauses. Fails with SM_E_NOMEM or SM_E_LIMIT. */
@@ -99,6 +111,9 @@ void sm_scan_factuality(sm_scan *s); /**< status, dropped: factuality.c */
 void sm_scan_counts(sm_scan *s);     /**< fills `counts`: count.c */
 sm_where sm_link_place(const sm_scan *s, const sm_hit *hit); /**< link_place.c */
 sm_when sm_link_time(const sm_scan *s, const sm_hit *hit);   /**< link_time.c */
+
+/** Why mention `m` of the trigger's sentence is not its place, for explanations: a constant. */
+const char *sm_place_refusal(const sm_scan *s, const sm_hit *hit, const sm_mention *m);
 
 /** Small helpers over tokens. */
 static inline uint64_t sm_scan_class(const sm_scan *s, size_t i)

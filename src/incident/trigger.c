@@ -70,6 +70,20 @@ static bool has_nation_before(const sm_scan *s, size_t first, size_t begin)
     return false;
 }
 
+/* Weapons that are seized or found: "seized 50 rifles", "several mines were found". */
+static bool arms_beside(const sm_scan *s, size_t first, size_t end, size_t begin, size_t stop)
+{
+    enum { OBJECT = 8, SUBJECT = 14 };
+    bool passive = first > begin && (sm_scan_class(s, first - 1) & SM_W_AUX);
+    for (size_t i = end; i < stop && i < end + OBJECT && s->clause[i] == s->clause[first]; i++)
+        if ((s->terms[i] & SM_L(weapon)) && !(s->terms[i] & (SM_L(force) | SM_L(perp))))
+            return true;
+    for (size_t i = first; passive && i > begin && i + SUBJECT > first; i--)
+        if ((s->terms[i - 1] & SM_L(weapon)) && !(s->terms[i - 1] & (SM_L(force) | SM_L(perp))))
+            return true;
+    return false;
+}
+
 /* One of the needs is met in the sentence. */
 static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size_t begin, size_t stop)
 {
@@ -95,6 +109,7 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
         {SM_NEEDS_damage, SM_L(damage) | SM_L(killed)},
         {SM_NEEDS_disease, SM_L(disease)},
         {SM_NEEDS_cases, SM_L(cases) | SM_L(killed)},
+        {SM_NEEDS_deal, SM_L(deal)},
     };
     uint64_t around = classes_around(s, first, end, begin, stop);
     for (size_t i = 0; i < sizeof by_term / sizeof *by_term; i++)
@@ -104,6 +119,8 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
         return true;
     if ((needs & SM_NEEDS_missile) && sm_scan_any(s, end, end + 7 < stop ? end + 7 : stop, SM_L(missile)))
         return true;
+    if ((needs & SM_NEEDS_arms) && arms_beside(s, first, end, begin, stop))
+        return true;
     if ((needs & SM_NEEDS_agent) && has_nation_before(s, first, begin))
         return true;
     if ((needs & SM_NEEDS_place) && has_place(s, begin, stop))
@@ -111,15 +128,18 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
     return (needs & SM_NEEDS_day) && has_day(s, begin, stop);
 }
 
-/* "the army reported", "said the police": a source, not a side. */
+/* "the army reported", "…, said the police": a source, not a side. But "officials say rebels attacked" names a side. */
 static bool speaks(const sm_scan *s, size_t i)
 {
-    for (size_t j = i + 1; j < i + 4 && j < s->doc->n_tokens; j++)
+    bool last = false;
+    for (size_t j = i + 1; j < i + 4 && j < s->doc->n_tokens; j++) {
         if (sm_scan_class(s, j) & SM_W_SAY)
             return true;
+        last |= s->doc->tokens[j].kind == SM_PUNCT;
+    }
     for (size_t j = i; j > 0 && i - j < 3; j--)
         if (sm_scan_class(s, j - 1) & SM_W_SAY)
-            return true;
+            return last;
     return false;
 }
 
@@ -156,6 +176,7 @@ static bool industrial(const sm_scan *s, const sm_hit *h)
 
 static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool city_crime)
 {
+    const sm_sentence *q = &s->doc->sentences[h->sentence];
     switch (h->type) {
     case SM_EVENT_transport_accident:
         return around & SM_L(aircraft) && !(around & SM_L(vehicle) && h->trigger->strength == SM_strong) ? SM_EVENT_air_crash : h->type;
@@ -171,6 +192,8 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
         if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids") || sm_token_is(s->doc, h->first, "raided")) &&
             (around & SM_L(police)) && !(around & SM_L(perp)))
             return SM_EVENT_security_operation;
+        if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids")) && (around & SM_L(aircraft)) && (around & SM_L(army)))
+            return SM_EVENT_air_strike;
         if ((around & SM_L(crowd)) && !(around & SM_L(political)) && strcmp(h->trigger->phrase, "stormed") == 0)
             return SM_EVENT_riot;
         if (both_armed(s, h))
@@ -185,8 +208,12 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
             return SM_EVENT_riot;
         return h->type;
     case SM_EVENT_territory_change:
-        if (h->trigger->needs == SM_NEEDS_territory && (side(s, h->end, h->end + 9, s->clause[h->first]) & (SM_L(weapon) | SM_L(victim))) && (around & SM_L(force)) &&
-            !(around & SM_L(political) && side(s, h->end, h->end + 6, s->clause[h->first]) & SM_L(site)))
+        if (!(h->trigger->needs & SM_NEEDS_arms)) /* who withdrew or retook is no thing that is seized */
+            return h->type;
+        if (arms_beside(s, h->first, h->end, q->first, q->end) && !(side(s, h->end, h->end + 5 < q->end ? h->end + 5 : q->end, s->clause[h->first]) & SM_L(territory)))
+            return SM_EVENT_security_operation;
+        if ((side(s, h->end, h->end + 9 < q->end ? h->end + 9 : q->end, s->clause[h->first]) & SM_L(victim)) && (around & SM_L(force)) &&
+            !(around & SM_L(political) && side(s, h->end, h->end + 6 < q->end ? h->end + 6 : q->end, s->clause[h->first]) & SM_L(site)))
             return SM_EVENT_security_operation;
         return h->type;
     case SM_EVENT_air_strike:
@@ -237,6 +264,12 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
             h->definite = true;
 }
 
+static void refuse(sm_scan *s, const sm_trigger *t, size_t sentence, size_t first, size_t end, const char *why)
+{
+    if (s->explaining && sm_arena_grow(s->arena, &s->refused, &s->refused_capacity, s->n_refused, sizeof *s->refused))
+        s->refused[s->n_refused++] = (sm_refusal){.trigger = t, .first = (uint32_t)first, .end = (uint32_t)end, .sentence = (uint32_t)sentence, .why = why};
+}
+
 void sm_scan_triggers(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
@@ -252,17 +285,29 @@ void sm_scan_triggers(sm_scan *s)
             size_t at = i;
             i = row ? next : i + 1;
             const sm_trigger *t = &sm_triggers_rows[row];
-            if (row == 0 || t->strength == SM_stop || s->time_at[at] || (s->mention_at[at] && next - at == 1))
+            if (row == 0)
                 continue;
+            if (t->strength == SM_stop) {
+                refuse(s, t, k, at, next, "a phrase that means something else");
+                continue;
+            }
+            if (s->time_at[at] || (s->mention_at[at] && next - at == 1)) {
+                refuse(s, t, k, at, next, s->time_at[at] ? "part of a time expression" : "the name of a place");
+                continue;
+            }
             sm_hit h = {.trigger = t, .first = (uint32_t)at, .end = (uint32_t)next, .sentence = (uint32_t)k, .type = t->type};
             h.noun = t->part == SM_PART_noun || (t->part == SM_PART_any && is_noun(s, at, next, begin, stop));
-            if (t->strength == SM_weak && !met(s, t->needs, at, next, begin, stop))
+            if (t->strength == SM_weak && !met(s, t->needs, at, next, begin, stop)) {
+                refuse(s, t, k, at, next, "weak, and nothing that it needs stands beside it");
                 continue;
-            if (t->part == SM_PART_noun && next == at + 1 && begin < at && sm_token_is(doc, at - 1, "to"))
+            }
+            if (t->part == SM_PART_noun && next == at + 1 && begin < at && sm_token_is(doc, at - 1, "to")) {
+                refuse(s, t, k, at, next, "a verb here, and only the noun tells of an incident");
                 continue;
+            }
             describe(s, &h, begin);
-            h.type = refine(s, &h, classes_around(s, at, next, begin, stop), city_crime);
-            h.when.timex = h.report = SM_NONE;
+            h.type = h.rule_type = refine(s, &h, classes_around(s, at, next, begin, stop), city_crime);
+            h.when.timex = h.report = h.because = SM_NONE;
             if (sm_arena_grow(s->arena, &s->hits, &s->hits_capacity, s->n_hits, sizeof h))
                 s->hits[s->n_hits++] = h;
         }

@@ -33,6 +33,8 @@ enum {
     SM_NEEDS_disease = 1 << 17,
     SM_NEEDS_cases = 1 << 18,
     SM_NEEDS_force = 1 << 20,    /**< police or troops */
+    SM_NEEDS_arms = 1 << 21,     /**< weapons as what is seized or found: beside the verb, in its clause */
+    SM_NEEDS_deal = 1 << 22,     /**< "agreed", "signed", "broke" */
     SM_NEEDS_perp = 1 << 19,     /**< attackers, not just forces */
 };
 

@@ -16,7 +16,7 @@ static sm_incidents *extract(const char *text, const char *const *names, size_t 
             }
     s->places.mentions = mentions;
     sm_incidents *out = sm_incidents_new();
-    assert_int_equal(sm_extract_incidents(NULL, s->doc, &s->places, s->times, s->n_times, s->article.date, out, &err), SM_OK);
+    assert_int_equal(sm_extract_incidents(NULL, s->doc, &s->places, s->times, s->n_times, s->article.date, NULL, out, &err), SM_OK);
     scan_free(s);
     return out;
 }
@@ -84,7 +84,7 @@ static void test_clues_when_the_date_is_unknown(void **state)
     size_t n;
     assert_int_equal(sm_find_times(s->doc, (sm_date){0}, &times, &n, &err), SM_OK);
     sm_incidents *out = sm_incidents_new();
-    assert_int_equal(sm_extract_incidents(NULL, s->doc, &s->places, times, n, (sm_date){0}, out, &err), SM_OK);
+    assert_int_equal(sm_extract_incidents(NULL, s->doc, &s->places, times, n, (sm_date){0}, NULL, out, &err), SM_OK);
     assert_int_equal(out->count, 1);
     assert_string_equal(out->items[0].date_start, "");
     assert_non_null(out->items[0].clue);

@@ -1,0 +1,235 @@
+/* Features, and the model applied to them. The file is taken into the program by the assembler, like those of
+ * place names (src/place/model.c): a header of text lines that ends with an empty line and is padded with
+ * blanks to a multiple of 64 bytes,
+ *
+ *     sitmap type model 1
+ *     slots 8192
+ *     labels 32
+ *     scale 0.015625
+ *     trained on …
+ *
+ * then 32 sets of types of 32 bits, `slots` keys of 32 bits, little-endian, then slots × labels weights of 8
+ * bits. */
+#include "classify.h"
+
+#include "hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EMBED(name, file)                                                                                    \
+    __asm__(".pushsection .rodata\n.balign 64\n.global " #name "\n" #name ":\n.incbin \"" file               \
+            "\"\n.global " #name "_end\n" #name "_end:\n.byte 0\n.popsection\n");                            \
+    extern const unsigned char name[], name##_end[]
+
+EMBED(sm_model_types, SM_TYPE_MODEL);
+
+/* --- features ------------------------------------------------------------------------------------ */
+
+enum {
+    WORD = 1,
+    STEM,
+    PAIR,
+    CLASS,
+    TRIGGER,
+    RULE,
+    RULE_CLASS,
+    BEFORE,
+    BEHIND,
+    OTHER,
+    RULE_OTHER,
+    NEXT,
+    PREVIOUS,
+    FORM,
+    SENTENCE_TOKENS = 120,
+    STEM_LENGTH = 5,
+    SIDE = 14
+};
+
+static void add(sm_type_features *f, uint32_t id, uint64_t a, uint64_t b)
+{
+    uint64_t h = sm_hash_step(sm_hash_step(SM_HASH_START + id, a), b);
+    if (f->count < SM_TYPE_FEATURES_MAX)
+        f->at[f->count++] = (uint32_t)(h >> 16) | 1; /* 0 is an empty slot */
+}
+
+static void add_classes(sm_type_features *f, uint32_t id, uint64_t of, uint64_t classes)
+{
+    for (; classes; classes &= classes - 1)
+        add(f, id, of, (uint64_t)__builtin_ctzll(classes));
+}
+
+/* What stands for a token: itself, or one sign for all places, days, numbers. */
+static uint64_t sign(const sm_scan *s, size_t i)
+{
+    if (s->mention_at[i])
+        return 1;
+    if (s->time_at[i])
+        return 2;
+    const sm_token *t = &s->doc->tokens[i];
+    return t->kind == SM_NUMBER ? 3 : t->kind == SM_WORD ? t->hash : 0;
+}
+
+/* The words of the sentence, whatever the trigger. */
+static void of_sentence(const sm_scan *s, uint32_t sentence, sm_type_features *f)
+{
+    const sm_sentence *q = &s->doc->sentences[sentence];
+    size_t end = q->end - q->first > SENTENCE_TOKENS ? q->first + SENTENCE_TOKENS : q->end;
+    uint64_t classes = 0, before = 0;
+    for (size_t i = q->first; i < end; i++) {
+        const sm_token *t = &s->doc->tokens[i];
+        uint64_t word = sign(s, i);
+        classes |= s->terms[i];
+        if (word > 3 && !(sm_scan_class(s, i) & SM_W_STOP)) {
+            add(f, WORD, word, 0);
+            if (t->fold_length > STEM_LENGTH)
+                add(f, STEM, sm_hash(sm_token_fold(s->doc, i), STEM_LENGTH), 0);
+        }
+        if (word && before && (word > 3 || before > 3))
+            add(f, PAIR, before, word);
+        before = word;
+    }
+    add_classes(f, CLASS, 0, classes);
+    f->of_sentence = f->count;
+}
+
+static uint64_t side(const sm_scan *s, size_t from, size_t to, uint16_t clause)
+{
+    uint64_t all = 0;
+    for (size_t i = from; i < to; i++)
+        if (s->clause[i] == clause)
+            all |= s->terms[i];
+    return all;
+}
+
+static void of_hit(const sm_scan *s, const sm_hit *h, sm_type_features *f)
+{
+    const sm_sentence *q = &s->doc->sentences[h->sentence];
+    uint16_t clause = s->clause[h->first];
+    uint64_t phrase = sm_hash(h->trigger->phrase, strlen(h->trigger->phrase)), classes = 0;
+    add(f, TRIGGER, phrase, 0);
+    add(f, RULE, h->rule_type, 0);
+    add(f, FORM, h->rule_type, (uint64_t)(h->noun + 2 * h->plural + 4 * h->trigger->strength));
+    for (size_t i = q->first; i < q->end; i++)
+        classes |= s->terms[i];
+    add_classes(f, RULE_CLASS, h->rule_type, classes);
+    add_classes(f, BEFORE, h->rule_type,
+                side(s, h->first > q->first + SIDE ? h->first - SIDE : q->first, h->first, clause));
+    add_classes(f, BEHIND, h->rule_type,
+                side(s, h->end, h->end + SIDE < q->end ? h->end + SIDE : q->end, clause));
+    uint64_t others = 0;
+    for (size_t i = 0; i < s->n_hits; i++)
+        if (s->hits[i].sentence == h->sentence && &s->hits[i] != h)
+            others |= UINT64_C(1) << s->hits[i].rule_type;
+    add_classes(f, OTHER, 0, others);
+    add_classes(f, RULE_OTHER, h->rule_type, others);
+    for (size_t i = h->end; i < q->end && i < h->end + 3; i++)
+        add(f, NEXT, sign(s, i), i == h->end);
+    for (size_t i = h->first; i > q->first && i + 2 > h->first; i--)
+        add(f, PREVIOUS, sign(s, i - 1), i == h->first);
+}
+
+void sm_type_features_of(const sm_scan *s, const sm_hit *h, sm_type_features *out)
+{
+    out->count = 0;
+    of_sentence(s, h->sentence, out);
+    of_hit(s, h, out);
+}
+
+float sm_type_head_start(const sm_hit *h)
+{
+    static const float start[] = {[SM_strong] = 3, [SM_weak] = 2, [SM_effect] = 1.5f, [SM_stop] = 0};
+    return start[h->trigger->strength];
+}
+
+/* --- the model ------------------------------------------------------------------------------------ */
+
+static void sum(const sm_type_model *m, const uint32_t *at, unsigned count, int32_t sums[SM_TYPE_LABELS])
+{
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t slot = sm_type_slot(at[i], m->mask);
+        while (m->keys[slot] && m->keys[slot] != at[i])
+            slot = (slot + 1) & m->mask;
+        if (!m->keys[slot])
+            continue;
+        const int8_t *w = m->weights + (size_t)slot * SM_TYPE_LABELS;
+        for (unsigned k = 0; k < SM_TYPE_LABELS; k++)
+            sums[k] += w[k];
+    }
+}
+
+void sm_classify(sm_scan *s, const sm_type_model *m)
+{
+    sm_type_features f;
+    int32_t shared[SM_TYPE_LABELS] = {0};
+    uint32_t sentence = SM_NONE;
+    for (size_t i = 0; i < s->n_hits; i++) {
+        sm_hit *h = &s->hits[i];
+        if (h->type == SM_EVENT_NONE)
+            continue;
+        f.count = 0;
+        if (h->sentence != sentence) {
+            sentence = h->sentence;
+            memset(shared, 0, sizeof shared);
+            of_sentence(s, sentence, &f);
+            sum(m, f.at, f.count, shared);
+            f.count = 0;
+        }
+        int32_t sums[SM_TYPE_LABELS];
+        memcpy(sums, shared, sizeof sums);
+        of_hit(s, h, &f);
+        sum(m, f.at, f.count, sums);
+        unsigned best = h->rule_type;
+        float most = (float)sums[best] * m->scale + sm_type_head_start(h);
+        for (unsigned k = 0; k < SM_TYPE_LABELS; k++)
+            if ((m->allowed[h->rule_type] >> k & 1) && (float)sums[k] * m->scale > most) {
+                most = (float)sums[k] * m->scale;
+                best = k;
+            }
+        if (best == SM_EVENT_NONE) {
+            h->dropped = true;
+            h->why = "the words of the sentence speak against an incident";
+            h->because = SM_NONE;
+        } else
+            h->type = (uint8_t)best;
+    }
+}
+
+/* The value of header line `key`, 0 when it is missing. */
+static double header_value(const char *header, const char *key)
+{
+    const char *at = strstr(header, key);
+    return at ? strtod(at + strlen(key), NULL) : 0;
+}
+
+sm_status sm_type_model_read(const void *bytes, size_t size, sm_type_model *out, sm_error *err)
+{
+    static const char magic[] = "sitmap type model 1\n";
+    char header[1024] = "";
+    size_t n = size < sizeof header - 1 ? size : sizeof header - 1;
+    if (n)
+        memcpy(header, bytes, n);
+    const char *blank = strstr(header, "\n\n");
+    if (strncmp(header, magic, sizeof magic - 1) != 0 || !blank)
+        return sm_fail(err, SM_E_SETUP, "not a type model of this version");
+    size_t offset = ((size_t)(blank - header) + 2 + 63) / 64 * 64;
+    double slots = header_value(header, "\nslots "), labels = header_value(header, "\nlabels ");
+    if (slots < 1 || slots > (1u << 20) || (uint32_t)slots & ((uint32_t)slots - 1) ||
+        labels != SM_TYPE_LABELS ||
+        size != offset + SM_TYPE_LABELS * 4 + (size_t)slots * (4 + SM_TYPE_LABELS))
+        return sm_fail(err, SM_E_SETUP, "damaged type model");
+    const unsigned char *data = (const unsigned char *)bytes + offset;
+    const uint32_t *keys = (const uint32_t *)data + SM_TYPE_LABELS;
+    *out = (sm_type_model){.allowed = (const uint32_t *)data,
+                           .keys = keys,
+                           .weights = (const int8_t *)(keys + (size_t)slots),
+                           .mask = (uint32_t)slots - 1,
+                           .scale = (float)header_value(header, "\nscale ")};
+    return SM_OK;
+}
+
+void sm_type_model_builtin(sm_type_model *out)
+{
+    *out = (sm_type_model){0};
+    sm_type_model_read(sm_model_types, (size_t)(sm_model_types_end - sm_model_types), out, NULL);
+}
