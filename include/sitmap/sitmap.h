@@ -65,6 +65,11 @@ typedef struct sm_gazetteer sm_gazetteer;
 sm_status sm_gazetteer_open(const char *path, bool verify, sm_gazetteer **out, sm_error *err);
 void sm_gazetteer_close(sm_gazetteer *g); /**< NULL is fine */
 
+/** Lay the user's own places, aliases, stop names and pinned choices over an open gazetteer, whose file is not touched: `paths` are tables or GeoJSON as
+ * docs/gazetteer.md describes them, a later one going before the earlier ones. To be called once and before any other thread uses `g`. On failure `g` is as it was:
+ * SM_E_SETUP (unreadable or malformed, with file and line), SM_E_LIMIT (a file above 64 MiB), SM_E_NOMEM. */
+sm_status sm_gazetteer_overlay(sm_gazetteer *g, const char *const *paths, size_t count, sm_error *err);
+
 /** ## Reading articles
  *
  * `documents` are paths of texts, HTML, JSON Lines, CSV or folders of such, or "-" for JSON Lines on standard input. An article that cannot be read is

@@ -32,7 +32,7 @@ typedef enum sm_option_kind {
 } sm_option_kind;
 
 typedef struct sm_list {
-    const char **items; /**< owned; free() it */
+    const char *items[64];
     size_t count;
 } sm_list;
 

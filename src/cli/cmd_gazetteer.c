@@ -57,7 +57,9 @@ static void print_flags(const sm_gazetteer *g, const sm_bearer *b)
         fputs(", first name", stdout);
     if (p->flags & SM_P_TWIN)
         fputs(", twin", stdout);
-    if (p->flags & SM_P_USER)
+    if (b->flags & SM_N_IF)
+        fputs(", pinned on a condition", stdout);
+    if ((p->flags & SM_P_USER) || (b->flags & SM_N_USER))
         fputs(", overlay", stdout);
 }
 
@@ -99,6 +101,10 @@ static int lookup(const gazetteer_options *o, char **names, int count)
         return sm_cli_misuse(&usage, "lookup needs a name");
     if (sm_gazetteer_open(o->path, true, &g, &err) != SM_OK)
         return sm_cli_fail(&err);
+    if (sm_gazetteer_overlay(g, o->overlays.items, o->overlays.count, &err) != SM_OK) {
+        sm_gazetteer_close(g);
+        return sm_cli_fail(&err);
+    }
     for (int i = 0; i < count; i++) {
         const sm_bearer *bearers;
         size_t n = sm_gazetteer_lookup(g, names[i], &bearers);
@@ -234,7 +240,7 @@ int sm_cmd_gazetteer(int argc, char **argv)
         {"limit", 'n', SM_OPT_NUMBER, &o.limit, "N", "(lookup) at most N places for each name; 0 = all"},
         {"output", 'o', SM_OPT_STRING, &o.output, "FILE", "(build) the gazetteer to write"},
         {"overlay", 0, SM_OPT_LIST, &o.overlays, "FILE",
-         "(build) your own places, in the columns of gazetteer/places.tsv; repeatable"},
+         "(lookup, build) your own places, aliases, stop names, pinned choices (TSV or GeoJSON); repeatable"},
         {"divisions", 0, SM_OPT_STRING, &o.divisions, "DIR",
          "(build) polygons of first-level divisions, ISO3.json, TopoJSON"},
         {"tables", 0, SM_OPT_STRING, &o.tables, "DIR",
@@ -255,6 +261,5 @@ int sm_cmd_gazetteer(int argc, char **argv)
     else
         status = sm_cli_misuse(
             &usage, *verb ? "'%s' is none of lookup, info, build" : "say lookup, info or build", verb);
-    free(o.overlays.items);
     return status;
 }

@@ -86,11 +86,9 @@ static const char *store(const sm_option *o, const char *argument)
         return NULL;
     case SM_OPT_LIST: {
         sm_list *list = o->value;
-        const char **items = realloc(list->items, (list->count + 1) * sizeof *items);
-        if (items == NULL)
-            return "more memory";
-        items[list->count++] = argument;
-        list->items = items;
+        if (list->count == sizeof list->items / sizeof *list->items)
+            return "fewer values";
+        list->items[list->count++] = argument;
         return NULL;
     }
     }

@@ -21,7 +21,12 @@ bool sm_reading_begin(sm_reading *r, const sm_usage *usage, int operands, int *s
         *status = sm_cli_misuse(usage, "no article given");
         return false;
     }
-    if (sm_gazetteer_open(r->gazetteer_path, true, &r->gazetteer, &err) != SM_OK) {
+    sm_status st = sm_gazetteer_open(r->gazetteer_path, true, &r->gazetteer, &err);
+    if (st == SM_OK)
+        st = sm_gazetteer_overlay(r->gazetteer, r->overlays.items, r->overlays.count, &err);
+    if (st != SM_OK) {
+        sm_gazetteer_close(r->gazetteer);
+        r->gazetteer = NULL;
         *status = sm_cli_fail(&err);
         return false;
     }

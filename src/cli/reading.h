@@ -7,6 +7,7 @@
 
 typedef struct sm_reading {
     const char *gazetteer_path;
+    sm_list overlays;
     sm_date published;
     char country[3];
     sm_point near;
@@ -36,6 +37,9 @@ typedef struct sm_reading {
 
 #define SM_READING_OPTIONS(r)                                                                                  \
     {"gazetteer", 'g', SM_OPT_STRING, &(r).gazetteer_path, "FILE", "compiled gazetteer to use"},               \
+        {"overlay",   0,                                                                                       \
+         SM_OPT_LIST, &(r).overlays,                                                                           \
+         "FILE",      "your own places, aliases, stop names, pinned choices (TSV or GeoJSON); repeatable"},    \
         {"date",       0,                                                                                      \
          SM_OPT_DATE,  &(r).published,                                                                         \
          "YYYY-MM-DD", "publication date of articles that state none"},                                        \

@@ -51,7 +51,8 @@ static void add_county(sm_builder *b, const sm_unit *u)
         memcpy(p->feature_code, "ADM2", 4);
         p->name = sm_builder_string(b, name, (size_t)length);
         sm_key_set(b, &b->admins, key, place);
-        b->origins[place] = (sm_origin){.admin1 = sm_admin_key("US", admin1, (sm_field){0}), .admin2 = key};
+        b->origins[place].admin1 = sm_admin_key("US", admin1, (sm_field){0});
+        b->origins[place].admin2 = key;
     }
     sm_builder_names(b, place, name, (size_t)length, SM_NAME_MAIN, 0);
     sm_builder_point(b, place, u->centroid, SM_RANK_POLYGON);
@@ -330,29 +331,140 @@ static void place_by_capital(sm_builder *b, const gathering *g, int slot)
             sm_builder_point(b, country, sm_place_point(&b->places[g->towns[i]]), SM_RANK_TOWNS);
 }
 
-/* A curated place whose row names no division lies in that of the nearest town, if one is near. */
-static void borrow_division(sm_builder *b, const gathering *g)
+/* ---- Places whose rows name no division */
+
+bool sm_lacks_division(const sm_place *p)
 {
-    enum { NEAR_KM = 40 };
+    bool built = strchr("PSR", p->feature_class) != NULL; /* seas and deserts belong to nobody */
+    return p->feature_class != 'A' && p->box == 0 && p->admin1 == SM_NO_PLACE && p->admin1_code[0] == '\0' &&
+           !(p->flags & SM_P_REGION) && (p->country_code[0] || ((p->flags & SM_P_USER) && built));
+}
+
+/* Towns by cells of half a degree: those of cell c are order[first[c]] … order[first[c + 1]]. */
+typedef struct town_grid {
+    uint32_t *first, *order;
+} town_grid;
+
+enum {
+    CELLS_PER_DEGREE = 2,
+    GRID_WIDTH = 360 * CELLS_PER_DEGREE,
+    GRID_HEIGHT = 180 * CELLS_PER_DEGREE,
+    GRID_CELLS = GRID_WIDTH * GRID_HEIGHT
+};
+
+static int column_of(int32_t lon_e5)
+{
+    int c = (int)floor((lon_e5 / 1e5 + 180) * CELLS_PER_DEGREE);
+    return c < 0 ? 0 : c >= GRID_WIDTH ? GRID_WIDTH - 1 : c;
+}
+
+static int row_of(int32_t lat_e5)
+{
+    int r = (int)floor((lat_e5 / 1e5 + 90) * CELLS_PER_DEGREE);
+    return r < 0 ? 0 : r >= GRID_HEIGHT ? GRID_HEIGHT - 1 : r;
+}
+
+static bool make_grid(town_grid *grid, const sm_place *towns, size_t n)
+{
+    grid->first = calloc(GRID_CELLS + 2, sizeof *grid->first);
+    grid->order = malloc((n + 1) * sizeof *grid->order);
+    for (int pass = 0; pass < 2 && grid->first && grid->order; pass++) {
+        for (size_t i = 0; i < n; i++) {
+            const sm_place *t = &towns[i];
+            if (t->feature_class != 'P' || t->admin1 == SM_NO_PLACE || t->country == SM_NO_PLACE)
+                continue;
+            uint32_t *slot = &grid->first[row_of(t->lat_e5) * GRID_WIDTH + column_of(t->lon_e5) + 2 - pass];
+            if (pass == 0)
+                ++*slot;
+            else
+                grid->order[(*slot)++] = (uint32_t)i;
+        }
+        for (size_t c = 2; pass == 0 && c < GRID_CELLS + 2; c++)
+            grid->first[c] += grid->first[c - 1];
+    }
+    return grid->first && grid->order;
+}
+
+enum { LEND_KM = 40, KM_PER_DEGREE = 111 };
+
+/* The town of those in one cell that is nearer than `*nearest` km and in the place's country, if that is
+ * known. `shrink` is how much shorter a degree of longitude is here. */
+static const sm_place *nearest_in(const town_grid *grid, int cell, const sm_place *towns, const sm_place *p,
+                                  double shrink, double *nearest)
+{
+    const sm_place *best = NULL;
+    double reach_e5 = *nearest * 1.02e5 / KM_PER_DEGREE; /* on the plane: good enough to pass over most */
+    for (uint32_t i = grid->first[cell]; i < grid->first[cell + 1]; i++) {
+        const sm_place *town = &towns[grid->order[i]];
+        if (p->country_code[0] && memcmp(p->country_code, town->country_code, 2) != 0)
+            continue;
+        double north = town->lat_e5 - p->lat_e5, east = shrink * remainder(town->lon_e5 - p->lon_e5, 360e5);
+        if (north * north + east * east > reach_e5 * reach_e5)
+            continue;
+        double km = sm_distance_km(sm_place_point(p), sm_place_point(town));
+        if (km >= *nearest)
+            continue;
+        *nearest = km;
+        reach_e5 = km * 1.02e5 / KM_PER_DEGREE;
+        best = town;
+    }
+    return best;
+}
+
+static void borrow(const town_grid *grid, const sm_place *towns, sm_place *p)
+{
+    double nearest = LEND_KM, shrink = fmax(cos(p->lat_e5 / 1e5 * M_PI / 180), 0.05);
+    int rows = 1 + LEND_KM * CELLS_PER_DEGREE / KM_PER_DEGREE,
+        columns = 1 + (int)(LEND_KM * CELLS_PER_DEGREE / (KM_PER_DEGREE * shrink));
+    int row = row_of(p->lat_e5), column = column_of(p->lon_e5);
+    for (int r = row - rows; r <= row + rows; r++)
+        for (int c = column - columns; c <= column + columns; c++) {
+            if (r < 0 || r >= GRID_HEIGHT)
+                continue;
+            int cell = r * GRID_WIDTH + (c + GRID_WIDTH) % GRID_WIDTH;
+            const sm_place *town = nearest_in(grid, cell, towns, p, shrink, &nearest);
+            if (town) {
+                p->admin1 = town->admin1;
+                p->country = town->country;
+            }
+        }
+}
+
+void sm_borrow_divisions(sm_place *const *lost, size_t n_lost, const sm_place *towns, size_t n_towns)
+{
+    town_grid grid = {0};
+    if (n_lost && make_grid(&grid, towns, n_towns)) /* if not: without a division a place is still a place */
+        for (size_t i = 0; i < n_lost; i++)
+            borrow(&grid, towns, lost[i]);
+    free(grid.first);
+    free(grid.order);
+}
+
+/* Codes of what was borrowed. */
+static void copy_codes(const sm_builder *b, sm_place *p)
+{
+    if (p->country != SM_NO_PLACE && p->country_code[0] == '\0')
+        memcpy(p->country_code, b->places[p->country].country_code, 2);
+    if (p->admin1 != SM_NO_PLACE && p->admin1_code[0] == '\0')
+        memcpy(p->admin1_code, b->places[p->admin1].admin1_code, sizeof p->admin1_code);
+}
+
+/* A curated place whose row names no division lies in that of the nearest town, and a user's place in its
+ * country. */
+static void borrow_divisions(sm_builder *b)
+{
+    sm_place **lost = NULL;
+    size_t n = 0, capacity = 0;
     for (size_t i = 0; i < b->n_places; i++) {
         sm_place *p = &b->places[i];
-        int slot = sm_country_slot(p->country_code, 2);
-        if (b->origins[i].rank != SM_RANK_CURATED || p->feature_class == 'A' || p->admin1_code[0] ||
-            slot < 0 || p->box)
-            continue;
-        double nearest = NEAR_KM;
-        for (size_t k = g->first[slot]; k < g->first[slot + 1]; k++) {
-            const sm_place *town = &b->places[g->towns[k]];
-            if (abs(town->lat_e5 - p->lat_e5) > NEAR_KM * 1000)
-                continue;
-            double km = sm_distance_km(sm_place_point(p), sm_place_point(town));
-            if (km >= nearest)
-                continue;
-            nearest = km;
-            p->admin1 = town->admin1;
-            memcpy(p->admin1_code, town->admin1_code, sizeof p->admin1_code);
-        }
+        if (b->origins[i].rank == SM_RANK_CURATED && sm_lacks_division(p) &&
+            sm_builder_grow(b, &lost, &capacity, n, sizeof *lost))
+            lost[n++] = p;
     }
+    sm_borrow_divisions(lost, n, b->places, b->n_places);
+    for (size_t i = 0; i < n; i++)
+        copy_codes(b, lost[i]);
+    free(lost);
 }
 
 sm_status sm_build_divisions(sm_builder *b, sm_error *err)
@@ -378,7 +490,7 @@ sm_status sm_build_divisions(sm_builder *b, sm_error *err)
         box_by_towns(b, &g, slot);
     }
     if (st == SM_OK)
-        borrow_division(b, &g);
+        borrow_divisions(b);
     if (st == SM_OK && b->src->divisions && access(b->src->divisions, F_OK) != 0)
         st = sm_fail_at(err, SM_E_SETUP, b->src->divisions, 0, "no such folder");
     free(g.first);

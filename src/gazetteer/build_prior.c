@@ -55,6 +55,11 @@ static double prior(const sm_place *p, double population, double radius_km, bool
     return landform_prior(p, radius_km, curated);
 }
 
+float sm_place_prior(const sm_place *p, double population, double radius_km, bool curated)
+{
+    return (float)(prior(p, population, radius_km, curated) + (p->flags & SM_P_USER ? 3 : 0));
+}
+
 sm_status sm_build_priors(sm_builder *b, sm_error *err)
 {
     double *sums = calloc(b->n_places + 1, sizeof *sums);
@@ -74,7 +79,7 @@ sm_status sm_build_priors(sm_builder *b, sm_error *err)
         bool curated = b->origins[i].rank != SM_RANK_GEONAMES;
         double population = p->population ? p->population : sums[i];
         double radius_km = p->box ? sm_box_radius_km(b->boxes[p->box - 1]) : 0;
-        p->prior = (float)(prior(p, population, radius_km, curated) + (p->flags & SM_P_USER ? 3 : 0));
+        p->prior = sm_place_prior(p, population, radius_km, curated);
     }
     free(sums);
     return SM_OK;

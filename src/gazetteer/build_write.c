@@ -4,6 +4,7 @@
 #include "builder.h"
 
 #include "file.h"
+#include "rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +53,7 @@ static bool sort_places(sm_builder *b, sm_place **sorted, uint32_t **moved, size
 
 static void renumber(uint32_t *place, const uint32_t *moved)
 {
-    if (*place != SM_NO_PLACE)
+    if (*place != SM_NO_PLACE && moved)
         *place = moved[*place];
 }
 
@@ -66,19 +67,6 @@ static int by_hash_and_place(const void *a, const void *b)
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
     return (x->flags > y->flags) - (x->flags < y->flags);
-}
-
-static bool holds(const uint64_t *sorted, size_t n, uint64_t hash)
-{
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sorted[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && sorted[low] == hash;
 }
 
 /* How good a name of this kind is, the best first: what a place is chiefly called decides what the word is to
@@ -100,14 +88,18 @@ enum { WELL_KNOWN = 100 * 1000 };
 static unsigned list_flags(const sm_builder *b, const sm_place *place, const sm_bearer *bearer, uint64_t hash)
 {
     unsigned flags = 0;
+    if (sm_key_find(&b->treated, hash) == SM_ROW_WEAK)
+        flags |= SM_N_WEAK;
+    if (bearer->flags & SM_N_USER)
+        return flags; /* the user knows better than our lists */
     bool capitals = bearer->kind == SM_NAME_ABBREVIATION;
     if (capitals && (place->flags & SM_P_COUNTRY) && !(bearer->flags & SM_N_CODE))
-        return 0;
-    if (holds(b->never, b->n_never, hash))
+        return flags;
+    if (sm_hashes_hold(&b->never, hash))
         flags |= capitals ? SM_N_WEAK : SM_N_STOP;
-    if (holds(b->weak, b->n_weak, hash))
+    if (sm_hashes_hold(&b->weak, hash))
         flags |= SM_N_WEAK;
-    if (holds(b->first, b->n_first, hash)) {
+    if (sm_hashes_hold(&b->first, hash)) {
         bool known = (place->flags & (SM_P_COUNTRY | SM_P_CAPITAL | SM_P_REGION)) ||
                      memcmp(place->feature_code, "ADM1", 5) == 0 || place->population >= WELL_KNOWN;
         flags |= SM_N_FIRSTNAME | (known ? 0 : SM_N_WEAK);
@@ -133,23 +125,59 @@ static void put_slot(name_index *x, sm_name_slot slot)
     x->max_probe = probe > x->max_probe ? probe : x->max_probe;
 }
 
-static float prior_under(const sm_place *places, const sm_bearer *bearer)
+static float prior_under(const sm_bearer *bearer, sm_prior_fn *prior, const void *context)
 {
-    return places[bearer->place].prior + sm_bearer_odds(bearer);
+    static const float user_first = 1000;
+    return prior(context, bearer->place) + sm_bearer_odds(bearer) +
+           (bearer->flags & SM_N_USER ? user_first : 0) - (bearer->flags & SM_N_IF ? user_first : 0);
 }
 
-/* Bring the bearers of one name, which come by falling prior of their places, into the order of their priors
- * under this name. */
-static void sort_bearers(const sm_place *places, sm_bearer *bearers, size_t n)
+/* They come by falling prior of their places, so few of them move. */
+void sm_bearers_sort(sm_bearer *bearers, size_t n, sm_prior_fn *prior, const void *context)
 {
     for (size_t i = 1; i < n; i++) {
         sm_bearer moving = bearers[i];
-        float prior = prior_under(places, &moving);
+        float own = prior_under(&moving, prior, context);
         size_t k = i;
-        for (; k && prior_under(places, &bearers[k - 1]) < prior; k--)
+        for (; k && prior_under(&bearers[k - 1], prior, context) < own; k--)
             bearers[k] = bearers[k - 1];
         bearers[k] = moving;
     }
+}
+
+void sm_bearers_pin(sm_bearer *bearers, size_t n, uint32_t place)
+{
+    for (size_t i = 0; i < n && place != SM_NO_PLACE; i++)
+        if (bearers[i].place != place)
+            bearers[i].flags &= (uint8_t)~SM_N_USER;
+}
+
+uint32_t sm_bearers_merge(const sm_name_record *records, size_t n, sm_bearer *out, bool *longer)
+{
+    enum { ONLY_IF_ALL = SM_N_GENERIC_CUT | SM_N_WEAK | SM_N_IF }; /* marks that a better record takes away */
+    uint32_t count = 0;
+    *longer = false;
+    for (size_t i = 0; i < n; i++) {
+        sm_name_record r = records[i];
+        sm_bearer *last = count ? &out[count - 1] : NULL;
+        if (r.place == SM_NO_PLACE) {
+            *longer = true;
+        } else if (last && last->place == r.place) { /* the same name by another way: the best kind */
+            if (kind_rank(r.kind, r.flags) < kind_rank(last->kind, last->flags))
+                last->kind = r.kind;
+            last->flags &= r.flags | (uint8_t)~ONLY_IF_ALL;
+            last->flags |= r.flags & SM_N_USER;
+            last->language = last->language == r.language ? r.language : 0;
+        } else {
+            out[count++] = (sm_bearer){r.place, r.kind, r.flags, r.language};
+        }
+    }
+    return count;
+}
+
+static float prior_of(const void *places, uint32_t place)
+{
+    return ((const sm_place *)places)[place].prior;
 }
 
 /* One name: records [first, end) have the same hash. */
@@ -157,28 +185,19 @@ static void index_name(const sm_builder *b, sm_place *places, size_t first, size
 {
     sm_name_slot slot = {.hash = b->names[first].hash, .first = (uint32_t)x->n_bearers};
     sm_bearer *bearers = &x->bearers[x->n_bearers];
-    uint32_t count = 0;
-    for (size_t i = first; i < end; i++) {
-        sm_name_record r = b->names[i];
-        sm_bearer *last = count ? &bearers[count - 1] : NULL;
-        if (r.place == SM_NO_PLACE) {
-            slot.packed |= 1;
-        } else if (last && last->place == r.place) { /* the same name by another way: keep the best kind, and
-                                                        only the marks of all */
-            if (kind_rank(r.kind, r.flags) < kind_rank(last->kind, last->flags))
-                last->kind = r.kind;
-            last->flags &= r.flags | (uint8_t) ~(SM_N_GENERIC_CUT | SM_N_WEAK);
-            last->language = last->language == r.language ? r.language : 0;
-        } else {
-            bearers[count++] = (sm_bearer){r.place, r.kind, r.flags, r.language};
-        }
+    bool longer;
+    uint32_t count = sm_bearers_merge(b->names + first, end - first, bearers, &longer);
+    if (sm_key_find(&b->treated, slot.hash) == SM_ROW_NEVER) {
+        count = 0;
+        slot.first = SM_NO_PLACE;
     }
     sm_mark_twins(places, bearers, count);
     for (uint32_t i = 0; i < count; i++)
         bearers[i].flags |= (uint8_t)list_flags(b, &places[bearers[i].place], &bearers[i], slot.hash);
-    sort_bearers(places, bearers, count);
+    sm_bearers_pin(bearers, count, sm_key_find(&b->pinned, slot.hash));
+    sm_bearers_sort(bearers, count, prior_of, places);
     x->n_bearers += count;
-    slot.packed |= count << 1;
+    slot.packed = count << 1 | longer;
     x->n_names += count > 0;
     put_slot(x, slot);
 }
@@ -304,6 +323,8 @@ sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
         renumber(&b->members[i].region, moved);
         renumber(&b->members[i].country, moved);
     }
+    for (size_t i = 0; i < b->pinned.capacity; i++)
+        renumber(&b->pinned.values[i], b->pinned.keys[i] ? moved : NULL);
     qsort(b->names, b->n_names, sizeof *b->names, by_hash_and_place);
     if (b->n_members)
         qsort(b->members, b->n_members, sizeof *b->members, by_region);

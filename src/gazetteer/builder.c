@@ -21,6 +21,29 @@ bool sm_builder_grow(sm_builder *b, void *items, size_t *capacity, size_t count,
     return true;
 }
 
+void sm_hashes_add(sm_builder *b, sm_hashes *set, uint64_t hash)
+{
+    if (hash && sm_builder_grow(b, &set->items, &set->capacity, set->count, sizeof *set->items))
+        set->items[set->count++] = hash;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+void sm_hashes_sort(sm_hashes *set)
+{
+    if (set->count)
+        qsort(set->items, set->count, sizeof *set->items, by_value);
+}
+
+bool sm_hashes_hold(const sm_hashes *set, uint64_t hash)
+{
+    return set->count && bsearch(&hash, set->items, set->count, sizeof hash, by_value) != NULL;
+}
+
 uint32_t sm_key_find(const sm_key_map *map, uint64_t key)
 {
     if (map->capacity == 0 || key == 0)
@@ -101,7 +124,7 @@ uint32_t sm_builder_place(sm_builder *b, int32_t geonames_id)
     uint32_t place = (uint32_t)b->n_places++;
     b->places[place] = (sm_place){
         .geonames_id = geonames_id, .country = SM_NO_PLACE, .admin1 = SM_NO_PLACE, .admin2 = SM_NO_PLACE};
-    b->origins[place] = (sm_origin){0};
+    b->origins[place] = (sm_origin){.base = SM_NO_PLACE};
     if (geonames_id)
         sm_key_set(b, &b->by_id, sm_id_key(geonames_id), place);
     return place;
@@ -173,6 +196,15 @@ static void add_record(sm_builder *b, sm_name_record r)
         b->names[b->n_names++] = r;
 }
 
+static void add_beginning(sm_builder *b, uint64_t hash)
+{
+    uint64_t *recent = &b->recent[hash % (sizeof b->recent / sizeof *b->recent)];
+    if (*recent == hash)
+        return;
+    *recent = hash;
+    add_record(b, (sm_name_record){.hash = hash, .place = SM_NO_PLACE});
+}
+
 void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
                      unsigned flags, uint16_t language)
 {
@@ -182,14 +214,21 @@ void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t len
     uint64_t hash = length <= MOST_BYTES ? sm_name_hash(name, length, MOST_TOKENS, prefixes, &n_prefixes) : 0;
     if (hash == 0)
         return;
+    flags |=
+        flags & SM_N_GENERIC_CUT ? b->mark & SM_N_IF : b->mark; /* "Paris District" does not claim "Paris" */
     add_record(b, (sm_name_record){hash, place, (uint8_t)kind, (uint8_t)flags, language});
-    for (size_t i = 0; i < n_prefixes; i++) {
-        uint64_t *recent = &b->recent[prefixes[i] % (sizeof b->recent / sizeof *b->recent)];
-        if (*recent == prefixes[i])
-            continue;
-        *recent = prefixes[i];
-        add_record(b, (sm_name_record){.hash = prefixes[i], .place = SM_NO_PLACE});
-    }
+    for (size_t i = 0; i < n_prefixes; i++)
+        add_beginning(b, prefixes[i]);
+}
+
+void sm_builder_stop(sm_builder *b, const char *name, size_t length)
+{
+    uint64_t prefixes[SM_NAME_TOKENS];
+    size_t n_prefixes = 0;
+    uint64_t hash = sm_name_hash(name, length, SM_NAME_TOKENS, prefixes, &n_prefixes);
+    for (size_t i = 0; hash && i < n_prefixes; i++)
+        add_beginning(b, prefixes[i]);
+    add_record(b, (sm_name_record){.hash = hash, .place = SM_NO_PLACE});
 }
 
 void sm_builder_free(sm_builder *b)
@@ -200,11 +239,15 @@ void sm_builder_free(sm_builder *b)
     free(b->strings);
     free(b->names);
     free(b->members);
-    free(b->by_id.keys);
-    free(b->by_id.values);
-    free(b->admins.keys);
-    free(b->admins.values);
-    free(b->never);
-    free(b->weak);
-    free(b->first);
+    free(b->never.items);
+    free(b->weak.items);
+    free(b->first.items);
+    free(b->references);
+    free(b->rows);
+    sm_key_map *maps[] = {&b->by_id, &b->admins, &b->by_base,       &b->treated,
+                          &b->said,  &b->pinned, &b->base_divisions};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
+        free(maps[i]->keys);
+        free(maps[i]->values);
+    }
 }

@@ -1,4 +1,4 @@
-#include "format.h"
+#include "mapped.h"
 
 #include "data.h"
 #include "file.h"
@@ -8,21 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-
-struct sm_gazetteer {
-    sm_mapped file;
-    const sm_gazetteer_header *header;
-    const sm_place *places;
-    const char *strings;
-    const sm_box *boxes;
-    const sm_name_slot *slots;
-    const sm_bearer *bearers;
-    const sm_id_row *ids;
-    const uint32_t *countries;
-    const sm_member *members;
-    const char *facts;
-    size_t n[SM_N_SECTIONS];
-};
 
 static const size_t item_sizes[SM_N_SECTIONS] = {
     [SM_PLACES] = sizeof(sm_place),
@@ -136,13 +121,14 @@ void sm_gazetteer_close(sm_gazetteer *g)
 {
     if (g == NULL)
         return;
+    sm_overlay_free(g->overlay);
     sm_unmap_file(&g->file);
     free(g);
 }
 
 size_t sm_gazetteer_count(const sm_gazetteer *g)
 {
-    return g->n[SM_PLACES];
+    return g->n[SM_PLACES] + (g->overlay ? g->overlay->n_places : 0);
 }
 
 const sm_place *sm_gazetteer_place(const sm_gazetteer *g, uint32_t place)
@@ -150,35 +136,53 @@ const sm_place *sm_gazetteer_place(const sm_gazetteer *g, uint32_t place)
     /* what a damaged file points to outside its places */
     static const sm_place nowhere = {
         .country = SM_NO_PLACE, .admin1 = SM_NO_PLACE, .admin2 = SM_NO_PLACE, .feature_class = ' '};
-    return place < g->n[SM_PLACES] ? &g->places[place] : &nowhere;
+    if (place < g->n[SM_PLACES])
+        return &g->places[place];
+    size_t above = place - g->n[SM_PLACES];
+    return g->overlay && above < g->overlay->n_places ? &g->overlay->places[above] : &nowhere;
 }
 
 const char *sm_gazetteer_string(const sm_gazetteer *g, uint32_t offset)
 {
-    return offset < g->n[SM_STRINGS] ? g->strings + offset : "";
+    if (offset < g->n[SM_STRINGS])
+        return g->strings + offset;
+    size_t above = offset - g->n[SM_STRINGS];
+    return g->overlay && above < g->overlay->n_strings ? g->overlay->strings + above : "";
 }
 
 bool sm_gazetteer_box(const sm_gazetteer *g, const sm_place *p, sm_box *out)
 {
-    if (p->box == 0 || p->box > g->n[SM_BOXES])
+    if (p->box == 0)
         return false;
-    *out = g->boxes[p->box - 1];
+    size_t i = p->box - 1, above = i - g->n[SM_BOXES];
+    if (i < g->n[SM_BOXES])
+        *out = g->boxes[i];
+    else if (g->overlay && above < g->overlay->n_boxes)
+        *out = g->overlay->boxes[above];
+    else
+        return false;
     return true;
 }
 
-uint32_t sm_gazetteer_by_id(const sm_gazetteer *g, int32_t geonames_id)
+static uint32_t find_id(const sm_id_row *rows, size_t n, int32_t id)
 {
-    size_t low = 0, high = g->n[SM_IDS];
+    size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (g->ids[middle].geonames_id < geonames_id)
+        if (rows[middle].geonames_id < id)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == g->n[SM_IDS] || g->ids[low].geonames_id != geonames_id || g->ids[low].place >= g->n[SM_PLACES])
-        return SM_NO_PLACE;
-    return g->ids[low].place;
+    return low < n && rows[low].geonames_id == id ? rows[low].place : SM_NO_PLACE;
+}
+
+uint32_t sm_gazetteer_by_id(const sm_gazetteer *g, int32_t geonames_id)
+{
+    uint32_t place = find_id(g->ids, g->n[SM_IDS], geonames_id);
+    if (place == SM_NO_PLACE && g->overlay)
+        place = find_id(g->overlay->ids, g->overlay->n_ids, geonames_id);
+    return place < sm_gazetteer_count(g) ? place : SM_NO_PLACE;
 }
 
 uint32_t sm_gazetteer_country(const sm_gazetteer *g, const char code[2])
@@ -211,9 +215,10 @@ bool sm_place_within(const sm_gazetteer *g, uint32_t inner, uint32_t outer)
 {
     if (inner == outer)
         return true;
-    if (inner >= g->n[SM_PLACES] || outer >= g->n[SM_PLACES])
+    size_t n_places = sm_gazetteer_count(g);
+    if (inner >= n_places || outer >= n_places)
         return false;
-    const sm_place *i = &g->places[inner], *o = &g->places[outer];
+    const sm_place *i = sm_gazetteer_place(g, inner), *o = sm_gazetteer_place(g, outer);
     if (i->country == outer || i->admin1 == outer || i->admin2 == outer)
         return true;
     if (o->flags & (SM_P_COUNTRY | SM_P_PARENT))
@@ -235,7 +240,7 @@ sm_name_walk sm_name_start(const sm_gazetteer *g)
     return (sm_name_walk){.gazetteer = g, .sequence = SM_HASH_START};
 }
 
-static const sm_name_slot *find_slot(const sm_gazetteer *g, uint64_t hash)
+const sm_name_slot *sm_gazetteer_slot(const sm_gazetteer *g, uint64_t hash)
 {
     size_t n = g->n[SM_SLOTS], i = n ? sm_slot_home(hash, n) : 0;
     hash += hash == 0;
@@ -252,19 +257,42 @@ static const sm_name_slot *find_slot(const sm_gazetteer *g, uint64_t hash)
 bool sm_name_step(sm_name_walk *w, uint64_t token_hash)
 {
     w->sequence = sm_hash_step(w->sequence, token_hash);
-    w->slot = find_slot(w->gazetteer, w->sequence);
-    return w->slot != NULL;
+    w->slot = sm_gazetteer_slot(w->gazetteer, w->sequence);
+    w->over = w->gazetteer->overlay ? sm_overlay_find(w->gazetteer->overlay, w->sequence) : NULL;
+    return w->slot || w->over;
 }
 
 bool sm_name_continues(const sm_name_walk *w)
 {
-    return w->slot && (w->slot->packed & 1);
+    return (w->slot && (w->slot->packed & 1)) || (w->over && (w->over->packed & 1));
+}
+
+/* A stop name is a slot without bearers that says so; the beginning of a name has none either. */
+static bool is_stopped(const sm_name_slot *slot)
+{
+    return slot->packed >> 1 == 0 && slot->first == SM_NO_PLACE;
+}
+
+static bool has_said(const sm_name_slot *over)
+{
+    return over && (over->packed >> 1 || is_stopped(over));
+}
+
+bool sm_name_stopped(const sm_name_walk *w)
+{
+    const sm_name_slot *slot = has_said(w->over) ? w->over : w->slot;
+    return slot && is_stopped(slot);
 }
 
 size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out)
 {
-    size_t all = w->gazetteer->n[SM_BEARERS];
-    *out = w->gazetteer->bearers;
+    const sm_gazetteer *g = w->gazetteer;
+    *out = g->bearers;
+    if (has_said(w->over)) {
+        *out = g->overlay->bearers + (is_stopped(w->over) ? 0 : w->over->first);
+        return w->over->packed >> 1;
+    }
+    size_t all = g->n[SM_BEARERS];
     if (w->slot == NULL || w->slot->first >= all)
         return 0;
     size_t count = w->slot->packed >> 1, room = all - w->slot->first;
@@ -303,7 +331,7 @@ void sm_gazetteer_info(const sm_gazetteer *g, sm_gazetteer_facts *out)
     *out = (sm_gazetteer_facts){
         .version = g->header->version,
         .file_bytes = g->file.size,
-        .places = g->n[SM_PLACES],
+        .places = sm_gazetteer_count(g),
         .names = g->header->n_names,
         .bearers = g->n[SM_BEARERS],
         .built_from = g->facts,

@@ -85,7 +85,9 @@ typedef struct sm_bearer {
 enum { SM_N_STOP = 1 << 0 /**< curated: never a place on its own */, SM_N_WEAK = 1 << 1 /**< only with strong evidence (also a word, a first name …) */,
        SM_N_GENERIC_CUT = 1 << 2 /**< the name without its generic word: "Anbar" for "Anbar Governorate" */,
        SM_N_FIRSTNAME = 1 << 3 /**< also a person's first name (set for prominent places too, where SM_N_WEAK is not) */,
-       SM_N_CODE = 1 << 4 /**< a code of a register (airport, ISO 3166), which texts hardly ever mean; also SM_N_WEAK */ };
+       SM_N_CODE = 1 << 4 /**< a code of a register (airport, ISO 3166), which texts hardly ever mean; also SM_N_WEAK */,
+       SM_N_USER = 1 << 5 /**< the user says that the name means this place: it goes before all others */,
+       SM_N_IF = 1 << 6 /**< the place has this name only where the condition of a user's pin holds */ };
 
 enum { SM_NAME_TOKENS = 16 /**< no name has more tokens than that, hyphens and dots included */ };
 
@@ -97,7 +99,7 @@ float sm_bearer_odds(const sm_bearer *b);
 typedef struct sm_name_walk {
     const sm_gazetteer *gazetteer;
     uint64_t sequence;
-    const struct sm_name_slot *slot;
+    const struct sm_name_slot *slot, *over; /**< in the file, and in the user's overlay, which goes before it */
 } sm_name_walk;
 
 sm_name_walk sm_name_start(const sm_gazetteer *g);
@@ -107,8 +109,32 @@ bool sm_name_continues(const sm_name_walk *w);           /**< whether a longer n
 /** The bearers of the name walked so far, by falling prior + sm_bearer_odds; 0 when it is only the beginning of names. Borrowed. */
 size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out);
 
+/** Whether the user wants the name walked so far never to be a mention; it has no bearers then. */
+bool sm_name_stopped(const sm_name_walk *w);
+
 /** Look up a whole name written in any case: tokenizes and walks it. */
 size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bearer **out);
+
+/** ## Overlays
+ *
+ * sm_gazetteer_overlay (public header) lays the user's own places and names over a mapped gazetteer: places that it
+ * adds are numbered behind those of the file, those that it changes are changed in this process' own copy of
+ * their page, and the names that it speaks of have a small index of their own. */
+
+/** Where an article comes from and what it is about: what the conditions of pins ask. */
+typedef struct sm_circumstances {
+    uint64_t sources[2]; /**< hashes of the source's name and of its web host, 0 = not known */
+    char country[2];     /**< zeros: not known yet */
+    bool perhaps;        /**< take conditions on a country that is not known yet for fulfilled */
+} sm_circumstances;
+sm_circumstances sm_circumstances_of(const char *source, const char *url); /**< NULLs are fine */
+
+/** The place to which the user has pinned the name with these bearers under these circumstances; SM_NO_PLACE for none. The
+ * narrowest condition decides. (A pin without condition is SM_N_USER.) */
+uint32_t sm_bearers_pinned(const sm_gazetteer *g, const sm_bearer *bearers, const sm_circumstances *where);
+
+/** Whether any pin has a condition. */
+bool sm_gazetteer_has_conditions(const sm_gazetteer *g);
 
 /** Facts about the file, for `sitmap gazetteer info`. */
 typedef struct sm_gazetteer_facts {

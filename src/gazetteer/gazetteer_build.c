@@ -26,6 +26,8 @@ static sm_status build(sm_builder *b, const char *out_path, sm_error *err)
         st = sm_fail(err, SM_E_NOMEM, "out of memory");
     if (st == SM_OK)
         st = sm_build_priors(b, err);
+    if (st == SM_OK)
+        st = sm_build_references(b, err);
     return st == SM_OK ? sm_build_write(b, out_path, err) : st;
 }
 

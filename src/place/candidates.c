@@ -1,6 +1,7 @@
 /** Which places may a name mean? All bearers of the name as it is written; failing these, of the name without
  * its article, direction or generic word ("northern Mali", "Anbar province"); failing these, of the longest
- * name inside it ("Russian Embassy"), and last of a spelling one letter away ("Marrakech" for "Marrakesh"). */
+ * name inside it ("Russian Embassy"), and last of a spelling one letter away ("Marrakech" for "Marrakesh").
+ */
 #include "candidates.h"
 #include <math.h>
 #include <stdlib.h>
@@ -289,7 +290,7 @@ sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *sp
         while (slots[slot] && names[slots[slot] - 1].key != key)
             slot = (slot + 1) & (size - 1);
         if (!slots[slot]) {
-            names[n] = (sm_name){.key = key, .first_mention = i, .last_mention = i};
+            names[n] = (sm_name){.key = key, .first_mention = i, .last_mention = i, .pinned = SM_NO_PLACE};
             slots[slot] = ++n;
         } else {
             spots[names[slots[slot] - 1].last_mention].next_mention = i;
@@ -316,6 +317,19 @@ sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *sp
     }
     *out = (sm_names){.spots = spots, .n_spots = count, .names = names, .n_names = n};
     return SM_OK;
+}
+
+void sm_name_pin(const sm_gazetteer *g, sm_name *name, const sm_circumstances *where)
+{
+    name->pinned = name->more ? sm_bearers_pinned(g, name->more, where) : SM_NO_PLACE;
+    for (uint32_t i = 0; i < name->n_more && name->pinned != SM_NO_PLACE; i++) {
+        if (name->more[i].place != name->pinned)
+            continue;
+        if (name->n_choices == SM_CHOICES_MAX)
+            name->n_choices--;
+        add_choice(g, name, &name->more[i], name->more[i].flags);
+        return;
+    }
 }
 
 void sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context)

@@ -56,8 +56,8 @@ typedef struct sm_name {
     uint32_t n_bearers; /**< places that bear the name at all */
     const sm_bearer *more; /**< all bearers, by falling prior, of which only the first have become choices */
     uint32_t n_more;
-    uint8_t match;  /**< sm_match: how the bearers were found */
-    uint8_t pinned; /**< a choice of the user's own */
+    uint8_t match;   /**< sm_match: how the bearers were found */
+    uint32_t pinned; /**< the place that the condition of a user's pin gives it, SM_NO_PLACE = none */
 } sm_name;
 
 /** One mention while it is being resolved. */
@@ -89,6 +89,9 @@ sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *sp
 /** Add those bearers behind the first that `likely` says the article makes likely. */
 typedef bool sm_likely_fn(const void *context, const sm_place *p);
 void sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context);
+
+/** Pin a name as the user's overlay says for such articles; the pinned place becomes a choice. */
+void sm_name_pin(const sm_gazetteer *g, sm_name *name, const sm_circumstances *where);
 
 /** The kinds of place that the words beside tokens [first, end) ask for: "province" behind, "the town of"
  * before. */

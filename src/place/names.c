@@ -169,16 +169,26 @@ uint32_t sm_names_longest(const sm_gazetteer *g, const sm_doc *doc, uint32_t fir
 /* How many of the bearers, the most prominent first, are looked at to find one that fits. */
 enum { BEARERS_LOOKED_AT = 16 };
 
+/* Whether a name that the user has given to a place under a condition is one here, as far as is known yet. */
+static bool condition_holds(const sm_gazetteer *g, const sm_doc *doc, const sm_bearer *list, uint32_t place)
+{
+    sm_circumstances c = sm_circumstances_of(doc->article->source, doc->article->url);
+    c.perhaps = true;
+    return sm_bearers_pinned(g, list, &c) == place;
+}
+
 static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, sm_hit *h)
 {
     uint32_t n = h->n_bearers < BEARERS_LOOKED_AT ? h->n_bearers : BEARERS_LOOKED_AT;
     const sm_bearer *best = NULL;
     for (uint32_t i = 0; i < n && !best; i++)
-        if (sm_bearer_fits(doc, h->first, h->end, &h->bearers[i]))
+        if (sm_bearer_fits(doc, h->first, h->end, &h->bearers[i]) &&
+            (!(h->bearers[i].flags & SM_N_IF) || condition_holds(g, doc, h->bearers, h->bearers[i].place)))
             best = &h->bearers[i];
     if (!best)
         return 0;
     h->place = best->place;
+    h->users = (best->flags & (SM_N_USER | SM_N_IF)) != 0;
     unsigned code = sm_gaz_class_of(sm_gazetteer_place(g, best->place), best->kind);
     unsigned flags = sm_bearer_flags(doc, h->first, h->end, best);
     code |= flags & SM_N_WEAK ? SM_GAZ_WEAK : 0;

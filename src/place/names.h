@@ -54,6 +54,7 @@ typedef struct sm_hit {
     const sm_bearer *bearers;
     uint32_t n_bearers;
     uint32_t place; /**< the most prominent bearer that fits the way it is written */
+    bool users;     /**< the user says that this is the name of `place` */
 } sm_hit;
 
 typedef struct sm_look {

@@ -138,6 +138,80 @@ static void keep_spot(const sm_doc *doc, sm_spot s, sm_spot *spots, uint32_t *co
     spots[(*count)++] = s;
 }
 
+/* ---- what the user's overlay says ---- */
+
+/* A stop name is never a mention. */
+static bool is_stopped(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s)
+{
+    sm_name_walk w = sm_name_start(g);
+    uint32_t first = s->first, end = s->end;
+    while (end > first && doc->tokens[end - 1].kind == SM_PUNCT)
+        end--;
+    if (end - first > 1 && sm_token_is(doc, first, "the"))
+        first++;
+    for (size_t i = first; i < end; i = sm_phrase_next(doc, i, end))
+        if (!sm_name_step(&w, doc->tokens[i].hash))
+            return false;
+    return sm_name_stopped(&w);
+}
+
+/* Recognition has learnt from texts and may pass over "Hill 402" or "Sector B": a name that the user has
+ * given is found wherever it stands, unless it is one word that is known otherwise, or may be a person's. */
+static bool is_sure(const sm_doc *doc, const sm_looks *looks, const sm_hit *h)
+{
+    if (!h->users)
+        return false;
+    if (h->end > h->first + 1)
+        return true;
+    for (uint32_t i = 0; i < h->n_bearers; i++)
+        if (!(h->bearers[i].flags & (SM_N_USER | SM_N_IF)))
+            return false;
+    uint32_t last = h->first;
+    while (last && doc->tokens[last - 1].kind == SM_PUNCT && doc->text[doc->tokens[last - 1].start] == '.')
+        last--; /* "Mr." */
+    unsigned before = last ? looks->at[last - 1].words : 0;
+    return before != SM_WORDS_TITLE && before != SM_WORDS_FIRSTNAME &&
+           (doc->tokens[h->first].flags & SM_T_CAPITAL);
+}
+
+/* Put the user's own names among the spots, which come by position; room for them has been made. A longer
+ * name that was found stays. */
+static uint32_t add_sure(const sm_doc *doc, const sm_looks *looks, sm_spot *spots, uint32_t count)
+{
+    static const float sure = 5; /* as margin */
+    for (size_t k = 0; k < looks->n_hits; k++) {
+        const sm_hit *h = &looks->hits[k];
+        if (!is_sure(doc, looks, h))
+            continue;
+        uint32_t from = 0, to;
+        while (from < count && spots[from].end <= h->first)
+            from++;
+        for (to = from; to < count && spots[to].first < h->end;)
+            to++; /* [from, to) overlap it */
+        bool within_longer = to == from + 1 && spots[from].first <= h->first && spots[from].end >= h->end;
+        bool across = to > from && (spots[from].first < h->first || spots[to - 1].end > h->end);
+        if (within_longer || across)
+            continue;
+        memmove(spots + from + 1, spots + to, (count - to) * sizeof *spots);
+        spots[from] = (sm_spot){.first = h->first,
+                                .end = h->end,
+                                .start = doc->tokens[h->first].start,
+                                .stop = doc->tokens[h->end - 1].end,
+                                .margin = sure};
+        count -= to - from;
+        count++;
+    }
+    return count;
+}
+
+static size_t count_users(const sm_looks *looks)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < looks->n_hits; k++)
+        n += looks->hits[k].users;
+    return n;
+}
+
 static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, const sm_doc *doc,
                              const sm_looks *looks, sm_spot **out, uint32_t *count, sm_error *err)
 {
@@ -146,7 +220,8 @@ static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, con
     sm_status st = sm_recognise(tagger, doc, looks, &found, &n, err);
     if (st != SM_OK)
         return st;
-    sm_spot *spots = sm_arena_array(doc->arena, 2 * n + 1, sizeof *spots);
+    size_t n_users = count_users(looks);
+    sm_spot *spots = sm_arena_array(doc->arena, 2 * n + n_users + 1, sizeof *spots);
     if (!spots)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     uint32_t kept = 0;
@@ -154,7 +229,7 @@ static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, con
         sm_spot s = {.first = found[i].first, .end = found[i].end, .margin = found[i].margin};
         complete(doc, looks, &s);
         take_dot(doc, looks, &s);
-        if ((kept && s.first < spots[kept - 1].end) || is_person(doc, looks, &s))
+        if ((kept && s.first < spots[kept - 1].end) || is_person(doc, looks, &s) || is_stopped(g, doc, &s))
             continue;
         const sm_hit *behind = place_behind_adjective(g, doc, looks, &s);
         bool found_itself = behind && i + 1 < n && found[i + 1].first < behind->end;
@@ -168,7 +243,7 @@ static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, con
                       &kept);
     }
     *out = spots;
-    *count = kept;
+    *count = n_users ? add_sure(doc, looks, spots, kept) : kept;
     return SM_OK;
 }
 

@@ -231,11 +231,24 @@ static float dot(const float *w, const float *x)
     return sum;
 }
 
-/* What the user's own options add. */
+/* What the user's overlay says of a choice goes before all that was learnt, unless the text itself says that
+ * the place lies elsewhere
+ * ("Springfield, Illinois"); `x` are the choice's numbers. */
+static float users_word(const sm_name *name, const sm_choice *c, const float *x)
+{
+    bool pinned = c->place == name->pinned, elsewhere = x[SM_RANK_OUTSIDE] > 0;
+    if ((c->name_flags & SM_N_IF) && !pinned)
+        return -2 * PINNED;
+    if (elsewhere)
+        return 0;
+    return pinned ? 2 * PINNED : c->name_flags & SM_N_USER ? PINNED : 0;
+}
+
+/* What the user's options add. */
 static float bias(const sm_resolution *r, const sm_choice *c)
 {
     const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
-    float b = p->flags & SM_P_USER ? PINNED : 0;
+    float b = 0;
     if (!r->options)
         return b;
     if (r->options->country[0] && memcmp(p->country_code, r->options->country, 2) == 0)
@@ -266,7 +279,8 @@ void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES]
         float scores[SM_CHOICES_MAX], x[SM_RANK_FEATURES];
         for (uint32_t k = 0; k < name->n_choices; k++) {
             sm_rank_numbers(r, i, k, row, x);
-            scores[k] = dot(rank[row], x) + bias(r, &name->choices[k]);
+            scores[k] =
+                dot(rank[row], x) + bias(r, &name->choices[k]) + users_word(name, &name->choices[k], x);
         }
         sm_rank_nothing(r, i, row, x);
         softmax(name, scores, dot(rank[row], x));
@@ -298,10 +312,26 @@ sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm
     return sm_context_begin(g, doc, &out->names, &out->context, err);
 }
 
+/* The country that the user names decides the conditions of pins, else the one that the article is about. */
+static void pin_names(sm_resolution *r)
+{
+    const sm_article *a = r->doc->article;
+    sm_circumstances where = sm_circumstances_of(a->source, a->url);
+    if (r->options && r->options->country[0])
+        memcpy(where.country, r->options->country, 2);
+    else if (r->context.country != SM_NO_PLACE)
+        memcpy(where.country, sm_gazetteer_place(r->gazetteer, r->context.country)->country_code, 2);
+    for (uint32_t i = 0; i < r->names.n_names; i++)
+        sm_name_pin(r->gazetteer, &r->names.names[i], &where);
+}
+
 void sm_resolution_run(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES])
 {
+    bool conditions = sm_gazetteer_has_conditions(r->gazetteer);
     sm_resolution_round(r, rank, 0);
     sm_resolution_widen(r);
+    if (conditions)
+        pin_names(r);
     for (int i = 0; i < ROUNDS; i++)
         sm_resolution_round(r, rank, 1);
 }
@@ -335,7 +365,8 @@ static bool are_twins(const sm_resolution *r, const sm_choice *a, const sm_choic
         !((is_town(p) && is_subdivision(q)) || (is_town(q) && is_subdivision(p))))
         return false;
     int limit_km = (p->flags | q->flags) & SM_P_CAPITAL ? CAPITAL_TWIN_KM : TWIN_KM;
-    return memcmp(p->country_code, q->country_code, 2) == 0 && sm_distance_km(sm_place_point(p), sm_place_point(q)) < limit_km;
+    return memcmp(p->country_code, q->country_code, 2) == 0 &&
+           sm_distance_km(sm_place_point(p), sm_place_point(q)) < limit_km;
 }
 
 uint32_t sm_resolution_best(const sm_resolution *r, uint32_t index, float *probability)
@@ -408,7 +439,7 @@ sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RA
 {
     const sm_name *name = &r->names.names[index];
     const sm_choice *c = &name->choices[best], *rival = NULL;
-    if (sm_gazetteer_place(r->gazetteer, c->place)->flags & SM_P_USER)
+    if ((c->name_flags & SM_N_USER) || c->place == name->pinned)
         return SM_REASON_OVERLAY;
     float x[SM_RANK_FEATURES], y[SM_RANK_FEATURES], z[SM_RANK_FEATURES], most = -INFINITY,
                                                                          by[SM_REASON_UNRESOLVED + 1] = {0};

@@ -370,7 +370,7 @@ typedef struct bad_row {
     const char *words; /* that the message must hold; NULL: no error */
 } bad_row;
 
-/* An overlay has the columns of places.tsv. */
+/* An overlay may have the columns of places.tsv; test_overlay.c tells more. */
 #define HEAD                                                                                                 \
     "name\tgeonames_id\tlon\tlat\tiso2\tadmin1_code\tfeature_class\tfeature_"                                \
     "code\tpopulation\twest\tsouth\teast\tnorth\talternates\tnote\n"
@@ -386,13 +386,15 @@ static void bad_rows_are_named(void **state)
         {HEAD "Camp Foo\t\t\t\tML\t\tP\tPPL\n", 2, "needs longitude"},
         {HEAD "Camp Foo\t\t10\t20\tMali\t\tP\tPPL\n", 2, "'Mali' is no country code"},
         {HEAD "Camp Foo\t\t10\t20\tML\t\tQ\n", 2, "feature class"},
-        {HEAD "Camp Foo\t\t10\t20\tML\t\t\n", 2, "feature class"},
+        {HEAD "Camp Foo\t\t10\t20\tML\t\t\n", 0, NULL}, /* a populated place */
         {HEAD "Camp Foo\tabc\t10\t20\tML\t\tP\n", 2, "no GeoNames id"},
         {HEAD "Camp Foo\t\t10\t20\tML\t\tL\tRGN\t\t1\t5\t2\t4\n", 2, "no box"},
         {HEAD "Camp Foo\t\t10\t20\tML\t\tP\tPPL\tmany\n", 2, "population"},
         {HEAD "\t\t10\t20\n", 2, "without name"},
         {HEAD "a\tb\tc\td\te\tf\tg\th\ti\tj\tk\tl\tm\tn\to\tp\n", 2, "16 columns"},
-        {"name\tlon\tlat\nCamp Foo\t1\t2\n", 1, "column names"},
+        {"name\tlon\tlat\nCamp Foo\t1\t2\n", 0, NULL},
+        {"Camp Foo\t1\t2\n", 1, "column names"},
+        {"name\tlon\tlat\tif_country\ttreatment\nParis\t1\t2\tML\tpin\n", 2, "belongs to a run"},
         {"", 0, "column names"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
