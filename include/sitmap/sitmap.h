@@ -114,6 +114,8 @@ sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, 
 typedef struct sm_save_options {
     const char *format; /**< a file ending ("geojson", "csv", "gpkg" ...); NULL: by the ending of the path, GeoJSON when it has none */
     bool hxl;           /**< CSV: a second row with the hashtags of the Humanitarian Exchange Language */
+    void (*warn)(void *context, const char *words); /**< told, in one line, what the format could not hold; NULL = nobody is */
+    void *context;
 } sm_save_options;
 
 /** Write incidents to `path` ("-": standard output), whole or not at all. NULL options are the defaults. Fails with SM_E_USAGE (unknown

@@ -53,7 +53,8 @@ sm_status sm_incidents_save(const sm_incidents *list, const char *path, const sm
     const char *format = options->format ? options->format : ending(path);
     if (is_geojson(format) || is_lines(format))
         return save_geojson(list, path, is_lines(format), err);
-    return sm_incidents_write_ogr(list, path, format, &(sm_write_options){.hxl = options->hxl}, err);
+    return sm_incidents_write_ogr(list, path, format,
+                                  &(sm_write_options){options->hxl, options->warn, options->context}, err);
 }
 
 sm_status sm_incidents_open(const char *const *paths, size_t count, bool merge, sm_incidents **out,

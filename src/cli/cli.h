@@ -64,6 +64,10 @@ void sm_cli_report(const sm_error *err);
 /** Print the error and return the exit status that belongs to it. */
 int sm_cli_fail(const sm_error *err);
 
+/** Print `sitmap: FILE: warning: words` on standard error; `file` is a path, NULL names none. For the `warn`
+ * functions of sitmap.h. */
+void sm_cli_warn(void *file, const char *words);
+
 /** Print `sitmap COMMAND: words` and the hint to --help; returns SM_EXIT_USAGE. */
 int sm_cli_misuse(const sm_usage *usage, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -38,6 +38,8 @@ int sm_cmd_extract(int argc, char **argv)
     sm_status st = sm_extract_documents(r.gazetteer, (const char *const *)argv + first,
                                         (size_t)(argc - first), &r.options, &list, &r.counts, &err);
     status = sm_reading_end(&r);
+    save.warn = r.quiet ? NULL : sm_cli_warn;
+    save.context = (void *)(uintptr_t)path;
     if (st == SM_OK)
         st = sm_incidents_save(list, path, &save, &err);
     sm_incidents_free(list);

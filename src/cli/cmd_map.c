@@ -97,8 +97,10 @@ static sm_status write_all(const sm_reading *r, const outputs *o, const sm_figur
                            const sm_incidents *list, sm_figure_report *report, sm_error *err)
 {
     sm_status st = SM_OK;
-    for (size_t i = 0; i < o->n_tables && st == SM_OK; i++)
-        st = sm_incidents_save(list, o->tables[i], NULL, err);
+    for (size_t i = 0; i < o->n_tables && st == SM_OK; i++) {
+        const sm_save_options save = {.warn = r->quiet ? NULL : sm_cli_warn, .context = o->tables[i]};
+        st = sm_incidents_save(list, o->tables[i], &save, err);
+    }
     if (st == SM_OK && o->n_maps)
         st = sm_draw_figure(list, r->gazetteer, &f->options, (const char *const *)o->maps, o->n_maps, report,
                             err);

@@ -35,6 +35,8 @@ int sm_cmd_merge(int argc, char **argv)
         return sm_cli_fail(&err);
     sm_status st =
         sm_incidents_open((const char *const *)argv + first, (size_t)(argc - first), true, &list, &err);
+    save.warn = quiet ? NULL : sm_cli_warn;
+    save.context = (void *)(uintptr_t)path;
     if (st == SM_OK)
         st = sm_incidents_save(list, path, &save, &err);
     sm_incidents_free(list);

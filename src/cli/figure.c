@@ -2,12 +2,6 @@
 
 #include <string.h>
 
-static void warn(void *context, const char *words)
-{
-    (void)context;
-    fprintf(stderr, "sitmap: warning: %s\n", words);
-}
-
 static bool parse_size(const char *size, sm_figure_options *o)
 {
     static const struct {
@@ -40,7 +34,7 @@ static bool parse_extent(const char *text, sm_box *b)
 
 bool sm_figure_begin(sm_figure *f, const sm_usage *usage)
 {
-    f->options.warn = warn;
+    f->options.warn = sm_cli_warn;
     if (f->options.dpi < 0 || f->options.dpi > 2400) {
         sm_cli_misuse(usage, "--dpi takes a number up to 2400");
         return false;

@@ -15,6 +15,12 @@ void sm_cli_report(const sm_error *err)
     fprintf(stderr, "%s%s\n", err->file[0] ? " " : "", err->text);
 }
 
+void sm_cli_warn(void *file, const char *words)
+{
+    const char *path = file;
+    fprintf(stderr, "sitmap: %s%swarning: %s\n", path ? path : "", path ? ": " : "", words);
+}
+
 int sm_cli_fail(const sm_error *err)
 {
     sm_cli_report(err);

@@ -26,7 +26,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_ROOM = 4096, FLAT_BYTES_MAX = 1 << 20 };
+enum { PATH_ROOM = 4096, FLAT_BYTES_MAX = 1 << 20, DBF_NAME_MAX = 10, DBF_TEXT_MAX = 254 };
 
 /* Formats */
 
@@ -78,25 +78,27 @@ static const char *ending(const char *path)
 #define GDAL_CALLS(X)                                                                                        \
     X(CPLAtof)                                                                                               \
     X(CPLGetErrorHandlerUserData)                                                                            \
-    X(CPLPopErrorHandler) X(CPLPushErrorHandlerEx) X(CPLSetThreadLocalConfigOption) X(GDALClose) X(          \
-        GDALCreate) X(GDALDatasetCommitTransaction) X(GDALDatasetCreateLayer) X(GDALDatasetGetLayer)         \
-        X(GDALDatasetGetLayerCount) X(GDALDatasetStartTransaction) X(GDALDatasetTestCapability) X(           \
-            GDALGetDriverByName) X(GDALOpenEx) X(GDALSetMetadataItem) X(OCTDestroyCoordinateTransformation)  \
-            X(OCTNewCoordinateTransformation) X(OGRRegisterAll) X(OGR_FD_GetFieldDefn) X(OGR_F_Create)       \
-                X(OGR_F_Destroy) X(OGR_F_GetFieldAsDouble) X(OGR_F_GetFieldAsString) X(OGR_F_GetFieldCount)  \
-                    X(OGR_F_GetGeometryRef) X(OGR_F_IsFieldSetAndNotNull) X(OGR_F_SetFieldDouble)            \
-                        X(OGR_F_SetFieldInteger) X(OGR_F_SetFieldNull) X(OGR_F_SetFieldString)               \
-                            X(OGR_F_SetGeometry) X(OGR_Fld_Create) X(OGR_Fld_Destroy) X(OGR_Fld_GetNameRef)  \
-                                X(OGR_Fld_GetType) X(OGR_G_AddGeometryDirectly) X(OGR_G_Clone)               \
-                                    X(OGR_G_CreateGeometry) X(OGR_G_DestroyGeometry) X(OGR_G_ExportToJson)   \
-                                        X(OGR_G_GetGeometryCount) X(OGR_G_GetGeometryRef) X(                 \
-                                            OGR_G_GetGeometryType) X(OGR_G_GetLinearGeometry) X(OGR_G_GetX)  \
-                                            X(OGR_G_GetY) X(OGR_G_IsEmpty) X(OGR_G_SetPoint_2D)              \
-                                                X(OGR_G_Transform) X(OGR_L_CreateFeature)                    \
-                                                    X(OGR_L_CreateField) X(OGR_L_GetLayerDefn)               \
-                                                        X(OGR_L_GetNextFeature) X(OGR_L_GetSpatialRef)       \
-                                                            X(OGR_L_ResetReading) X(OSRClone)                \
-                                                                X(OSRDestroySpatialReference)                \
+    X(CPLPopErrorHandler)                                                                                    \
+    X(CPLPushErrorHandlerEx)                                                                                 \
+    X(CPLSetThreadLocalConfigOption)                                                                         \
+    X(GDALClose) X(GDALCreate) X(GDALDatasetCommitTransaction) X(GDALDatasetCreateLayer)                     \
+        X(GDALDatasetGetLayer) X(GDALDatasetGetLayerCount) X(GDALDatasetStartTransaction)                    \
+            X(GDALDatasetTestCapability) X(GDALGetDriverByName) X(GDALOpenEx) X(GDALSetMetadataItem)         \
+                X(OCTDestroyCoordinateTransformation) X(OCTNewCoordinateTransformation) X(OGRRegisterAll) X( \
+                    OGR_FD_GetFieldDefn) X(OGR_F_Create) X(OGR_F_Destroy) X(OGR_F_GetFieldAsDouble)          \
+                    X(OGR_F_GetFieldAsString) X(OGR_F_GetFieldCount) X(OGR_F_GetGeometryRef) X(              \
+                        OGR_F_IsFieldSetAndNotNull) X(OGR_F_SetFieldDouble) X(OGR_F_SetFieldInteger)         \
+                        X(OGR_F_SetFieldNull) X(OGR_F_SetFieldString) X(OGR_F_SetGeometry) X(OGR_Fld_Create) \
+                            X(OGR_Fld_Destroy) X(OGR_Fld_GetNameRef) X(OGR_Fld_GetType)                      \
+                                X(OGR_G_AddGeometryDirectly) X(OGR_G_Clone) X(OGR_G_CreateGeometry)          \
+                                    X(OGR_G_DestroyGeometry) X(OGR_G_ExportToJson) X(OGR_G_GetGeometryCount) \
+                                        X(OGR_G_GetGeometryRef) X(OGR_G_GetGeometryType)                     \
+                                            X(OGR_G_GetLinearGeometry) X(OGR_G_GetX) X(OGR_G_GetY)           \
+                                                X(OGR_G_IsEmpty) X(OGR_G_SetPoint_2D) X(OGR_G_Transform)     \
+                                                    X(OGR_L_CreateFeature) X(OGR_L_CreateField)              \
+                                                        X(OGR_L_GetLayerDefn) X(OGR_L_GetNextFeature)        \
+                                                            X(OGR_L_GetSpatialRef) X(OGR_L_ResetReading)     \
+                                                                X(OSRClone) X(OSRDestroySpatialReference)    \
                                                                     X(OSRImportFromEPSG) X(OSRIsSame)        \
                                                                         X(OSRNewSpatialReference)            \
                                                                             X(OSRSetAxisMappingStrategy)     \
@@ -486,7 +488,10 @@ typedef struct target {
     const file_format *format;
     OGRLayerH layer;
     bool positions, multi;
+    size_t text_max; /* bytes that a text may have; 0: any number */
     sm_buf joined;
+    size_t placeless, several, cut; /* what the format cannot hold: incidents left out, positions but the
+                                       first, texts */
 } target;
 
 static bool write_incident(target *t, const sm_incident *in)
@@ -495,10 +500,12 @@ static bool write_incident(target *t, const sm_incident *in)
     OGRGeometryH g = geometry_of(in, t->multi);
     int field = 0;
     if (g == NULL && strcmp(t->format->name, "fgb") == 0) { /* which has no features without a place */
+        t->placeless++;
         gdal.OGR_F_Destroy(f);
         return true;
     }
     if (t->positions) {
+        t->several += g && gdal.OGR_G_GetGeometryCount(g) > 1;
         OGRGeometryH p = g && gdal.OGR_G_GetGeometryCount(g) ? gdal.OGR_G_GetGeometryRef(g, 0) : g;
         set_value(
             f, field++,
@@ -516,6 +523,7 @@ static bool write_incident(target *t, const sm_incident *in)
             v = (sm_value){.kind = t->joined.length ? SM_VALUE_STRING : SM_VALUE_NULL,
                            .string = t->joined.bytes};
         }
+        t->cut += t->text_max && v.kind == SM_VALUE_STRING && strlen(v.string) > t->text_max;
         set_value(f, field, v);
     }
     bool ok = gdal.OGR_L_CreateFeature(t->layer, f) == OGRERR_NONE && !t->joined.failed;
@@ -523,6 +531,37 @@ static bool write_incident(target *t, const sm_incident *in)
         gdal.OGR_G_DestroyGeometry(g);
     gdal.OGR_F_Destroy(f);
     return ok;
+}
+
+static size_t long_names(void)
+{
+    size_t n = 0;
+    for (int p = 0; p < SM_PROPERTY_COUNT; p++)
+        n += strlen(sm_property_name(p)) > DBF_NAME_MAX;
+    return n;
+}
+
+static void tell_losses(const target *t, const sm_write_options *opt)
+{
+    char line[256];
+    if (opt == NULL || opt->warn == NULL)
+        return;
+    if (t->placeless)
+        snprintf(line, sizeof line, "FlatGeobuf holds no incidents without a place: %zu left out",
+                 t->placeless);
+    else if (t->several)
+        snprintf(line, sizeof line,
+                 "a table holds one position a row: %zu incident%s with several places cut to the first",
+                 t->several, t->several == 1 ? "" : "s");
+    else if (strcmp(t->format->name, "shp") == 0)
+        snprintf(line, sizeof line,
+                 "a Shapefile has names of ten letters, and texts of %zu bytes: %zu names and %zu texts cut",
+                 t->text_max, long_names(), t->cut);
+    else if (t->cut)
+        snprintf(line, sizeof line, "a MapInfo file has texts of %zu bytes: %zu cut", t->text_max, t->cut);
+    else
+        return;
+    opt->warn(opt->context, line);
 }
 
 static bool any_multipoint(const sm_incidents *list)
@@ -554,14 +593,15 @@ static OGRLayerH create_layer(GDALDatasetH file, const target *t, const char *na
 }
 
 static sm_status write_file(const sm_incidents *list, const file_format *format, const char *path,
-                            const char *layer_name, sm_error *err)
+                            const char *layer_name, const sm_write_options *opt, sm_error *err)
 {
     bool table = strcmp(format->name, "csv") == 0 || strcmp(format->name, "ods") == 0 ||
                  strcmp(format->name, "xlsx") == 0;
+    bool dbf = strcmp(format->name, "shp") == 0 || strcmp(format->name, "tab") == 0;
     target t = {.format = format,
                 .positions = table,
-                .multi = (strcmp(format->name, "shp") == 0 || strcmp(format->name, "tab") == 0) &&
-                         any_multipoint(list)};
+                .multi = dbf && any_multipoint(list),
+                .text_max = dbf ? DBF_TEXT_MAX : 0};
     words w;
     quiet_begin(&w);
     sm_buf_init(&t.joined, FLAT_BYTES_MAX);
@@ -587,6 +627,8 @@ static sm_status write_file(const sm_incidents *list, const file_format *format,
         ok ? SM_OK
            : sm_fail(err, SM_E_IO, "%s",
                      driver ? said(&w, "GDAL could not write it") : "this GDAL does not write the format");
+    if (ok)
+        tell_losses(&t, opt);
     sm_buf_free(&t.joined);
     quiet_end();
     return st;
@@ -696,8 +738,9 @@ static sm_status remove_file(const char *folder, const char *name, const void *c
 }
 
 static sm_status write_through_folder(const sm_incidents *list, const file_format *format, const char *path,
-                                      bool hxl, sm_error *err)
+                                      const sm_write_options *opt, sm_error *err)
 {
+    bool hxl = opt && opt->hxl && strcmp(format->name, "csv") == 0;
     bool to_stdout = strcmp(path, "-") == 0;
     const char *tmp = getenv("TMPDIR"), *slash = strrchr(path, '/'),
                *name = to_stdout ? "incidents"
@@ -715,7 +758,7 @@ static sm_status write_through_folder(const sm_incidents *list, const file_forma
     const char *dot = strrchr(name, '.');
     snprintf(layer, sizeof layer, "%.*s", (int)(dot && dot != name ? dot - name : (long)strlen(name)), name);
     snprintf(file, sizeof file, "%s/%s.%s", folder, layer, format->name);
-    sm_status st = write_file(list, format, file, layer, err);
+    sm_status st = write_file(list, format, file, layer, opt, err);
     if (st == SM_OK && format->several_files)
         st = for_each_file(folder, move_file, parent, err);
     else if (st == SM_OK)
@@ -741,5 +784,5 @@ sm_status sm_incidents_write_ogr(const sm_incidents *list, const char *path, con
                        name);
     if (strlen(path) >= PATH_ROOM)
         return sm_fail(err, SM_E_IO, "the path is too long");
-    return write_through_folder(list, format, path, opt && opt->hxl && strcmp(format->name, "csv") == 0, err);
+    return write_through_folder(list, format, path, opt, err);
 }

@@ -23,6 +23,9 @@ sm_status sm_incidents_read_ogr(sm_incidents *list, const char *path, sm_error *
 
 typedef struct sm_write_options {
     bool hxl; /**< CSV: a second row with HXL hashtags (https://hxlstandard.org) */
+    /** Told, in one line, what the format could not hold; NULL: nobody is. */
+    void (*warn)(void *context, const char *words);
+    void *context;
 } sm_write_options;
 
 /** Whether incidents can be written in this format, named by its usual file ending without the dot: csv,
@@ -31,7 +34,8 @@ bool sm_ogr_can_write(const char *format);
 
 /** Write `path` ("-": standard output, for formats of one file) whole or not at all: everything is made in a
  * temporary folder beside it and moved. Twice the same incidents give the same bytes. FlatGeobuf has no
- * features without a place, and leaves such incidents out. NULL options are the defaults. Fails with
+ * features without a place and leaves such incidents out; tables have one position a row; Shapefiles and
+ * MapInfo files cut long texts. Such losses are told to `warn`. NULL options are the defaults. Fails with
  * SM_E_USAGE (unknown format; several files on standard output), SM_E_IO or SM_E_NOMEM. */
 sm_status sm_incidents_write_ogr(const sm_incidents *list, const char *path, const char *format,
                                  const sm_write_options *options, sm_error *err);
