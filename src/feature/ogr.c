@@ -1,25 +1,18 @@
-/* The only file that speaks with GDAL. Writing goes into a folder of its own beside the target, because GDAL
+/* Incidents and GDAL. Writing goes into a folder of its own beside the target, because GDAL
  * chooses drivers by endings and Shapefiles are several files; when all is written, the files are moved to
  * their place. */
 #include "ogr.h"
 #include "buf.h"
 #include "file.h"
+#include "gdal/calls.h"
 #include "geo.h"
 #include "geojson.h"
 #include "property.h"
 #include "shape.h"
 #include "utf8.h"
 
-#include <cpl_conv.h>
-#include <cpl_error.h>
-#include <cpl_string.h>
 #include <dirent.h>
-#include <dlfcn.h>
 #include <errno.h>
-#include <gdal.h>
-#include <ogr_api.h>
-#include <ogr_srs_api.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -36,9 +29,6 @@ typedef struct file_format {
     bool several_files;
     const char *layer_options[4];
 } file_format;
-
-/* No clock: where a format holds the time of writing, it is set. */
-#define NO_CLOCK "2000-01-01T00:00:00.000Z"
 
 static const file_format formats[] = {
     {"csv", "CSV", false, {"GEOMETRY=NONE", "LINEFORMAT=LF", "STRING_QUOTING=IF_NEEDED", NULL}},
@@ -73,107 +63,6 @@ static const char *ending(const char *path)
     return dot && dot != name ? dot + 1 : "";
 }
 
-/* GDAL, loaded when a file needs it: its hundred libraries take longer to load (35 ms) than a map to draw,
- * and most runs read and write GeoJSON. Its functions are called through a table with the same names. */
-#define GDAL_CALLS(X)                                                                                        \
-    X(CPLAtof)                                                                                               \
-    X(CPLGetErrorHandlerUserData)                                                                            \
-    X(CPLPopErrorHandler)                                                                                    \
-    X(CPLPushErrorHandlerEx)                                                                                 \
-    X(CPLSetThreadLocalConfigOption)                                                                         \
-    X(GDALClose) X(GDALCreate) X(GDALDatasetCommitTransaction) X(GDALDatasetCreateLayer)                     \
-        X(GDALDatasetGetLayer) X(GDALDatasetGetLayerCount) X(GDALDatasetStartTransaction)                    \
-            X(GDALDatasetTestCapability) X(GDALGetDriverByName) X(GDALOpenEx) X(GDALSetMetadataItem)         \
-                X(OCTDestroyCoordinateTransformation) X(OCTNewCoordinateTransformation) X(OGRRegisterAll) X( \
-                    OGR_FD_GetFieldDefn) X(OGR_F_Create) X(OGR_F_Destroy) X(OGR_F_GetFieldAsDouble)          \
-                    X(OGR_F_GetFieldAsString) X(OGR_F_GetFieldCount) X(OGR_F_GetGeometryRef) X(              \
-                        OGR_F_IsFieldSetAndNotNull) X(OGR_F_SetFieldDouble) X(OGR_F_SetFieldInteger)         \
-                        X(OGR_F_SetFieldNull) X(OGR_F_SetFieldString) X(OGR_F_SetGeometry) X(OGR_Fld_Create) \
-                            X(OGR_Fld_Destroy) X(OGR_Fld_GetNameRef) X(OGR_Fld_GetType)                      \
-                                X(OGR_G_AddGeometryDirectly) X(OGR_G_Clone) X(OGR_G_CreateGeometry)          \
-                                    X(OGR_G_DestroyGeometry) X(OGR_G_ExportToJson) X(OGR_G_GetGeometryCount) \
-                                        X(OGR_G_GetGeometryRef) X(OGR_G_GetGeometryType)                     \
-                                            X(OGR_G_GetLinearGeometry) X(OGR_G_GetX) X(OGR_G_GetY)           \
-                                                X(OGR_G_IsEmpty) X(OGR_G_SetPoint_2D) X(OGR_G_Transform)     \
-                                                    X(OGR_L_CreateFeature) X(OGR_L_CreateField)              \
-                                                        X(OGR_L_GetLayerDefn) X(OGR_L_GetNextFeature)        \
-                                                            X(OGR_L_GetSpatialRef) X(OGR_L_ResetReading)     \
-                                                                X(OSRClone) X(OSRDestroySpatialReference)    \
-                                                                    X(OSRImportFromEPSG) X(OSRIsSame)        \
-                                                                        X(OSRNewSpatialReference)            \
-                                                                            X(OSRSetAxisMappingStrategy)     \
-                                                                                X(OGR_GT_Flatten) X(VSIFree)
-
-#define MEMBER(function) __typeof__(function) *function;
-static struct {
-    GDAL_CALLS(MEMBER)
-    const char *missing; /* NULL when all is there */
-} gdal;
-
-static void load(void)
-{
-    void *library = dlopen(SM_GDAL_SONAME, RTLD_NOW | RTLD_LOCAL);
-    gdal.missing = library ? NULL : SM_GDAL_SONAME;
-#define LOAD(function)                                                                                       \
-    if (gdal.missing == NULL && (*(void **)&gdal.function = dlsym(library, #function)) == NULL)              \
-        gdal.missing = #function;
-    GDAL_CALLS(LOAD)
-    if (gdal.missing == NULL)
-        gdal.OGRRegisterAll();
-}
-
-static sm_status need_gdal(sm_error *err)
-{
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, load);
-    return gdal.missing ? sm_fail(err, SM_E_SETUP, "the GDAL library cannot be used: no %s", gdal.missing)
-                        : SM_OK;
-}
-
-/* Quiet: what GDAL says between these two is kept for the error. */
-
-typedef struct words {
-    char text[200]; /* the first failure since the last look */
-} words;
-
-static void CPL_STDCALL hear(CPLErr severity, CPLErrorNum number, const char *text)
-{
-    words *w = gdal.CPLGetErrorHandlerUserData();
-    (void)number;
-    if (severity >= CE_Failure && w && w->text[0] == '\0')
-        snprintf(w->text, sizeof w->text, "%s", text);
-}
-
-static void quiet_begin(words *w)
-{
-    *w = (words){{0}};
-    gdal.CPLPushErrorHandlerEx(hear, w);
-    gdal.CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NO_CLOCK);
-    gdal.CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", "title");
-}
-
-static void quiet_end(void)
-{
-    gdal.CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
-    gdal.CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", NULL);
-    gdal.CPLPopErrorHandler();
-}
-
-static const char *said(const words *w, const char *otherwise)
-{
-    return w->text[0] ? w->text : otherwise;
-}
-
-static OGRSpatialReferenceH wgs84(void)
-{
-    OGRSpatialReferenceH srs = gdal.OSRNewSpatialReference(NULL);
-    if (srs) {
-        gdal.OSRImportFromEPSG(srs, 4326);
-        gdal.OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
-    }
-    return srs;
-}
-
 /* Reading */
 
 typedef struct source {
@@ -198,23 +87,23 @@ static const char *mended(sm_arena *arena, const char *s)
 
 static sm_value field_value(const source *s, OGRFeatureH feature, int field)
 {
-    if (!gdal.OGR_F_IsFieldSetAndNotNull(feature, field))
+    if (!sm_gdal.OGR_F_IsFieldSetAndNotNull(feature, field))
         return (sm_value){0};
-    switch (gdal.OGR_Fld_GetType(gdal.OGR_FD_GetFieldDefn(s->fields, field))) {
+    switch (sm_gdal.OGR_Fld_GetType(sm_gdal.OGR_FD_GetFieldDefn(s->fields, field))) {
     case OFTInteger:
     case OFTInteger64:
     case OFTReal:
-        return (sm_value){.kind = SM_VALUE_REAL, .number = gdal.OGR_F_GetFieldAsDouble(feature, field)};
+        return (sm_value){.kind = SM_VALUE_REAL, .number = sm_gdal.OGR_F_GetFieldAsDouble(feature, field)};
     default:
         return (sm_value){.kind = SM_VALUE_STRING,
-                          .string = mended(s->list->arena, gdal.OGR_F_GetFieldAsString(feature, field))};
+                          .string = mended(s->list->arena, sm_gdal.OGR_F_GetFieldAsString(feature, field))};
     }
 }
 
 static void read_point(sm_incidents *list, OGRGeometryH g, sm_shape *shape)
 {
-    sm_point p = {gdal.OGR_G_GetX(g, 0), gdal.OGR_G_GetY(g, 0)};
-    if (gdal.OGR_G_IsEmpty(g))
+    sm_point p = {sm_gdal.OGR_G_GetX(g, 0), sm_gdal.OGR_G_GetY(g, 0)};
+    if (sm_gdal.OGR_G_IsEmpty(g))
         return;
     if (!sm_point_valid(p)) {
         shape->misplaced++;
@@ -230,24 +119,24 @@ static void read_point(sm_incidents *list, OGRGeometryH g, sm_shape *shape)
 static sm_shape read_geometry(const source *s, OGRFeatureH feature)
 {
     sm_shape shape = {0};
-    OGRGeometryH g = gdal.OGR_F_GetGeometryRef(feature);
+    OGRGeometryH g = sm_gdal.OGR_F_GetGeometryRef(feature);
     if (g == NULL)
         return shape;
-    if (s->to_wgs84 && gdal.OGR_G_Transform(g, s->to_wgs84) != OGRERR_NONE) {
+    if (s->to_wgs84 && sm_gdal.OGR_G_Transform(g, s->to_wgs84) != OGRERR_NONE) {
         shape.misplaced = 1;
         return shape;
     }
-    if (gdal.OGR_GT_Flatten(gdal.OGR_G_GetGeometryType(g)) == wkbPoint) {
+    if (sm_gdal.OGR_GT_Flatten(sm_gdal.OGR_G_GetGeometryType(g)) == wkbPoint) {
         read_point(s->list, g, &shape);
         return shape;
     }
-    OGRGeometryH straight = gdal.OGR_G_GetLinearGeometry(g, 0, NULL);
-    char *text = straight ? gdal.OGR_G_ExportToJson(straight) : NULL;
+    OGRGeometryH straight = sm_gdal.OGR_G_GetLinearGeometry(g, 0, NULL);
+    char *text = straight ? sm_gdal.OGR_G_ExportToJson(straight) : NULL;
     json_t *json = text ? json_loads(text, 0, NULL) : NULL;
     shape = sm_shape_of_geojson(s->list->arena, json);
     json_decref(json);
-    gdal.VSIFree(text);
-    gdal.OGR_G_DestroyGeometry(straight);
+    sm_gdal.VSIFree(text);
+    sm_gdal.OGR_G_DestroyGeometry(straight);
     return shape;
 }
 
@@ -298,8 +187,8 @@ static void read_feature(const source *s, OGRFeatureH feature)
     for (size_t i = 0; i < shape.count; i++)
         sites[i] = (sm_site){.point = shape.points[i], .located = true};
     sm_draft draft = {0};
-    for (int i = 0; i < gdal.OGR_F_GetFieldCount(feature); i++) {
-        const char *name = gdal.OGR_Fld_GetNameRef(gdal.OGR_FD_GetFieldDefn(s->fields, i));
+    for (int i = 0; i < sm_gdal.OGR_F_GetFieldCount(feature); i++) {
+        const char *name = sm_gdal.OGR_Fld_GetNameRef(sm_gdal.OGR_FD_GetFieldDefn(s->fields, i));
         sm_value v = field_value(s, feature, i);
         sm_draft_offer(&draft, name, v);
         if (v.kind == SM_VALUE_STRING && strcasecmp(name, "sources") == 0)
@@ -314,21 +203,21 @@ static void read_feature(const source *s, OGRFeatureH feature)
 
 static void read_layer(sm_incidents *list, OGRLayerH layer)
 {
-    source s = {.list = list, .layer = layer, .fields = gdal.OGR_L_GetLayerDefn(layer)};
-    OGRSpatialReferenceH from = gdal.OGR_L_GetSpatialRef(layer), to = wgs84();
-    if (from && to && !gdal.OSRIsSame(from, to)) {
-        OGRSpatialReferenceH own = gdal.OSRClone(from);
-        gdal.OSRSetAxisMappingStrategy(own, OAMS_TRADITIONAL_GIS_ORDER);
-        s.to_wgs84 = gdal.OCTNewCoordinateTransformation(own, to);
-        gdal.OSRDestroySpatialReference(own);
+    source s = {.list = list, .layer = layer, .fields = sm_gdal.OGR_L_GetLayerDefn(layer)};
+    OGRSpatialReferenceH from = sm_gdal.OGR_L_GetSpatialRef(layer), to = sm_gdal_wgs84();
+    if (from && to && !sm_gdal.OSRIsSame(from, to)) {
+        OGRSpatialReferenceH own = sm_gdal.OSRClone(from);
+        sm_gdal.OSRSetAxisMappingStrategy(own, OAMS_TRADITIONAL_GIS_ORDER);
+        s.to_wgs84 = sm_gdal.OCTNewCoordinateTransformation(own, to);
+        sm_gdal.OSRDestroySpatialReference(own);
     }
-    gdal.OGR_L_ResetReading(layer);
-    for (OGRFeatureH f; (f = gdal.OGR_L_GetNextFeature(layer)) != NULL; gdal.OGR_F_Destroy(f))
+    sm_gdal.OGR_L_ResetReading(layer);
+    for (OGRFeatureH f; (f = sm_gdal.OGR_L_GetNextFeature(layer)) != NULL; sm_gdal.OGR_F_Destroy(f))
         if (!sm_arena_failed(list->arena))
             read_feature(&s, f);
     if (s.to_wgs84)
-        gdal.OCTDestroyCoordinateTransformation(s.to_wgs84);
-    gdal.OSRDestroySpatialReference(to);
+        sm_gdal.OCTDestroyCoordinateTransformation(s.to_wgs84);
+    sm_gdal.OSRDestroySpatialReference(to);
 }
 
 sm_status sm_incidents_read_ogr(sm_incidents *list, const char *path, sm_error *err)
@@ -338,26 +227,27 @@ sm_status sm_incidents_read_ogr(sm_incidents *list, const char *path, sm_error *
     bool table = strcasecmp(ending(path), "csv") == 0 || strcasecmp(ending(path), "tsv") == 0;
     if (strchr(path, ':') == NULL && access(path, R_OK) != 0) /* a colon may be a connection: PG:dbname=… */
         return sm_fail_at(err, SM_E_INPUT, path, 0, "%s", strerror(errno));
-    words w;
-    sm_status st = need_gdal(err);
+    sm_gdal_words w;
+    sm_status st = sm_gdal_need(err);
     if (st != SM_OK)
         return st;
-    quiet_begin(&w);
-    GDALDatasetH file = gdal.GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
-                                        table ? csv : NULL, NULL);
+    sm_gdal_begin(&w);
+    GDALDatasetH file = sm_gdal.GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                                           NULL, table ? csv : NULL, NULL);
     st = file ? SM_OK
-              : sm_fail_at(err, SM_E_INPUT, path, 0, "%s", said(&w, "no vector format that GDAL knows"));
+              : sm_fail_at(err, SM_E_INPUT, path, 0, "%s",
+                           sm_gdal_said(&w, "no vector format that GDAL knows"));
     if (file) {
         w.text[0] = '\0';
-        for (int i = 0; i < gdal.GDALDatasetGetLayerCount(file); i++)
-            read_layer(list, gdal.GDALDatasetGetLayer(file, i));
-        if (gdal.GDALDatasetGetLayerCount(file) == 0)
+        for (int i = 0; i < sm_gdal.GDALDatasetGetLayerCount(file); i++)
+            read_layer(list, sm_gdal.GDALDatasetGetLayer(file, i));
+        if (sm_gdal.GDALDatasetGetLayerCount(file) == 0)
             st = sm_fail_at(err, SM_E_INPUT, path, 0, "no layer of features");
         else if (w.text[0]) /* damaged in the middle: what was read is not the whole */
             st = sm_fail_at(err, SM_E_INPUT, path, 0, "%s", w.text);
-        gdal.GDALClose(file);
+        sm_gdal.GDALClose(file);
     }
-    quiet_end();
+    sm_gdal_end();
     return st == SM_OK && sm_arena_failed(list->arena) ? sm_fail(err, SM_E_NOMEM, "out of memory") : st;
 }
 
@@ -395,9 +285,9 @@ static bool is_array(sm_property p)
 
 static bool add_field(OGRLayerH layer, const char *name, OGRFieldType type)
 {
-    OGRFieldDefnH field = gdal.OGR_Fld_Create(name, type);
-    bool ok = gdal.OGR_L_CreateField(layer, field, TRUE) == OGRERR_NONE;
-    gdal.OGR_Fld_Destroy(field);
+    OGRFieldDefnH field = sm_gdal.OGR_Fld_Create(name, type);
+    bool ok = sm_gdal.OGR_L_CreateField(layer, field, TRUE) == OGRERR_NONE;
+    sm_gdal.OGR_Fld_Destroy(field);
     return ok;
 }
 
@@ -418,26 +308,26 @@ static double five_decimals(double v)
 {
     char text[32];
     snprintf(text, sizeof text, "%.5f", v);
-    return gdal.CPLAtof(text) + 0.0;
+    return sm_gdal.CPLAtof(text) + 0.0;
 }
 
 /* Point or MultiPoint of what has a position; NULL for nothing. */
 static OGRGeometryH geometry_of(const sm_incident *in, bool always_multi)
 {
-    OGRGeometryH multi = gdal.OGR_G_CreateGeometry(wkbMultiPoint), first = NULL;
+    OGRGeometryH multi = sm_gdal.OGR_G_CreateGeometry(wkbMultiPoint), first = NULL;
     for (uint32_t i = 0; i < in->n_sites; i++) {
         if (!in->sites[i].located || !sm_point_valid(in->sites[i].point))
             continue;
-        OGRGeometryH p = gdal.OGR_G_CreateGeometry(wkbPoint);
-        gdal.OGR_G_SetPoint_2D(p, 0, five_decimals(in->sites[i].point.lon),
-                               five_decimals(in->sites[i].point.lat));
-        gdal.OGR_G_AddGeometryDirectly(multi, p);
+        OGRGeometryH p = sm_gdal.OGR_G_CreateGeometry(wkbPoint);
+        sm_gdal.OGR_G_SetPoint_2D(p, 0, five_decimals(in->sites[i].point.lon),
+                                  five_decimals(in->sites[i].point.lat));
+        sm_gdal.OGR_G_AddGeometryDirectly(multi, p);
     }
-    int count = gdal.OGR_G_GetGeometryCount(multi);
+    int count = sm_gdal.OGR_G_GetGeometryCount(multi);
     if (count == 1 && !always_multi)
-        first = gdal.OGR_G_Clone(gdal.OGR_G_GetGeometryRef(multi, 0));
+        first = sm_gdal.OGR_G_Clone(sm_gdal.OGR_G_GetGeometryRef(multi, 0));
     if (count == 0 || first) {
-        gdal.OGR_G_DestroyGeometry(multi);
+        sm_gdal.OGR_G_DestroyGeometry(multi);
         return first;
     }
     return multi;
@@ -470,16 +360,16 @@ static void set_value(OGRFeatureH f, int field, sm_value v)
 {
     switch (v.kind) {
     case SM_VALUE_STRING:
-        gdal.OGR_F_SetFieldString(f, field, v.string);
+        sm_gdal.OGR_F_SetFieldString(f, field, v.string);
         break;
     case SM_VALUE_INTEGER:
-        gdal.OGR_F_SetFieldInteger(f, field, v.number < INT32_MAX ? (int)v.number : INT32_MAX);
+        sm_gdal.OGR_F_SetFieldInteger(f, field, v.number < INT32_MAX ? (int)v.number : INT32_MAX);
         break;
     case SM_VALUE_REAL:
-        gdal.OGR_F_SetFieldDouble(f, field, v.number);
+        sm_gdal.OGR_F_SetFieldDouble(f, field, v.number);
         break;
     case SM_VALUE_NULL:
-        gdal.OGR_F_SetFieldNull(f, field);
+        sm_gdal.OGR_F_SetFieldNull(f, field);
         break;
     }
 }
@@ -496,25 +386,25 @@ typedef struct target {
 
 static bool write_incident(target *t, const sm_incident *in)
 {
-    OGRFeatureH f = gdal.OGR_F_Create(gdal.OGR_L_GetLayerDefn(t->layer));
+    OGRFeatureH f = sm_gdal.OGR_F_Create(sm_gdal.OGR_L_GetLayerDefn(t->layer));
     OGRGeometryH g = geometry_of(in, t->multi);
     int field = 0;
     if (g == NULL && strcmp(t->format->name, "fgb") == 0) { /* which has no features without a place */
         t->placeless++;
-        gdal.OGR_F_Destroy(f);
+        sm_gdal.OGR_F_Destroy(f);
         return true;
     }
     if (t->positions) {
-        t->several += g && gdal.OGR_G_GetGeometryCount(g) > 1;
-        OGRGeometryH p = g && gdal.OGR_G_GetGeometryCount(g) ? gdal.OGR_G_GetGeometryRef(g, 0) : g;
-        set_value(
-            f, field++,
-            (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL, .number = p ? gdal.OGR_G_GetX(p, 0) : 0});
-        set_value(
-            f, field++,
-            (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL, .number = p ? gdal.OGR_G_GetY(p, 0) : 0});
+        t->several += g && sm_gdal.OGR_G_GetGeometryCount(g) > 1;
+        OGRGeometryH p = g && sm_gdal.OGR_G_GetGeometryCount(g) ? sm_gdal.OGR_G_GetGeometryRef(g, 0) : g;
+        set_value(f, field++,
+                  (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL,
+                             .number = p ? sm_gdal.OGR_G_GetX(p, 0) : 0});
+        set_value(f, field++,
+                  (sm_value){.kind = p ? SM_VALUE_REAL : SM_VALUE_NULL,
+                             .number = p ? sm_gdal.OGR_G_GetY(p, 0) : 0});
     } else if (g) {
-        gdal.OGR_F_SetGeometry(f, g);
+        sm_gdal.OGR_F_SetGeometry(f, g);
     }
     for (int p = 0; p < SM_PROPERTY_COUNT; p++, field++) {
         sm_value v = sm_property_get(in, p);
@@ -526,10 +416,10 @@ static bool write_incident(target *t, const sm_incident *in)
         t->cut += t->text_max && v.kind == SM_VALUE_STRING && strlen(v.string) > t->text_max;
         set_value(f, field, v);
     }
-    bool ok = gdal.OGR_L_CreateFeature(t->layer, f) == OGRERR_NONE && !t->joined.failed;
+    bool ok = sm_gdal.OGR_L_CreateFeature(t->layer, f) == OGRERR_NONE && !t->joined.failed;
     if (g)
-        gdal.OGR_G_DestroyGeometry(g);
-    gdal.OGR_F_Destroy(f);
+        sm_gdal.OGR_G_DestroyGeometry(g);
+    sm_gdal.OGR_F_Destroy(f);
     return ok;
 }
 
@@ -585,10 +475,10 @@ static OGRLayerH create_layer(GDALDatasetH file, const target *t, const char *na
                               : mixed      ? wkbUnknown
                               : t->multi   ? wkbMultiPoint
                                            : wkbPoint;
-    OGRSpatialReferenceH srs = wgs84();
+    OGRSpatialReferenceH srs = sm_gdal_wgs84();
     OGRLayerH layer =
-        gdal.GDALDatasetCreateLayer(file, name, srs, type, (char **)(uintptr_t)t->format->layer_options);
-    gdal.OSRDestroySpatialReference(srs);
+        sm_gdal.GDALDatasetCreateLayer(file, name, srs, type, (char **)(uintptr_t)t->format->layer_options);
+    sm_gdal.OSRDestroySpatialReference(srs);
     return layer;
 }
 
@@ -602,35 +492,35 @@ static sm_status write_file(const sm_incidents *list, const file_format *format,
                 .positions = table,
                 .multi = dbf && any_multipoint(list),
                 .text_max = dbf ? DBF_TEXT_MAX : 0};
-    words w;
-    quiet_begin(&w);
+    sm_gdal_words w;
+    sm_gdal_begin(&w);
     sm_buf_init(&t.joined, FLAT_BYTES_MAX);
-    GDALDriverH driver = gdal.GDALGetDriverByName(format->driver);
-    GDALDatasetH file = driver ? gdal.GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
+    GDALDriverH driver = sm_gdal.GDALGetDriverByName(format->driver);
+    GDALDatasetH file = driver ? sm_gdal.GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
     t.layer = file ? create_layer(file, &t, layer_name) : NULL;
     bool ok = t.layer && add_fields(t.layer, t.positions);
-    bool transaction = ok && gdal.GDALDatasetTestCapability(file, ODsCTransactions) &&
-                       gdal.GDALDatasetStartTransaction(file, FALSE) == OGRERR_NONE;
+    bool transaction = ok && sm_gdal.GDALDatasetTestCapability(file, ODsCTransactions) &&
+                       sm_gdal.GDALDatasetStartTransaction(file, FALSE) == OGRERR_NONE;
     for (size_t i = 0; i < list->count && ok; i++)
         ok = write_incident(&t, &list->items[i]);
     if (transaction)
-        ok = gdal.GDALDatasetCommitTransaction(file) == OGRERR_NONE && ok;
+        ok = sm_gdal.GDALDatasetCommitTransaction(file) == OGRERR_NONE && ok;
     if (ok && strcmp(format->name, "gpkg") == 0) {
-        gdal.GDALSetMetadataItem(t.layer, "attribution", sm_attribution, NULL);
+        sm_gdal.GDALSetMetadataItem(t.layer, "attribution", sm_attribution, NULL);
         if (list->gazetteer)
-            gdal.GDALSetMetadataItem(t.layer, "gazetteer", list->gazetteer, NULL);
+            sm_gdal.GDALSetMetadataItem(t.layer, "gazetteer", list->gazetteer, NULL);
     }
     if (file)
-        gdal.GDALClose(file);
+        sm_gdal.GDALClose(file);
     ok = ok && w.text[0] == '\0'; /* some drivers report a full disk only when they close */
-    sm_status st =
-        ok ? SM_OK
-           : sm_fail(err, SM_E_IO, "%s",
-                     driver ? said(&w, "GDAL could not write it") : "this GDAL does not write the format");
+    sm_status st = ok ? SM_OK
+                      : sm_fail(err, SM_E_IO, "%s",
+                                driver ? sm_gdal_said(&w, "GDAL could not write it")
+                                       : "this GDAL does not write the format");
     if (ok)
         tell_losses(&t, opt);
     sm_buf_free(&t.joined);
-    quiet_end();
+    sm_gdal_end();
     return st;
 }
 
@@ -776,7 +666,7 @@ sm_status sm_incidents_write_ogr(const sm_incidents *list, const char *path, con
     const file_format *format = find_format(name);
     if (format == NULL)
         return sm_fail(err, SM_E_USAGE, "unknown format '%s'", name);
-    sm_status st = need_gdal(err);
+    sm_status st = sm_gdal_need(err);
     if (st != SM_OK)
         return st;
     if (strcmp(path, "-") == 0 && format->several_files)
