@@ -135,7 +135,7 @@ typedef struct sm_figure_options {
     const char *subtitle;     /**< NULL: the period covered; "" = none */
     const char *source;       /**< source line; NULL: made from the incidents' sources */
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */
-    const char *basemap;      /**< compiled basemap; NULL = the installed one */
+    const char *basemap;      /**< a compiled basemap, or a file with layers that take the place of its own; NULL = the installed one */
     const char *projection;   /**< PROJ string or "EPSG:…"; NULL: chosen to suit the extent */
     const sm_box *extent;     /**< NULL: chosen from the incidents */
     bool palette;             /**< PNG of at most 256 colours: a third of the size */

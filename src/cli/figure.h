@@ -27,7 +27,8 @@ typedef struct sm_figure {
         {"world-file", 0, SM_OPT_FLAG, &(f).options.world_file, NULL, "PNG: world file and .prj beside it"}, \
         {"geopdf", 0, SM_OPT_FLAG, &(f).options.geopdf, NULL, "PDF that says where on earth the map lies"},  \
     {                                                                                                        \
-        "basemap", 0, SM_OPT_STRING, &(f).options.basemap, "FILE", "compiled basemap to use"                 \
+        "basemap", 0, SM_OPT_STRING, &(f).options.basemap, "FILE",                                           \
+            "your own layers (GeoPackage ...), or a compiled basemap"                                        \
     }
 
 /** Check size and extent. False: a mistake, reported; end with SM_EXIT_USAGE. */

@@ -1,14 +1,17 @@
 #include "basemap.h"
 
+#include "basemap_import.h"
 #include "data.h"
 #include "file.h"
 #include "hash.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct sm_basemap {
     sm_mapped file;
+    bool mapped; /* else from malloc */
     const sm_basemap_header *header;
     const sm_base_unit *units;
     const sm_base_shape *shapes;
@@ -48,23 +51,26 @@ static const char *damage(const sm_mapped *file, bool verify)
     return NULL;
 }
 
-sm_status sm_basemap_open(const char *path, bool verify, sm_basemap **out, sm_error *err)
+static void release(sm_mapped *file, bool mapped)
 {
-    char standard[4096];
-    sm_mapped file;
-    if (path == NULL)
-        path = sm_data_path("basemap.bin", standard, sizeof standard);
-    sm_status st = sm_map_file(path, SM_E_SETUP, &file, err);
-    if (st != SM_OK)
-        return st;
+    if (mapped)
+        sm_unmap_file(file);
+    else
+        free((void *)(uintptr_t)file->bytes);
+}
+
+static sm_status begin(sm_mapped file, bool mapped, bool verify, const char *path, sm_basemap **out,
+                       sm_error *err)
+{
     const char *why = damage(&file, verify);
     sm_basemap *b = why ? NULL : calloc(1, sizeof *b);
     if (b == NULL) {
-        sm_unmap_file(&file);
+        release(&file, mapped);
         return why ? sm_fail_at(err, SM_E_SETUP, path, 0, "%s", why)
                    : sm_fail(err, SM_E_NOMEM, "out of memory");
     }
     b->file = file;
+    b->mapped = mapped;
     b->header = (const void *)file.bytes;
     b->units = (const void *)(file.bytes + b->header->units);
     b->shapes = (const void *)(file.bytes + b->header->shapes);
@@ -74,11 +80,57 @@ sm_status sm_basemap_open(const char *path, bool verify, sm_basemap **out, sm_er
     return SM_OK;
 }
 
+static sm_status open_compiled(const char *path, bool verify, sm_basemap **out, sm_error *err)
+{
+    char standard[4096];
+    sm_mapped file;
+    if (path == NULL)
+        path = sm_data_path("basemap.bin", standard, sizeof standard);
+    sm_status st = sm_map_file(path, SM_E_SETUP, &file, err);
+    return st == SM_OK ? begin(file, true, verify, path, out, err) : st;
+}
+
+/* Whether a file begins as ours do, or is not there at all: then it is asked for as one of ours. */
+static bool is_compiled(const char *path)
+{
+    char magic[sizeof((sm_basemap_header *)NULL)->magic];
+    FILE *f = fopen(path, "rb");
+    bool ours = f && fread(magic, 1, sizeof magic, f) == sizeof magic &&
+                memcmp(magic, SM_BASEMAP_MAGIC, sizeof magic) == 0;
+    if (f)
+        fclose(f);
+    return ours;
+}
+
+sm_status sm_basemap_open(const char *path, bool verify, sm_basemap **out, sm_error *err)
+{
+    sm_basemap *compiled;
+    if (path == NULL || is_compiled(path))
+        return open_compiled(path, verify, out, err);
+    sm_status st = open_compiled(NULL, verify, &compiled, err);
+    if (st != SM_OK)
+        return st;
+    st = sm_basemap_import(compiled, path, out, err);
+    sm_basemap_close(compiled);
+    return st;
+}
+
+const unsigned char *sm_basemap_bytes(const sm_basemap *b, size_t *size)
+{
+    *size = b->file.size;
+    return b->file.bytes;
+}
+
+sm_status sm_basemap_take(void *bytes, size_t size, const char *path, sm_basemap **out, sm_error *err)
+{
+    return begin((sm_mapped){bytes, size}, false, false, path, out, err);
+}
+
 void sm_basemap_close(sm_basemap *b)
 {
     if (b == NULL)
         return;
-    sm_unmap_file(&b->file);
+    release(&b->file, b->mapped);
     free(b);
 }
 
@@ -112,4 +164,33 @@ size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out)
 const char *sm_basemap_string(const sm_basemap *b, uint32_t offset)
 {
     return offset < b->header->string_bytes ? b->strings + offset : "";
+}
+
+static bool shape_holds(const sm_basemap *b, const sm_base_shape *s, int32_t lon, int32_t lat)
+{
+    size_t n;
+    const sm_base_point *p = sm_basemap_points(b, s, &n);
+    bool inside = false;
+    for (size_t i = 0, k = n - 1; i < n; k = i++)
+        if ((p[i].lat > lat) != (p[k].lat > lat) &&
+            lon < (double)(p[k].lon - p[i].lon) * (lat - p[i].lat) / (p[k].lat - p[i].lat) + p[i].lon)
+            inside = !inside;
+    return inside;
+}
+
+uint32_t sm_basemap_country_at(const sm_basemap *b, sm_point at)
+{
+    const sm_base_shape *shapes;
+    size_t n = sm_basemap_shapes(b, SM_BASE_COUNTRIES, SM_BASE_50M, &shapes);
+    int32_t lat = (int32_t)lround(at.lat / SM_BASE_UNIT);
+    for (size_t i = 0; i < n; i++) {
+        for (int turn = 0; turn <= 1; turn++) {
+            int32_t lon = (int32_t)lround((at.lon + 360 * turn) / SM_BASE_UNIT);
+            bool near = lon >= shapes[i].west && lon <= shapes[i].east && lat >= shapes[i].south &&
+                        lat <= shapes[i].north;
+            if (near && shape_holds(b, &shapes[i], lon, lat))
+                return shapes[i].unit;
+        }
+    }
+    return SM_NO_UNIT;
 }

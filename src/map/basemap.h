@@ -51,8 +51,9 @@ typedef struct sm_base_unit {
 
 typedef struct sm_basemap sm_basemap;
 
-/** Map a compiled basemap. `path` NULL: the file basemap.bin of the data folder. Fails with SM_E_SETUP when
- * missing, damaged, foreign or of another version. `verify` checks the whole file against its checksum. */
+/** Map a compiled basemap. `path` NULL: the file basemap.bin of the data folder; a file that is none of ours:
+ * the user's layers in place of those of that one (basemap_import.h). Fails with SM_E_SETUP when missing,
+ * damaged, foreign or of another version. `verify` checks the whole file against its checksum. */
 sm_status sm_basemap_open(const char *path, bool verify, sm_basemap **out, sm_error *err);
 void sm_basemap_close(sm_basemap *b); /**< NULL is fine */
 
@@ -62,7 +63,14 @@ size_t sm_basemap_shapes(const sm_basemap *b, sm_base_layer layer, sm_base_level
 /** The points of a shape; borrowed. `*count` is 0 for a shape of a damaged file that points outside it. */
 const sm_base_point *sm_basemap_points(const sm_basemap *b, const sm_base_shape *shape, size_t *count);
 size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out);
+/** The unit whose polygons (of 1:50 million, where there are such) hold a point; SM_NO_UNIT at sea. */
+uint32_t sm_basemap_country_at(const sm_basemap *b, sm_point at);
 const char *sm_basemap_string(const sm_basemap *b, uint32_t offset);
+
+/** For basemap_import.c: the bytes of a basemap, borrowed; and a basemap of bytes from malloc, which it takes
+ * in any case. Fails as sm_basemap_open does. */
+const unsigned char *sm_basemap_bytes(const sm_basemap *b, size_t *size);
+sm_status sm_basemap_take(void *bytes, size_t size, const char *path, sm_basemap **out, sm_error *err);
 
 /** The file's layout, for the compiler that makes it (tools/basemap_compile.c): header, table of layers,
  * units, strings, shapes, points. */

@@ -217,33 +217,9 @@ static const struct {
     {"rivers", SM_BASE_RIVERS, false, false, .25},
 };
 
-static bool shape_holds(const sm_compose *c, const sm_base_shape *s, int32_t lon, int32_t lat)
-{
-    size_t n;
-    const sm_base_point *p = sm_basemap_points(c->basemap, s, &n);
-    bool inside = false;
-    for (size_t i = 0, k = n - 1; i < n; k = i++)
-        if ((p[i].lat > lat) != (p[k].lat > lat) &&
-            lon < (double)(p[k].lon - p[i].lon) * (lat - p[i].lat) / (p[k].lat - p[i].lat) + p[i].lon)
-            inside = !inside;
-    return inside;
-}
-
 uint32_t sm_compose_country_at(const sm_compose *c, sm_point at)
 {
-    const sm_base_shape *shapes;
-    size_t n = sm_basemap_shapes(c->basemap, SM_BASE_COUNTRIES, SM_BASE_50M, &shapes);
-    int32_t lat = (int32_t)lround(at.lat / SM_BASE_UNIT);
-    for (size_t i = 0; i < n; i++) {
-        for (int turn = 0; turn <= 1; turn++) {
-            int32_t lon = (int32_t)lround((at.lon + 360 * turn) / SM_BASE_UNIT);
-            bool near = lon >= shapes[i].west && lon <= shapes[i].east && lat >= shapes[i].south &&
-                        lat <= shapes[i].north;
-            if (near && shape_holds(c, &shapes[i], lon, lat))
-                return shapes[i].unit;
-        }
-    }
-    return SM_NO_UNIT;
+    return sm_basemap_country_at(c->basemap, at);
 }
 
 static void focus_on(sm_compose *c, const sm_site *site, const sm_base_unit *units, size_t n)

@@ -330,7 +330,7 @@ static void test_foreign_files(void **state)
     char text[1000];
     memset(text, 'x', sizeof text);
     assert_int_equal(read_all(text, sizeof text, false, &err), SM_E_SETUP);
-    assert_non_null(strstr(err.text, "not a sitmap basemap"));
+    assert_non_null(strstr(err.text, "GDAL opens"));
     sm_basemap *b = NULL;
     err = (sm_error){0};
     assert_int_equal(sm_basemap_open("/nowhere/basemap.bin", false, &b, &err), SM_E_SETUP);
