@@ -2,123 +2,141 @@
 #include "annotate.h"
 
 #include "geojson.h"
-
+#include "json.h"
 #include <string.h>
 
-static json_t *string_or_null(const char *s)
-{
-    return s && *s ? json_string(s) : json_null();
-}
-
-static json_t *code_or_null(const char *code, size_t size)
+static void add_code(sm_buf *out, const char *code, size_t size)
 {
     size_t n = strnlen(code, size);
-    return n ? json_stringn(code, n) : json_null();
+    if (n)
+        sm_json_bytes(out, code, n);
+    else
+        SM_BUF_LITERAL(out, "null");
 }
 
-static json_t *place_json(const sm_gazetteer *g, uint32_t index)
+static void add_place(sm_buf *out, const sm_gazetteer *g, uint32_t index)
 {
-    if (index == SM_NO_PLACE)
-        return json_null();
-    const sm_place *p = sm_gazetteer_place(g, index);
-    sm_point at = sm_place_point(p);
-    json_t *o = json_object();
-    json_object_set_new(o, "name", json_string(sm_gazetteer_string(g, p->name)));
-    json_object_set_new(o, "geonames_id", p->geonames_id ? json_integer(p->geonames_id) : json_null());
-    json_object_set_new(o, "lon", sm_json_real(at.lon, 5));
-    json_object_set_new(o, "lat", sm_json_real(at.lat, 5));
-    json_object_set_new(o, "country", code_or_null(p->country_code, sizeof p->country_code));
-    const sm_place *admin1 = p->admin1 != SM_NO_PLACE ? sm_gazetteer_place(g, p->admin1) : NULL;
-    json_object_set_new(o, "admin1", string_or_null(admin1 ? sm_gazetteer_string(g, admin1->name) : NULL));
-    json_object_set_new(o, "feature_class", code_or_null(&p->feature_class, 1));
-    json_object_set_new(o, "feature_code", code_or_null(p->feature_code, sizeof p->feature_code));
-    json_object_set_new(o, "population", json_integer(p->population));
-    return o;
-}
-
-static json_t *candidates_json(const sm_gazetteer *g, const sm_mention *m, unsigned shown)
-{
-    json_t *list = json_array();
-    for (uint32_t i = 0; i < m->n_candidates && i < shown; i++) {
-        json_t *o = json_object();
-        json_object_set_new(o, "score", sm_json_real(m->candidates[i].score, 3));
-        json_object_set_new(o, "place", place_json(g, m->candidates[i].place));
-        json_array_append_new(list, o);
+    if (index == SM_NO_PLACE) {
+        SM_BUF_LITERAL(out, "null");
+        return;
     }
-    return list;
+    const sm_place *p = sm_gazetteer_place(g, index);
+    const sm_place *admin1 = p->admin1 != SM_NO_PLACE ? sm_gazetteer_place(g, p->admin1) : NULL;
+    sm_point at = sm_place_point(p);
+    SM_BUF_LITERAL(out, "{\"name\":");
+    const char *name = sm_gazetteer_string(g, p->name);
+    sm_json_bytes(out, name, strlen(name));
+    SM_BUF_LITERAL(out, ",\"geonames_id\":");
+    if (p->geonames_id)
+        sm_json_integer(out, p->geonames_id);
+    else
+        SM_BUF_LITERAL(out, "null");
+    SM_BUF_LITERAL(out, ",\"lon\":");
+    sm_json_real(out, at.lon, 5);
+    SM_BUF_LITERAL(out, ",\"lat\":");
+    sm_json_real(out, at.lat, 5);
+    SM_BUF_LITERAL(out, ",\"country\":");
+    add_code(out, p->country_code, sizeof p->country_code);
+    SM_BUF_LITERAL(out, ",\"admin1\":");
+    sm_json_string(out, admin1 ? sm_gazetteer_string(g, admin1->name) : NULL);
+    SM_BUF_LITERAL(out, ",\"feature_class\":");
+    add_code(out, &p->feature_class, 1);
+    SM_BUF_LITERAL(out, ",\"feature_code\":");
+    add_code(out, p->feature_code, sizeof p->feature_code);
+    SM_BUF_LITERAL(out, ",\"population\":");
+    sm_json_integer(out, p->population);
+    SM_BUF_LITERAL(out, "}");
 }
 
-static json_t *span_json(const sm_doc *doc, uint32_t start, uint32_t end)
+static void add_candidates(sm_buf *out, const sm_gazetteer *g, const sm_mention *m, unsigned shown)
 {
-    json_t *o = json_object();
-    json_object_set_new(o, "start", json_integer(sm_doc_codepoint(doc, start)));
-    json_object_set_new(o, "end", json_integer(sm_doc_codepoint(doc, end)));
-    json_object_set_new(o, "text", json_stringn(doc->text + start, end - start));
-    return o;
+    SM_BUF_LITERAL(out, ",\"candidates\":[");
+    for (uint32_t i = 0; i < m->n_candidates && i < shown; i++) {
+        sm_buf_string(out, i ? ",{\"score\":" : "{\"score\":");
+        sm_json_real(out, m->candidates[i].score, 3);
+        SM_BUF_LITERAL(out, ",\"place\":");
+        add_place(out, g, m->candidates[i].place);
+        SM_BUF_LITERAL(out, "}");
+    }
+    SM_BUF_LITERAL(out, "]");
 }
 
-static json_t *mention_json(const sm_gazetteer *g, const sm_doc *doc, const sm_mention *m, unsigned shown)
+/* The object that bytes [start, end) of the text become, left open. */
+static void add_span(sm_buf *out, const sm_doc *doc, uint32_t start, uint32_t end)
 {
-    json_t *o = span_json(doc, m->start, m->stop);
-    json_object_set_new(o, "kind", json_string(m->kind == SM_LITERAL ? "literal" : "associative"));
-    json_object_set_new(o, "confidence", sm_json_real(m->confidence, 2));
-    json_object_set_new(o, "place", place_json(g, m->place));
-    json_object_set_new(o, "reason", json_string(sm_reason_name(m->reason)));
-    json_object_set_new(o, "alternatives", json_integer(m->n_candidates > 1 ? m->n_candidates - 1 : 0));
+    SM_BUF_LITERAL(out, "{\"start\":");
+    sm_json_integer(out, sm_doc_codepoint(doc, start));
+    SM_BUF_LITERAL(out, ",\"end\":");
+    sm_json_integer(out, sm_doc_codepoint(doc, end));
+    SM_BUF_LITERAL(out, ",\"text\":");
+    sm_json_bytes(out, doc->text + start, end - start);
+}
+
+static void add_mention(sm_buf *out, const sm_gazetteer *g, const sm_doc *doc, const sm_mention *m,
+                        unsigned shown)
+{
+    add_span(out, doc, m->start, m->stop);
+    sm_buf_string(out, m->kind == SM_LITERAL ? ",\"kind\":\"literal\"" : ",\"kind\":\"associative\"");
+    SM_BUF_LITERAL(out, ",\"confidence\":");
+    sm_json_real(out, m->confidence, 2);
+    SM_BUF_LITERAL(out, ",\"place\":");
+    add_place(out, g, m->place);
+    SM_BUF_LITERAL(out, ",\"reason\":");
+    sm_json_string(out, sm_reason_name(m->reason));
+    SM_BUF_LITERAL(out, ",\"alternatives\":");
+    sm_json_integer(out, m->n_candidates > 1 ? m->n_candidates - 1 : 0);
     if (shown)
-        json_object_set_new(o, "candidates", candidates_json(g, m, shown));
-    return o;
+        add_candidates(out, g, m, shown);
+    SM_BUF_LITERAL(out, "}");
 }
 
-static json_t *time_json(const sm_doc *doc, const sm_timex *t)
+static void add_time(sm_buf *out, const sm_doc *doc, const sm_timex *t)
 {
     static const char *const types[] = {"DATE", "TIME", "DURATION", "SET"};
-    json_t *o = span_json(doc, doc->tokens[t->first].start, doc->tokens[t->end - 1].end);
-    json_object_set_new(o, "type", json_string(types[t->type]));
-    json_object_set_new(o, "value", json_string(t->value));
-    return o;
+    add_span(out, doc, doc->tokens[t->first].start, doc->tokens[t->end - 1].end);
+    SM_BUF_LITERAL(out, ",\"type\":");
+    sm_json_string(out, types[t->type]);
+    SM_BUF_LITERAL(out, ",\"value\":");
+    sm_json_bytes(out, t->value, strlen(t->value));
+    SM_BUF_LITERAL(out, "}");
 }
 
-static int add_bytes(const char *bytes, size_t size, void *buf)
-{
-    sm_buf_add(buf, bytes, size);
-    return 0;
-}
-
-/* Append `prefix` and a value, which is ended. */
-static void put(sm_buf *out, const char *prefix, json_t *value)
-{
-    sm_buf_string(out, prefix);
-    if (value == NULL || json_dump_callback(value, add_bytes, out, SM_JSON_FLAGS | JSON_ENCODE_ANY) != 0)
-        out->failed = true;
-    json_decref(value);
-}
-
-/* The line is put together piece by piece, so that the JSON of one mention at a time is held, not that of
- * all. */
 sm_status sm_annotation_json(const sm_gazetteer *g, const sm_annotation *a,
                              const sm_annotate_options *options, sm_buf *out, sm_error *err)
 {
     const sm_article *article = a->doc->article;
     unsigned shown = options ? options->show_candidates : 0;
     char date[16];
-    put(out, "{\"id\":", json_string(article->id));
-    put(out, ",\"date\":", string_or_null(sm_date_print(a->published, date)));
-    put(out, ",\"date_basis\":", json_string(sm_published_names[a->published_basis]));
-    if (article->title)
-        put(out, ",\"title\":", json_string(article->title));
-    if (article->extracted)
-        put(out, ",\"text\":", json_stringn(article->text, article->length));
-    sm_buf_string(out, ",\"mentions\":[");
-    for (size_t i = 0; i < a->places->count; i++)
-        put(out, i ? "," : "", mention_json(g, a->doc, &a->places->mentions[i], shown));
-    sm_buf_string(out, "],\"times\":[");
-    for (size_t i = 0; i < a->n_times; i++)
-        put(out, i ? "," : "", time_json(a->doc, &a->times[i]));
-    sm_buf_string(out, "],\"incidents\":[");
-    for (size_t i = 0; i < a->incidents->count; i++)
-        put(out, i ? "," : "", sm_incident_to_json(&a->incidents->items[i]));
-    sm_buf_string(out, "]}\n");
+    SM_BUF_LITERAL(out, "{\"id\":");
+    sm_json_bytes(out, article->id, strlen(article->id));
+    SM_BUF_LITERAL(out, ",\"date\":");
+    sm_json_string(out, sm_date_print(a->published, date));
+    SM_BUF_LITERAL(out, ",\"date_basis\":");
+    sm_json_string(out, sm_published_names[a->published_basis]);
+    if (article->title) {
+        SM_BUF_LITERAL(out, ",\"title\":");
+        sm_json_bytes(out, article->title, strlen(article->title));
+    }
+    if (article->extracted) {
+        SM_BUF_LITERAL(out, ",\"text\":");
+        sm_json_bytes(out, article->text, article->length);
+    }
+    SM_BUF_LITERAL(out, ",\"mentions\":[");
+    for (size_t i = 0; i < a->places->count; i++) {
+        sm_buf_string(out, i ? "," : "");
+        add_mention(out, g, a->doc, &a->places->mentions[i], shown);
+    }
+    SM_BUF_LITERAL(out, "],\"times\":[");
+    for (size_t i = 0; i < a->n_times; i++) {
+        sm_buf_string(out, i ? "," : "");
+        add_time(out, a->doc, &a->times[i]);
+    }
+    SM_BUF_LITERAL(out, "],\"incidents\":[");
+    for (size_t i = 0; i < a->incidents->count; i++) {
+        sm_buf_string(out, i ? "," : "");
+        sm_incident_to_json(&a->incidents->items[i], out);
+    }
+    SM_BUF_LITERAL(out, "]}\n");
     return out->failed ? sm_fail(err, SM_E_NOMEM, "out of memory for the annotation of %s", article->id)
                        : SM_OK;
 }

@@ -1,6 +1,7 @@
 #include "buf.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,8 @@ static bool reserve(sm_buf *b, size_t more)
         return true;
     size_t capacity = b->capacity * 2 > needed ? b->capacity * 2 : needed;
     capacity = capacity < 256 ? 256 : capacity;
+    if (capacity > b->maximum && b->maximum < SIZE_MAX) /* what has room may be added without a look at it */
+        capacity = b->maximum + 1;
     char *bytes = realloc(b->capacity ? b->bytes : NULL, capacity);
     if (bytes == NULL) {
         b->failed = true;
@@ -48,7 +51,7 @@ static bool reserve(sm_buf *b, size_t more)
     return true;
 }
 
-void sm_buf_add(sm_buf *b, const void *bytes, size_t length)
+void sm_buf_add_slow(sm_buf *b, const void *bytes, size_t length)
 {
     if (length == 0 || !reserve(b, length))
         return;

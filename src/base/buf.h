@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct sm_buf {
     char *bytes;
@@ -15,7 +16,18 @@ typedef struct sm_buf {
 void sm_buf_init(sm_buf *b, size_t maximum);
 void sm_buf_free(sm_buf *b);
 void sm_buf_clear(sm_buf *b); /**< empty and not failed; keeps its memory */
-void sm_buf_add(sm_buf *b, const void *bytes, size_t length);
+void sm_buf_add_slow(sm_buf *b, const void *bytes, size_t length); /**< sm_buf_add when there is no room */
+static inline void sm_buf_add(sm_buf *b, const void *bytes, size_t length)
+{
+    if (b->failed || length >= b->capacity - b->length) {
+        sm_buf_add_slow(b, bytes, length);
+        return;
+    }
+    memcpy(b->bytes + b->length, bytes, length);
+    b->length += length;
+    b->bytes[b->length] = '\0';
+}
+#define SM_BUF_LITERAL(b, literal) sm_buf_add(b, literal, sizeof(literal) - 1)
 void sm_buf_string(sm_buf *b, const char *string);
 void sm_buf_char(sm_buf *b, char c);
 void sm_buf_print(sm_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

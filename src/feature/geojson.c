@@ -1,9 +1,10 @@
-/* Incident to JSON and back. Writing builds one jansson object a feature, so memory does not grow with the
- * file; reading parses one JSON value after another, so that FeatureCollections, text sequences and
- * `annotate` lines take the same way. */
+/* Incident to JSON and back. One feature at a time is written, so memory does not grow with the file; reading
+ * parses one JSON value after another, so that FeatureCollections, text sequences and `annotate` lines take
+ * the same way. */
 #include "geojson.h"
 #include "file.h"
 #include "geo.h"
+#include "json.h"
 #include "property.h"
 #include "shape.h"
 
@@ -18,195 +19,221 @@ enum { COORDINATE_DECIMALS = 5, STDIN_MAX = 1 << 30 };
 
 /* Writing */
 
-json_t *sm_json_real(double value, int decimals)
+static void add_count(sm_buf *out, int64_t n, int64_t least)
 {
-    double scale = pow(10, decimals), rounded = round(value * scale) / scale;
-    return isfinite(rounded) ? json_real(rounded + 0.0) : NULL; /* + 0.0: no negative zero */
+    if (n >= least)
+        sm_json_integer(out, n);
+    else
+        SM_BUF_LITERAL(out, "null");
 }
 
-static json_t *string_or_null(const char *s)
-{
-    return s && s[0] ? json_string(s) : json_null();
-}
-
-static json_t *integer_or_null(int64_t n, int64_t least)
-{
-    return n >= least ? json_integer(n) : json_null();
-}
-
-static json_t *value_json(sm_value v)
+static void add_value(sm_buf *out, sm_value v)
 {
     switch (v.kind) {
     case SM_VALUE_STRING:
-        return json_string(v.string);
+        sm_json_string(out, v.string);
+        return;
     case SM_VALUE_INTEGER:
-        return json_integer((json_int_t)v.number);
+        sm_json_integer(out, (int64_t)v.number);
+        return;
     case SM_VALUE_REAL:
-        return json_real(v.number);
+        sm_json_real(out, v.number, COORDINATE_DECIMALS);
+        return;
     case SM_VALUE_NULL:
-        break;
+        SM_BUF_LITERAL(out, "null");
     }
-    return json_null();
 }
 
-static json_t *position_json(sm_point p)
+static void add_position(sm_buf *out, sm_point p)
 {
-    json_t *pair = json_array();
-    json_array_append_new(pair, sm_json_real(p.lon, COORDINATE_DECIMALS));
-    json_array_append_new(pair, sm_json_real(p.lat, COORDINATE_DECIMALS));
-    return pair;
+    SM_BUF_LITERAL(out, "[");
+    sm_json_real(out, p.lon, COORDINATE_DECIMALS);
+    SM_BUF_LITERAL(out, ",");
+    sm_json_real(out, p.lat, COORDINATE_DECIMALS);
+    SM_BUF_LITERAL(out, "]");
 }
 
 /* Point, MultiPoint, or null when no place has a position. */
-static json_t *geometry_json(const sm_incident *in)
+static void add_geometry(sm_buf *out, const sm_incident *in)
 {
-    json_t *points = json_array();
+    uint32_t count = 0, written = 0;
     for (uint32_t i = 0; i < in->n_sites; i++)
-        if (in->sites[i].located && sm_point_valid(in->sites[i].point))
-            json_array_append_new(points, position_json(in->sites[i].point));
-    size_t count = json_array_size(points);
-    json_t *geometry = count ? json_object() : json_null();
-    if (count) {
-        json_object_set_new_nocheck(geometry, "type", json_string(count == 1 ? "Point" : "MultiPoint"));
-        json_object_set_nocheck(geometry, "coordinates", count == 1 ? json_array_get(points, 0) : points);
+        count += in->sites[i].located && sm_point_valid(in->sites[i].point);
+    if (count == 0) {
+        SM_BUF_LITERAL(out, "null");
+        return;
     }
-    json_decref(points);
-    return geometry;
-}
-
-static json_t *place_json(const sm_site *site)
-{
-    json_t *o = json_object();
-    json_object_set_new_nocheck(o, "name", string_or_null(site->name));
-    json_object_set_new_nocheck(o, "geonames_id", integer_or_null(site->geonames_id, 1));
-    json_object_set_new_nocheck(
-        o, "lon", site->located ? sm_json_real(site->point.lon, COORDINATE_DECIMALS) : json_null());
-    json_object_set_new_nocheck(
-        o, "lat", site->located ? sm_json_real(site->point.lat, COORDINATE_DECIMALS) : json_null());
-    json_object_set_new_nocheck(o, "country_code", string_or_null(site->country_code));
-    json_object_set_new_nocheck(o, "feature_code", string_or_null(site->feature_code));
-    return o;
-}
-
-static json_t *places_json(const sm_incident *in)
-{
-    json_t *array = json_array();
+    sm_buf_string(out, count == 1 ? "{\"type\":\"Point\",\"coordinates\":"
+                                  : "{\"type\":\"MultiPoint\",\"coordinates\":[");
     for (uint32_t i = 0; i < in->n_sites; i++)
-        json_array_append_new(array, place_json(&in->sites[i]));
-    return array;
+        if (in->sites[i].located && sm_point_valid(in->sites[i].point)) {
+            sm_buf_string(out, written++ ? "," : "");
+            add_position(out, in->sites[i].point);
+        }
+    sm_buf_string(out, count == 1 ? "}" : "]}");
 }
 
-static json_t *source_json(const sm_source *s)
+static void add_place(sm_buf *out, const sm_site *site)
 {
-    json_t *o = json_object();
-    json_object_set_new_nocheck(o, "doc", string_or_null(s->doc));
-    json_object_set_new_nocheck(o, "title", string_or_null(s->title));
-    json_object_set_new_nocheck(o, "publisher", string_or_null(s->publisher));
-    json_object_set_new_nocheck(o, "date", string_or_null(s->date));
-    json_object_set_new_nocheck(o, "url", string_or_null(s->url));
-    json_object_set_new_nocheck(o, "start", json_integer(s->start));
-    json_object_set_new_nocheck(o, "end", json_integer(s->end));
-    json_object_set_new_nocheck(o, "quote", string_or_null(s->quote));
-    json_object_set_new_nocheck(o, "killed", integer_or_null(s->killed, 0));
-    json_object_set_new_nocheck(o, "injured", integer_or_null(s->injured, 0));
-    return o;
+    SM_BUF_LITERAL(out, "{\"name\":");
+    sm_json_string(out, site->name);
+    SM_BUF_LITERAL(out, ",\"geonames_id\":");
+    add_count(out, site->geonames_id, 1);
+    SM_BUF_LITERAL(out, ",\"lon\":");
+    sm_json_real(out, site->located ? site->point.lon : NAN, COORDINATE_DECIMALS);
+    SM_BUF_LITERAL(out, ",\"lat\":");
+    sm_json_real(out, site->located ? site->point.lat : NAN, COORDINATE_DECIMALS);
+    SM_BUF_LITERAL(out, ",\"country_code\":");
+    sm_json_string(out, site->country_code);
+    SM_BUF_LITERAL(out, ",\"feature_code\":");
+    sm_json_string(out, site->feature_code);
+    SM_BUF_LITERAL(out, "}");
 }
 
-static json_t *sources_json(const sm_incident *in)
+static void add_places(sm_buf *out, const sm_incident *in)
 {
-    json_t *array = json_array();
-    for (uint32_t i = 0; i < in->n_sources; i++)
-        json_array_append_new(array, source_json(&in->sources[i]));
-    return array;
+    SM_BUF_LITERAL(out, "[");
+    for (uint32_t i = 0; i < in->n_sites; i++) {
+        sm_buf_string(out, i ? "," : "");
+        add_place(out, &in->sites[i]);
+    }
+    SM_BUF_LITERAL(out, "]");
 }
 
-static void add_properties(json_t *to, const sm_incident *in, bool with_nulls)
+static void add_source(sm_buf *out, const sm_source *s)
 {
-    for (int p = 0; p < SM_PROPERTY_COUNT; p++) {
-        if (p == SM_PROPERTY_places && in->n_sites < 2)
+    SM_BUF_LITERAL(out, "{\"doc\":");
+    sm_json_string(out, s->doc);
+    SM_BUF_LITERAL(out, ",\"title\":");
+    sm_json_string(out, s->title);
+    SM_BUF_LITERAL(out, ",\"publisher\":");
+    sm_json_string(out, s->publisher);
+    SM_BUF_LITERAL(out, ",\"date\":");
+    sm_json_string(out, s->date);
+    SM_BUF_LITERAL(out, ",\"url\":");
+    sm_json_string(out, s->url);
+    SM_BUF_LITERAL(out, ",\"start\":");
+    sm_json_integer(out, s->start);
+    SM_BUF_LITERAL(out, ",\"end\":");
+    sm_json_integer(out, s->end);
+    SM_BUF_LITERAL(out, ",\"quote\":");
+    sm_json_string(out, s->quote);
+    SM_BUF_LITERAL(out, ",\"killed\":");
+    add_count(out, s->killed, 0);
+    SM_BUF_LITERAL(out, ",\"injured\":");
+    add_count(out, s->injured, 0);
+    SM_BUF_LITERAL(out, "}");
+}
+
+static void add_sources(sm_buf *out, const sm_incident *in)
+{
+    SM_BUF_LITERAL(out, "[");
+    for (uint32_t i = 0; i < in->n_sources; i++) {
+        sm_buf_string(out, i ? "," : "");
+        add_source(out, &in->sources[i]);
+    }
+    SM_BUF_LITERAL(out, "]");
+}
+
+/* The members of an object, without its braces, the first behind `comma`. There is always one: the sources.
+ */
+static void add_properties(sm_buf *out, const sm_incident *in, bool with_nulls, const char *comma)
+{
+#define MEMBER(name, kind) "\"" #name "\":",
+    static const char *const members[SM_PROPERTY_COUNT] = {SM_PROPERTIES(MEMBER)};
+#undef MEMBER
+    for (sm_property p = 0; p < SM_PROPERTY_COUNT; p++) {
+        bool list = p == SM_PROPERTY_places || p == SM_PROPERTY_sources;
+        sm_value v = list ? (sm_value){0} : sm_property_get(in, p);
+        if (list ? p == SM_PROPERTY_places && in->n_sites < 2 : !with_nulls && v.kind == SM_VALUE_NULL)
             continue;
-        json_t *v = p == SM_PROPERTY_places    ? places_json(in)
-                    : p == SM_PROPERTY_sources ? sources_json(in)
-                                               : value_json(sm_property_get(in, p));
-        if (with_nulls || !json_is_null(v))
-            json_object_set_new_nocheck(to, sm_property_name(p), v);
+        sm_buf_string(out, comma);
+        sm_buf_string(out, members[p]);
+        comma = ",";
+        if (p == SM_PROPERTY_places)
+            add_places(out, in);
+        else if (p == SM_PROPERTY_sources)
+            add_sources(out, in);
         else
-            json_decref(v);
+            add_value(out, v);
     }
 }
 
-json_t *sm_incident_to_json(const sm_incident *in)
+void sm_incident_to_json(const sm_incident *in, sm_buf *out)
 {
-    json_t *o = json_object(), *evidence = json_array();
-    if (in->main_of_article)
-        json_object_set_new_nocheck(o, "main", json_true());
-    add_properties(o, in, false);
-    json_object_set_new_nocheck(o, "geometry", geometry_json(in));
-    for (uint32_t i = 0; i < in->n_sources; i++)
-        json_array_append_new(evidence, json_pack("{s:I,s:I}", "start", (json_int_t)in->sources[i].start,
-                                                  "end", (json_int_t)in->sources[i].end));
-    json_object_set_new_nocheck(o, "evidence", evidence);
-    return o;
-}
-
-static json_t *feature_json(const sm_incident *in)
-{
-    json_t *feature = json_object(), *properties = json_object();
-    json_object_set_new_nocheck(feature, "type", json_string("Feature"));
-    json_object_set_new_nocheck(feature, "geometry", geometry_json(in));
-    add_properties(properties, in, true);
-    json_object_set_new_nocheck(feature, "properties", properties);
-    return feature;
-}
-
-static int write_member(FILE *out, const char *name, const char *value)
-{
-    json_t *v = string_or_null(value);
-    fprintf(out, "\"%s\":", name);
-    int failed = json_dumpf(v, out, SM_JSON_FLAGS | JSON_ENCODE_ANY);
-    fputs(",\n", out);
-    json_decref(v);
-    return failed;
-}
-
-static sm_status write_failed(FILE *out, sm_error *err)
-{
-    bool io = ferror(out);
-    return sm_fail(err, io ? SM_E_IO : SM_E_NOMEM, "%s",
-                   io ? "write failed" : "out of memory or text that is no UTF-8");
-}
-
-static bool write_feature(const sm_incident *in, FILE *out)
-{
-    json_t *feature = feature_json(in);
-    int failed = json_dumpf(feature, out, SM_JSON_FLAGS);
-    json_decref(feature);
-    return failed == 0;
-}
-
-sm_status sm_incidents_write_geojson(const sm_incidents *list, FILE *out, sm_error *err)
-{
-    fputs("{\"type\":\"FeatureCollection\",\n\"generator\":\"sitmap " SITMAP_VERSION "\",\n", out);
-    if (write_member(out, "gazetteer", list->gazetteer) || write_member(out, "attribution", sm_attribution))
-        return write_failed(out, err);
-    fputs("\"features\":[", out);
-    for (size_t i = 0; i < list->count; i++) {
-        fputs(i ? ",\n" : "\n", out);
-        if (!write_feature(&list->items[i], out))
-            return write_failed(out, err);
+    sm_buf_string(out, in->main_of_article ? "{\"main\":true" : "{");
+    add_properties(out, in, false, in->main_of_article ? "," : "");
+    SM_BUF_LITERAL(out, ",\"geometry\":");
+    add_geometry(out, in);
+    SM_BUF_LITERAL(out, ",\"evidence\":[");
+    for (uint32_t i = 0; i < in->n_sources; i++) {
+        sm_buf_string(out, i ? ",{\"start\":" : "{\"start\":");
+        sm_json_integer(out, in->sources[i].start);
+        SM_BUF_LITERAL(out, ",\"end\":");
+        sm_json_integer(out, in->sources[i].end);
+        SM_BUF_LITERAL(out, "}");
     }
-    fputs(list->count ? "\n]}\n" : "]}\n", out);
-    return ferror(out) ? write_failed(out, err) : SM_OK;
+    SM_BUF_LITERAL(out, "]}");
 }
 
-sm_status sm_incidents_write_geojsonl(const sm_incidents *list, FILE *out, sm_error *err)
+static void add_feature(sm_buf *out, const sm_incident *in)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        if (!write_feature(&list->items[i], out))
-            return write_failed(out, err);
-        putc('\n', out);
+    SM_BUF_LITERAL(out, "{\"type\":\"Feature\",\"geometry\":");
+    add_geometry(out, in);
+    SM_BUF_LITERAL(out, ",\"properties\":{");
+    add_properties(out, in, true, "");
+    SM_BUF_LITERAL(out, "}}");
+}
+
+/* What the buffer holds goes to the file, and the buffer is empty again. */
+static sm_status flush_to(FILE *file, sm_buf *out, sm_error *err)
+{
+    bool full = out->failed;
+    if (!full)
+        fwrite(out->bytes, 1, out->length, file);
+    sm_buf_clear(out);
+    if (full)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    return ferror(file) ? sm_fail(err, SM_E_IO, "write failed") : SM_OK;
+}
+
+static sm_status write_features(const sm_incidents *list, const char *between, FILE *file, sm_buf *out,
+                                sm_error *err)
+{
+    sm_status st = flush_to(file, out, err);
+    for (size_t i = 0; i < list->count && st == SM_OK; i++) {
+        add_feature(out, &list->items[i]);
+        sm_buf_string(out, i + 1 < list->count ? between : "\n");
+        st = flush_to(file, out, err);
     }
-    return ferror(out) ? write_failed(out, err) : SM_OK;
+    return st;
+}
+
+sm_status sm_incidents_write_geojson(const sm_incidents *list, FILE *file, sm_error *err)
+{
+    sm_buf out;
+    sm_buf_init(&out, SIZE_MAX);
+    SM_BUF_LITERAL(&out, "{\"type\":\"FeatureCollection\",\n\"generator\":\"sitmap " SITMAP_VERSION "\",\n");
+    SM_BUF_LITERAL(&out, "\"gazetteer\":");
+    sm_json_string(&out, list->gazetteer);
+    SM_BUF_LITERAL(&out, ",\n\"attribution\":");
+    sm_json_string(&out, sm_attribution);
+    sm_buf_string(&out, list->count ? ",\n\"features\":[\n" : ",\n\"features\":[");
+    sm_status st = write_features(list, ",\n", file, &out, err);
+    SM_BUF_LITERAL(&out, "]}\n");
+    if (st == SM_OK)
+        st = flush_to(file, &out, err);
+    sm_buf_free(&out);
+    return st;
+}
+
+sm_status sm_incidents_write_geojsonl(const sm_incidents *list, FILE *file, sm_error *err)
+{
+    sm_buf out;
+    sm_buf_init(&out, SIZE_MAX);
+    sm_status st = write_features(list, "\n", file, &out, err);
+    sm_buf_free(&out);
+    return st;
 }
 
 /* Reading */

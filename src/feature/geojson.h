@@ -10,13 +10,10 @@
 #ifndef SM_GEOJSON_H
 #define SM_GEOJSON_H
 
+#include "buf.h"
 #include "incident.h"
 #include <jansson.h>
 #include <stdio.h>
-
-/** How numbers are printed: all that sitmap writes as JSON goes through these flags. Eight digits hold
- * 180.12345. */
-#define SM_JSON_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(8))
 
 extern const char sm_attribution[]; /**< the credit that every output carries */
 
@@ -26,13 +23,8 @@ sm_status sm_incidents_write_geojson(const sm_incidents *list, FILE *out, sm_err
 /** Write one Feature a line (GeoJSON text sequence without separators, as GDAL's GeoJSONSeq). Fails as above. */
 sm_status sm_incidents_write_geojsonl(const sm_incidents *list, FILE *out, sm_error *err);
 
-/** The incident of an `annotate` line: main, the properties that have a value, geometry, evidence. A new
- * reference; NULL when out of memory. */
-json_t *sm_incident_to_json(const sm_incident *in);
-
-/** A coordinate or other real number cut to `decimals`, so that it is printed short: 12.65,
- * not 12.649999999999999. NULL when it is not finite. */
-json_t *sm_json_real(double value, int decimals);
+/** Append the incident of an `annotate` line: main, the properties that have a value, geometry, evidence. */
+void sm_incident_to_json(const sm_incident *in, sm_buf *out);
 
 /** Add one GeoJSON Feature; what it does not say stays unstated. On failure the list's arena has failed. */
 void sm_incidents_add_feature(sm_incidents *list, const json_t *feature);

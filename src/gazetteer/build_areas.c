@@ -567,7 +567,7 @@ typedef struct known_names {
 
 static bool is_known(const known_names *known, const char *name, size_t length)
 {
-    uint64_t hash = sm_name_hash(name, length, SM_NAME_TOKENS, NULL, NULL);
+    uint64_t hash = sm_name_hash(name, length);
     for (size_t i = 0; i < known->count; i++)
         if (known->hashes[i] == hash)
             return true;
@@ -645,7 +645,7 @@ static bool is_bare_island(const char *name, size_t length)
 static void name_collection(sm_builder *b, uint32_t place, const char *name, known_names *known)
 {
     size_t n = strlen(name);
-    know(b, known, sm_name_hash(name, n, SM_NAME_TOKENS, NULL, NULL));
+    know(b, known, sm_name_hash(name, n));
     sm_builder_names(b, place, name, n, SM_NAME_MAIN, 0);
     if (n > 7 && strcmp(name + n - 7, " Island") == 0 && is_bare_island(name, n - 7) &&
         !is_known(known, name, n - 7))

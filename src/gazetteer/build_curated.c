@@ -170,7 +170,7 @@ static sm_status alias_row(sm_builder *b, const sm_table *t, sm_error *err)
 
 static void add_hash(sm_builder *b, sm_hashes *list, sm_field name)
 {
-    sm_hashes_add(b, list, sm_name_hash(name.bytes, name.length, SM_NAME_TOKENS, NULL, NULL));
+    sm_hashes_add(b, list, sm_name_hash(name.bytes, name.length));
 }
 
 static sm_status stop_row(sm_builder *b, const sm_table *t, sm_error *err)

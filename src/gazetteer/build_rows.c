@@ -124,7 +124,7 @@ static sm_status take_names(sm_builder *b, const sm_row *row, uint32_t number, s
     for (int i = 0; i < 2; i++) {
         sm_field list = lists[i], name;
         while (sm_field_part(&list, '|', &name)) {
-            uint64_t hash = sm_name_hash(name.bytes, name.length, SM_NAME_TOKENS, NULL, NULL);
+            uint64_t hash = sm_name_hash(name.bytes, name.length);
             if (has_said(b, hash, SAID_TREATED, row->path, &before))
                 return contradicts(row, before, "is said to be never a place", err);
             if (sm_key_find(&b->treated, hash) != SM_NO_PLACE)
@@ -222,7 +222,7 @@ static sm_status place_row(reading *r, const sm_row *row, uint32_t number, uint3
 
 static sm_status refer(sm_builder *b, const sm_row *row, uint32_t number, uint32_t place, sm_error *err)
 {
-    sm_reference ref = {.name = sm_name_hash(row->name.bytes, row->name.length, SM_NAME_TOKENS, NULL, NULL),
+    sm_reference ref = {.name = sm_name_hash(row->name.bytes, row->name.length),
                         .place = place,
                         .row = number,
                         .kind = (uint8_t)row->kind,
@@ -243,7 +243,7 @@ static sm_status refer(sm_builder *b, const sm_row *row, uint32_t number, uint32
 static sm_status stop_row(sm_builder *b, const sm_row *row, uint32_t number, sm_error *err)
 {
     const sm_row_place *before;
-    uint64_t hash = sm_name_hash(row->name.bytes, row->name.length, SM_NAME_TOKENS, NULL, NULL);
+    uint64_t hash = sm_name_hash(row->name.bytes, row->name.length);
     if (hash == 0)
         return sm_row_fail(row, err, "'%.*s' is no name", (int)row->name.length, row->name.bytes);
     if (row->treatment == SM_ROW_NEVER && has_said(b, hash, SAID_PLACE, row->path, &before))
@@ -369,7 +369,7 @@ typedef struct bearer_list {
 static bearer_list bearers_of(const finder *f, sm_field name)
 {
     bearer_list list = {0};
-    sm_name_record key = {.hash = sm_name_hash(name.bytes, name.length, SM_NAME_TOKENS, NULL, NULL)};
+    sm_name_record key = {.hash = sm_name_hash(name.bytes, name.length)};
     char text[SM_ROW_NAME_MAX + 1];
     size_t low = 0, high = f->n_records;
     while (low < high) {
@@ -479,7 +479,7 @@ static void gather(finder *f)
             continue;
         sm_hashes_add(b, &wanted, ref->name);
         while (sm_field_part(&rest, ',', &part))
-            sm_hashes_add(b, &wanted, sm_name_hash(part.bytes, part.length, SM_NAME_TOKENS, NULL, NULL));
+            sm_hashes_add(b, &wanted, sm_name_hash(part.bytes, part.length));
     }
     sm_hashes_sort(&wanted);
     for (size_t i = 0; wanted.count && i < b->n_names; i++)

@@ -332,11 +332,14 @@ sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
     if (ids == NULL || !index_names(b, places, &x))
         goto done;
     const char *label = b->src->label ? b->src->label : "";
+    const uint64_t none = 0;
     const block blocks[SM_N_SECTIONS] = {
         [SM_PLACES] = {places, n_places, sizeof *places},
         [SM_STRINGS] = {b->strings, b->n_strings, 1},
         [SM_BOXES] = {b->boxes, b->n_boxes, sizeof *b->boxes},
         [SM_SLOTS] = {x.slots, x.n_slots, sizeof *x.slots},
+        [SM_SPELLINGS] = {b->spellings ? b->spellings : &none,
+                          b->spellings ? sm_spellings_fold(b->spellings) : 1, sizeof none},
         [SM_BEARERS] = {x.bearers, x.n_bearers, sizeof *x.bearers},
         [SM_IDS] = {ids, n_ids, sizeof *ids},
         [SM_COUNTRIES] = {b->countries, 26 * 26, sizeof *b->countries},

@@ -169,25 +169,38 @@ void sm_builder_point(sm_builder *b, uint32_t place, sm_point point, unsigned ra
     b->places[place].lat_e5 = (int32_t)lround(point.lat * 1e5);
 }
 
-uint64_t sm_name_hash(const char *name, size_t length, unsigned most, uint64_t *prefixes, size_t *n_prefixes)
-{
+/* The words of a name, hyphens and dots left out. */
+typedef struct words {
     sm_token tokens[SM_NAME_TOKENS + 1];
     char folds[1024];
-    size_t n = sm_tokenize(name, length, tokens, SM_NAME_TOKENS + 1, folds, sizeof folds), used = 0;
-    uint64_t sequence = SM_HASH_START;
+    size_t count; /* 0: none or too many */
+} words;
+
+static void split_words(const char *name, size_t length, words *w)
+{
+    size_t n = sm_tokenize(name, length, w->tokens, SM_NAME_TOKENS + 1, w->folds, sizeof w->folds);
+    w->count = 0;
     if (n > SM_NAME_TOKENS)
-        return 0;
-    for (size_t i = 0; i < n; i++) {
-        if (tokens[i].kind == SM_PUNCT)
-            continue;
-        if (used && prefixes)
-            prefixes[used - 1] = sequence + (sequence == 0);
-        sequence = sm_hash_step(sequence, tokens[i].hash);
-        used++;
-    }
-    if (n_prefixes)
-        *n_prefixes = used ? used - 1 : 0;
-    return used == 0 || used > most ? 0 : sequence + (sequence == 0);
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (w->tokens[i].kind != SM_PUNCT)
+            w->tokens[w->count++] = w->tokens[i];
+}
+
+/* The hash of the words so far, as it stands in the index, where 0 is an empty slot. */
+static uint64_t indexed(uint64_t sequence)
+{
+    return sequence + (sequence == 0);
+}
+
+uint64_t sm_name_hash(const char *name, size_t length)
+{
+    words w;
+    split_words(name, length, &w);
+    uint64_t sequence = SM_HASH_START;
+    for (size_t i = 0; i < w.count; i++)
+        sequence = sm_hash_step(sequence, w.tokens[i].hash);
+    return w.count ? indexed(sequence) : 0;
 }
 
 static void add_record(sm_builder *b, sm_name_record r)
@@ -196,6 +209,7 @@ static void add_record(sm_builder *b, sm_name_record r)
         b->names[b->n_names++] = r;
 }
 
+/* Note that some name begins like this. */
 static void add_beginning(sm_builder *b, uint64_t hash)
 {
     uint64_t *recent = &b->recent[hash % (sizeof b->recent / sizeof *b->recent)];
@@ -205,30 +219,68 @@ static void add_beginning(sm_builder *b, uint64_t hash)
     add_record(b, (sm_name_record){.hash = hash, .place = SM_NO_PLACE});
 }
 
+/* Note all beginnings of a name; returns the hash of the whole. */
+static uint64_t add_beginnings(sm_builder *b, const words *w)
+{
+    uint64_t sequence = SM_HASH_START;
+    for (size_t i = 0; i < w->count; i++) {
+        if (i)
+            add_beginning(b, indexed(sequence));
+        sequence = sm_hash_step(sequence, w->tokens[i].hash);
+    }
+    return indexed(sequence);
+}
+
+static void add_spelling(sm_builder *b, const char *fold, size_t length)
+{
+    uint64_t spelling = 0;
+    if (b->spellings == NULL && (b->spellings = calloc(SM_SPELLING_WORDS, sizeof *b->spellings)) == NULL) {
+        b->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < length; i++)
+        spelling = sm_spelling_step(spelling, fold[i]);
+    uint64_t bit = sm_spelling_bit(spelling) % (SM_SPELLING_WORDS * 64);
+    b->spellings[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
 void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
                      unsigned flags, uint16_t language)
 {
-    enum { MOST_TOKENS = 8, MOST_BYTES = 200 };
-    uint64_t prefixes[SM_NAME_TOKENS];
-    size_t n_prefixes = 0;
-    uint64_t hash = length <= MOST_BYTES ? sm_name_hash(name, length, MOST_TOKENS, prefixes, &n_prefixes) : 0;
-    if (hash == 0)
+    enum { MOST_WORDS = 8, MOST_BYTES = 200 };
+    words w;
+    w.count = 0;
+    if (length <= MOST_BYTES)
+        split_words(name, length, &w);
+    if (w.count == 0 || w.count > MOST_WORDS)
         return;
     flags |=
         flags & SM_N_GENERIC_CUT ? b->mark & SM_N_IF : b->mark; /* "Paris District" does not claim "Paris" */
+    uint64_t hash = add_beginnings(b, &w);
+    for (size_t i = 0; i < w.count; i++)
+        add_spelling(b, w.folds + w.tokens[i].fold, w.tokens[i].fold_length);
     add_record(b, (sm_name_record){hash, place, (uint8_t)kind, (uint8_t)flags, language});
-    for (size_t i = 0; i < n_prefixes; i++)
-        add_beginning(b, prefixes[i]);
 }
 
 void sm_builder_stop(sm_builder *b, const char *name, size_t length)
 {
-    uint64_t prefixes[SM_NAME_TOKENS];
-    size_t n_prefixes = 0;
-    uint64_t hash = sm_name_hash(name, length, SM_NAME_TOKENS, prefixes, &n_prefixes);
-    for (size_t i = 0; hash && i < n_prefixes; i++)
-        add_beginning(b, prefixes[i]);
-    add_record(b, (sm_name_record){.hash = hash, .place = SM_NO_PLACE});
+    words w;
+    split_words(name, length, &w);
+    if (w.count)
+        add_record(b, (sm_name_record){.hash = add_beginnings(b, &w), .place = SM_NO_PLACE});
+}
+
+size_t sm_spellings_fold(uint64_t *bits)
+{
+    size_t n = SM_SPELLING_WORDS, set = 0;
+    for (size_t i = 0; i < n; i++)
+        set += (size_t)__builtin_popcountll(bits[i]);
+    while (n > 1 && set * 32 <= n * 64) {
+        n /= 2;
+        for (size_t i = set = 0; i < n; i++)
+            set += (size_t)__builtin_popcountll(bits[i] |= bits[i + n]);
+    }
+    return n;
 }
 
 void sm_builder_free(sm_builder *b)
@@ -238,6 +290,7 @@ void sm_builder_free(sm_builder *b)
     free(b->boxes);
     free(b->strings);
     free(b->names);
+    free(b->spellings);
     free(b->members);
     free(b->never.items);
     free(b->weak.items);

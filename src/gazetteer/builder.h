@@ -100,7 +100,8 @@ typedef struct sm_builder {
     size_t n_rows, row_capacity;
     sm_reference *references;
     size_t n_references, reference_capacity;
-    uint8_t mark; /**< put on every name that is noted now: SM_N_USER while a user's row is read */
+    uint8_t mark;        /**< put on every name that is noted now: SM_N_USER while a user's row is read */
+    uint64_t *spellings; /**< SM_SPELLING_WORDS × 64 bits: the words of all names; NULL = no names yet */
     uint64_t recent[1 << 14]; /**< beginnings of names that were noted lately, not to note them again */
     char iso3[26 * 26][4];    /**< ISO 3166-1 alpha-3 codes by alpha-2 code: the names of the polygon files */
     char continents[26 * 26][3];
@@ -134,9 +135,14 @@ static inline uint64_t sm_id_key(int32_t id)
     return (uint64_t)(uint32_t)id * UINT64_C(0x9E3779B97F4A7C15);
 }
 
-/** The hash of a name's tokens, hyphens and dots left out; 0 when it has none or too many (`most`). Each
- * beginning's hash goes into `prefixes` (room for SM_NAME_TOKENS) if it is not NULL. */
-uint64_t sm_name_hash(const char *name, size_t length, unsigned most, uint64_t *prefixes, size_t *n_prefixes);
+/** The hash of a name's tokens, hyphens and dots left out; 0 when it has none or too many. */
+uint64_t sm_name_hash(const char *name, size_t length);
+
+enum { SM_SPELLING_WORDS = 1 << 20 /**< 8 MB, cut down to what the names need in the end */ };
+
+/** Fold the table of spellings, its two halves onto each other, while no more than one bit in sixteen is set.
+ * Returns the number of its words. */
+size_t sm_spellings_fold(uint64_t *bits);
 
 /** Note exactly this name. */
 void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,

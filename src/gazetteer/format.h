@@ -6,6 +6,8 @@
  *     SM_BOXES           sm_box
  *     SM_SLOTS           sm_name_slot: an open hash table from the hash of a token sequence to its bearers;
  * also holds every beginning of a longer name, so that a reader stops at the first token that leads nowhere
+ *     SM_SPELLINGS       uint64_t [power of two], one bit for every word of a name, by its spelling: a word
+ * whose bit is 0 stands in no name
  *     SM_BEARERS         sm_bearer, those of one name together, most prominent first
  *     SM_IDS             sm_id_row, by GeoNames id
  *     SM_COUNTRIES       uint32_t [26 × 26]: place of the country AA … ZZ
@@ -21,7 +23,7 @@
 #include "gazetteer.h"
 
 #define SM_GAZETTEER_MAGIC "SITMAPGZ"
-enum { SM_GAZETTEER_VERSION = 1, SM_GAZETTEER_PAGE = 4096 };
+enum { SM_GAZETTEER_VERSION = 2, SM_GAZETTEER_PAGE = 4096 };
 #define SM_GAZETTEER_ORDER UINT32_C(0x01020304)
 
 enum {
@@ -29,6 +31,7 @@ enum {
     SM_STRINGS,
     SM_BOXES,
     SM_SLOTS,
+    SM_SPELLINGS,
     SM_BEARERS,
     SM_IDS,
     SM_COUNTRIES,
@@ -74,6 +77,12 @@ typedef struct sm_member {
 static inline size_t sm_slot_home(uint64_t hash, size_t n)
 {
     return (size_t)(((unsigned __int128)hash * n) >> 64);
+}
+
+/** The bit of a spelling, before it is cut to the size of the table. */
+static inline uint64_t sm_spelling_bit(uint64_t spelling)
+{
+    return (spelling ^ (spelling >> 29)) * UINT64_C(0xBF58476D1CE4E5B9) >> 24;
 }
 
 #endif

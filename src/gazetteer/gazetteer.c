@@ -10,15 +10,11 @@
 #include <sys/mman.h>
 
 static const size_t item_sizes[SM_N_SECTIONS] = {
-    [SM_PLACES] = sizeof(sm_place),
-    [SM_STRINGS] = 1,
-    [SM_BOXES] = sizeof(sm_box),
-    [SM_SLOTS] = sizeof(sm_name_slot),
-    [SM_BEARERS] = sizeof(sm_bearer),
-    [SM_IDS] = sizeof(sm_id_row),
-    [SM_COUNTRIES] = sizeof(uint32_t),
-    [SM_MEMBERS] = sizeof(sm_member),
-    [SM_FACTS] = 1,
+    [SM_PLACES] = sizeof(sm_place),    [SM_STRINGS] = 1,
+    [SM_BOXES] = sizeof(sm_box),       [SM_SLOTS] = sizeof(sm_name_slot),
+    [SM_SPELLINGS] = sizeof(uint64_t), [SM_BEARERS] = sizeof(sm_bearer),
+    [SM_IDS] = sizeof(sm_id_row),      [SM_COUNTRIES] = sizeof(uint32_t),
+    [SM_MEMBERS] = sizeof(sm_member),  [SM_FACTS] = 1,
 };
 
 static sm_status check_header(const sm_mapped *file, const char *path, sm_error *err)
@@ -54,6 +50,9 @@ static sm_status check_header(const sm_mapped *file, const char *path, sm_error 
         return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: a text without end");
     if (h->sections[SM_COUNTRIES].count != 26 * 26)
         return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: no table of countries");
+    uint64_t spellings = h->sections[SM_SPELLINGS].count;
+    if (spellings == 0 || (spellings & (spellings - 1)))
+        return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: no table of spellings");
     return SM_OK;
 }
 
@@ -108,6 +107,7 @@ sm_status sm_gazetteer_open(const char *path, bool verify, sm_gazetteer **out, s
     g->strings = starts[SM_STRINGS];
     g->boxes = starts[SM_BOXES];
     g->slots = starts[SM_SLOTS];
+    g->spellings = starts[SM_SPELLINGS];
     g->bearers = starts[SM_BEARERS];
     g->ids = starts[SM_IDS];
     g->countries = starts[SM_COUNTRIES];
@@ -298,6 +298,19 @@ size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out)
     size_t count = w->slot->packed >> 1, room = all - w->slot->first;
     *out += w->slot->first;
     return count < room ? count : room;
+}
+
+static bool is_spelt(const uint64_t *words, size_t n, uint64_t spelling)
+{
+    uint64_t bit = sm_spelling_bit(spelling) & (n * 64 - 1);
+    return words[bit / 64] >> (bit % 64) & 1;
+}
+
+bool sm_gazetteer_may_spell(const sm_gazetteer *g, uint64_t spelling)
+{
+    const sm_overlay *o = g->overlay;
+    return is_spelt(g->spellings, g->n[SM_SPELLINGS], spelling) ||
+           (o && o->spellings && is_spelt(o->spellings, o->n_spellings, spelling));
 }
 
 float sm_bearer_odds(const sm_bearer *b)

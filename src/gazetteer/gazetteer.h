@@ -112,6 +112,17 @@ size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out);
 /** Whether the user wants the name walked so far never to be a mention; it has no bearers then. */
 bool sm_name_stopped(const sm_name_walk *w);
 
+/** A word's spelling as a number, made letter by letter from 0: of a word's head and its tail it is
+ * head × SM_SPELLING_BASE ^ (bytes of the tail) + tail, so that every misspelling of a word is made from the same parts. */
+#define SM_SPELLING_BASE UINT64_C(0x9E3779B97F4A7C15)
+static inline uint64_t sm_spelling_step(uint64_t spelling, char letter)
+{
+    return spelling * SM_SPELLING_BASE + (unsigned char)letter;
+}
+
+/** Whether a word that is folded and spelt so may stand in a name: false is certain, true is wrong in a few cases of a hundred. */
+bool sm_gazetteer_may_spell(const sm_gazetteer *g, uint64_t spelling);
+
 /** Look up a whole name written in any case: tokenizes and walks it. */
 size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bearer **out);
 

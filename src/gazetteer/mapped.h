@@ -21,10 +21,11 @@ typedef struct sm_overlay {
     sm_box *boxes;
     sm_name_slot *slots; /**< an open hash table as in the file; every name or beginning that the user has
                             said something about */
+    uint64_t *spellings; /**< as in the file; NULL = no names */
     sm_bearer *bearers;  /**< of these names: the file's and the user's, put together */
     sm_id_row *ids;      /**< of added places */
     sm_condition *conditions; /**< by `first` */
-    size_t n_places, n_strings, n_boxes, n_slots, n_bearers, n_ids, n_conditions;
+    size_t n_places, n_strings, n_boxes, n_slots, n_bearers, n_ids, n_conditions, n_spellings;
 } sm_overlay;
 
 struct sm_gazetteer {
@@ -34,6 +35,7 @@ struct sm_gazetteer {
     const char *strings;
     const sm_box *boxes;
     const sm_name_slot *slots;
+    const uint64_t *spellings;
     const sm_bearer *bearers;
     const sm_id_row *ids;
     const uint32_t *countries;

@@ -147,35 +147,74 @@ static bool known_as(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, u
     return out->count[0] > 0;
 }
 
-enum { EDIT_SHORTEST = 6, EDIT_LONGEST = 24, EDIT_LEAVE_OUT = 'z' + 1, EDIT_SWAP, EDIT_KINDS };
+enum { EDIT_SHORTEST = 6, EDIT_LONGEST = 24 };
 
-/* `fold` of `n` letters with one edit at `i`: c put in or put instead, a letter left out, or two swapped. The
- * new length, 0 when there is no such edit. */
-static size_t edited(const char *fold, size_t n, size_t i, int c, bool put_in, char *out)
+/* The most prominent of the names that one edit of one word makes. */
+typedef struct correction {
+    const sm_gazetteer *gazetteer;
+    const sm_doc *doc;
+    uint32_t first, end, which; /* the name's tokens, and the one that is edited */
+    float prior;
+    bearers *out;
+} correction;
+
+/* Try the word `edit` of `length` letters, whose spelling some name has. */
+static void try_word(correction *c, const char *edit, size_t length)
 {
-    memcpy(out, fold, n);
-    if (c == EDIT_LEAVE_OUT) {
-        if (put_in || i >= n)
-            return 0;
-        memmove(out + i, out + i + 1, n - i - 1);
-        return n - 1;
+    bearers b = {0};
+    if (!known_as(c->gazetteer, c->doc, c->first, c->end, c->which, edit, length, &b))
+        return;
+    float prior = sm_gazetteer_place(c->gazetteer, b.list[0][0].place)->prior;
+    if (prior > c->prior) {
+        c->prior = prior;
+        *c->out = b;
     }
-    if (c == EDIT_SWAP) {
-        if (put_in || i + 1 >= n)
-            return 0;
-        out[i] = fold[i + 1];
-        out[i + 1] = fold[i];
-        return n;
+}
+
+/* All words one letter away from `fold` (of `n` letters) whose first letter is the same: at each place a
+ * letter put instead or put in, the letter left out, or swapped with the next. Each is asked for by its
+ * spelling first, which is made of the spellings of what stands before and behind; hardly any is a word of
+ * the gazetteer. */
+static void try_edits(correction *c, const char *fold, size_t n)
+{
+    uint64_t head[EDIT_LONGEST + 1], tail[EDIT_LONGEST + 2], power[EDIT_LONGEST + 2];
+    char edit[EDIT_LONGEST + 2];
+    power[0] = 1;
+    head[0] = tail[n] = 0;
+    for (size_t i = 0; i < n; i++) {
+        power[i + 1] = power[i] * SM_SPELLING_BASE;
+        head[i + 1] = sm_spelling_step(head[i], fold[i]);
+        tail[n - 1 - i] = (unsigned char)fold[n - 1 - i] * power[i] + tail[n - i];
     }
-    if (put_in) {
-        memmove(out + i + 1, out + i, n - i);
-        out[i] = (char)c;
-        return n + 1;
+    for (size_t i = 1; i <= n; i++) {
+        uint64_t before = head[i] * SM_SPELLING_BASE;
+        for (int letter = 'a'; letter <= 'z'; letter++) {
+            uint64_t with = before + (unsigned)letter;
+            if (i < n && sm_gazetteer_may_spell(c->gazetteer, with * power[n - i - 1] + tail[i + 1])) {
+                memcpy(edit, fold, n);
+                edit[i] = (char)letter;
+                try_word(c, edit, n);
+            }
+            if (sm_gazetteer_may_spell(c->gazetteer, with * power[n - i] + tail[i])) {
+                memcpy(edit, fold, i);
+                edit[i] = (char)letter;
+                memcpy(edit + i + 1, fold + i, n - i);
+                try_word(c, edit, n + 1);
+            }
+        }
+        if (i < n && sm_gazetteer_may_spell(c->gazetteer, head[i] * power[n - i - 1] + tail[i + 1])) {
+            memcpy(edit, fold, i);
+            memcpy(edit + i, fold + i + 1, n - i - 1);
+            try_word(c, edit, n - 1);
+        }
+        uint64_t swapped = i + 1 < n ? sm_spelling_step(sm_spelling_step(head[i], fold[i + 1]), fold[i]) : 0;
+        if (i + 1 < n && sm_gazetteer_may_spell(c->gazetteer, swapped * power[n - i - 2] + tail[i + 2])) {
+            memcpy(edit, fold, n);
+            edit[i] = fold[i + 1];
+            edit[i + 1] = fold[i];
+            try_word(c, edit, n);
+        }
     }
-    if (i >= n)
-        return 0;
-    out[i] = (char)c;
-    return n;
 }
 
 /* One long word of the name, one edit away from a name; the most prominent that fits. The first letter is
@@ -183,30 +222,15 @@ static size_t edited(const char *fold, size_t n, size_t i, int c, bool put_in, c
 static bool misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end,
                           bearers *out)
 {
-    float best = -INFINITY;
     while (end > first && doc->tokens[end - 1].kind != SM_WORD)
         end--;
-    for (uint32_t which = first; which < end; which++) {
-        const sm_token *t = &doc->tokens[which];
-        size_t n = t->fold_length;
-        if (n < EDIT_SHORTEST + (end == first + 1) || n > EDIT_LONGEST)
-            continue;
-        char edit[EDIT_LONGEST + 2];
-        bearers b = {0};
-        for (size_t i = 1; i <= n; i++)
-            for (int c = 'a'; c < EDIT_KINDS; c++)
-                for (int put_in = 0; put_in < 2; put_in++) {
-                    size_t m = edited(sm_token_fold(doc, which), n, i, c, put_in, edit);
-                    if (!m || !known_as(g, doc, first, end, which, edit, m, &b))
-                        continue;
-                    float prior = sm_gazetteer_place(g, b.list[0][0].place)->prior;
-                    if (prior > best) {
-                        best = prior;
-                        *out = b;
-                    }
-                }
+    correction c = {.gazetteer = g, .doc = doc, .first = first, .end = end, .prior = -INFINITY, .out = out};
+    for (c.which = first; c.which < end; c.which++) {
+        size_t n = doc->tokens[c.which].fold_length;
+        if (n >= EDIT_SHORTEST + (end == first + 1) && n <= EDIT_LONGEST)
+            try_edits(&c, sm_token_fold(doc, c.which), n);
     }
-    return best > -INFINITY;
+    return c.prior > -INFINITY;
 }
 
 /* "Becker, Clay and Swift counties": the same name with the word "county" behind it. */

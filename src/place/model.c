@@ -4,7 +4,7 @@
  *
  *     sitmap linear model 1
  *     rows 262144
- *     labels 3
+ *     labels 2
  *     scale 0.0009765625
  *     trained on …
  *
@@ -25,16 +25,34 @@ static const float rank_weights[2][SM_RANK_FEATURES] = {
 #include "models/rank.inc"
 };
 
+static void one_label(const sm_linear *m, const sm_features *f, float *scores)
+{
+    int32_t sum = 0;
+    for (unsigned i = 0; i < f->count; i++)
+        sum += m->weights[f->at[i] & m->mask];
+    scores[0] = (float)sum * m->scale;
+}
+
+static void two_labels(const sm_linear *m, const sm_features *f, float *scores)
+{
+    int32_t first = 0, second = 0;
+    for (unsigned i = 0; i < f->count; i++) {
+        const int16_t *w = m->weights + (size_t)(f->at[i] & m->mask) * 2;
+        first += w[0];
+        second += w[1];
+    }
+    scores[0] = (float)first * m->scale;
+    scores[1] = (float)second * m->scale;
+}
+
 void sm_linear_scores(const sm_linear *m, const sm_features *f, float *scores)
 {
-    int32_t sums[4] = {0};
-    for (unsigned i = 0; m->weights && i < f->count; i++) {
-        const int16_t *w = m->weights + (size_t)(f->at[i] & m->mask) * m->labels;
-        for (uint32_t k = 0; k < m->labels; k++)
-            sums[k] += w[k];
-    }
-    for (uint32_t k = 0; k < m->labels; k++)
-        scores[k] = (float)sums[k] * m->scale;
+    if (!m->weights)
+        memset(scores, 0, m->labels * sizeof *scores);
+    else if (m->labels == 1)
+        one_label(m, f, scores);
+    else
+        two_labels(m, f, scores);
 }
 
 /* The value of header line `key`, 0 when it is missing. */
@@ -56,7 +74,7 @@ sm_status sm_linear_read(const void *bytes, size_t size, sm_linear *out, sm_erro
         return sm_fail(err, SM_E_SETUP, "not a linear model of this version");
     size_t offset = ((size_t)(blank - header) + 2 + 63) / 64 * 64;
     double rows = header_value(header, "\nrows "), labels = header_value(header, "\nlabels ");
-    if (rows < 1 || rows > (1u << 24) || labels < 1 || labels > 4 ||
+    if (rows < 1 || rows > (1u << 24) || labels < 1 || labels > 2 ||
         size != offset + (size_t)rows * (size_t)labels * 2)
         return sm_fail(err, SM_E_SETUP, "damaged linear model");
     *out = (sm_linear){.weights = (const int16_t *)((const unsigned char *)bytes + offset),

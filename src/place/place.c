@@ -69,9 +69,9 @@ static bool is_capital(const sm_doc *doc, uint32_t i)
     return i < doc->n_tokens && (doc->tokens[i].flags & SM_T_CAPITAL);
 }
 
-/* The whole of a hyphenated or particled name of the gazetteer of which only a part was found: "Port" of
- * "Port-au-Prince". */
-static void complete(const sm_doc *doc, const sm_looks *looks, sm_spot *s)
+/* The whole of a name of the gazetteer of which only a part was found: "Port" of "Port-au-Prince", "ez-Zor"
+ * of "Deir ez-Zor"; `free` is the first token that no other name has. */
+static void complete(const sm_doc *doc, const sm_looks *looks, uint32_t free, sm_spot *s)
 {
     uint32_t hit = looks->at[s->first].hit;
     if (!hit || looks->letter_case != SM_CASE_NORMAL)
@@ -79,7 +79,7 @@ static void complete(const sm_doc *doc, const sm_looks *looks, sm_spot *s)
     const sm_hit *h = &looks->hits[hit - 1];
     if (h->end > s->end && !is_capital(doc, s->end))
         s->end = h->end;
-    if (h->first < s->first && !is_capital(doc, s->first - 1))
+    if (h->first < s->first && h->first >= free && !(sm_word_classes(&doc->tokens[h->first]) & SM_W_STOP))
         s->first = h->first;
 }
 
@@ -227,7 +227,7 @@ static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, con
     uint32_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         sm_spot s = {.first = found[i].first, .end = found[i].end, .margin = found[i].margin};
-        complete(doc, looks, &s);
+        complete(doc, looks, i ? found[i - 1].end : 0, &s);
         take_dot(doc, looks, &s);
         if ((kept && s.first < spots[kept - 1].end) || is_person(doc, looks, &s) || is_stopped(g, doc, &s))
             continue;

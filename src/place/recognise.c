@@ -3,6 +3,7 @@
  * show is counted first ("in Keita", "Mr Keita", "keita" in lower case); decisions already made on the same
  * word are features of the next. */
 #include "recognise.h"
+#include <math.h>
 #include <string.h>
 
 /* The model learns with half of the features left out and is then too careful; by this much less sure (in its
@@ -99,6 +100,10 @@ static bool parts_names(uint8_t sign)
            sign == '?';
 }
 
+/* Words that begin sentences, and no name that the gazetteer lacks. */
+static const uint64_t NEVER_FIRST =
+    SM_W_PRONOUN | SM_W_DETERMINER | SM_W_AUX | SM_W_MODAL | SM_W_CONJ | SM_W_RELATIVE | SM_W_WEEKDAY;
+
 bool sm_tagging_asks(const sm_tagging *t, size_t i)
 {
     const sm_token *k = &t->doc->tokens[i];
@@ -109,7 +114,7 @@ bool sm_tagging_asks(const sm_tagging *t, size_t i)
     if (t->looks->at[i].hit)
         return true;
     if (k->flags & SM_T_CAPITAL)
-        return true;
+        return !(sm_word_classes(k) & NEVER_FIRST) || (k->flags & SM_T_ALLCAPS);
     return k->fold_length <= 3 && t->looks->at[i + 1].shape == '-' && is_capital(t->doc, i + 2);
 }
 
@@ -278,21 +283,14 @@ void sm_tagging_put(sm_tagging *t, size_t i, sm_tag tag)
         count_up(tag == SM_TAG_OUTSIDE ? &s->unnamed : &s->named);
 }
 
-sm_tag sm_tagging_choose(const sm_tagging *t, size_t i, const float scores[3], float *margin)
+sm_tag sm_tagging_choose(const sm_tagging *t, size_t i, const float scores[2], float *margin)
 {
     bool follows = i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE;
     bool begins = t->doc->tokens[i].kind == SM_WORD;
-    float best = scores[SM_TAG_OUTSIDE] - 1e6f;
-    sm_tag tag = SM_TAG_OUTSIDE;
-    if (begins && scores[SM_TAG_BEGIN] > best) {
-        best = scores[SM_TAG_BEGIN];
-        tag = SM_TAG_BEGIN;
-    }
-    if (follows && scores[SM_TAG_INSIDE] > best) {
-        best = scores[SM_TAG_INSIDE];
-        tag = SM_TAG_INSIDE;
-    }
-    *margin = best - scores[SM_TAG_OUTSIDE];
+    sm_tag tag = begins && !(follows && scores[SM_TAG_INSIDE] > scores[SM_TAG_BEGIN]) ? SM_TAG_BEGIN
+                 : follows                                                            ? SM_TAG_INSIDE
+                                                                                      : SM_TAG_OUTSIDE;
+    *margin = tag == SM_TAG_OUTSIDE ? -INFINITY : scores[tag];
     return *margin > 0 ? tag : SM_TAG_OUTSIDE;
 }
 
@@ -319,10 +317,11 @@ sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks
             continue;
         }
         sm_features f;
-        float scores[4], margin;
+        float scores[2], margin;
         sm_tagging_features(&t, i, &f);
         sm_linear_scores(model, &f, scores);
-        scores[SM_TAG_OUTSIDE] -= LENIENCE;
+        scores[SM_TAG_BEGIN] += LENIENCE;
+        scores[SM_TAG_INSIDE] += LENIENCE;
         sm_tag tag = sm_tagging_choose(&t, i, scores, &margin);
         sm_tagging_put(&t, i, tag);
         if (tag == SM_TAG_BEGIN) {

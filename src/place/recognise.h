@@ -32,8 +32,8 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *out);
 void sm_tagging_put(sm_tagging *t, size_t i, sm_tag tag);
 
 /** The best tag that may follow (INSIDE only after BEGIN or INSIDE), and by how much it beats OUTSIDE (or is
- * beaten) in `*margin`. */
-sm_tag sm_tagging_choose(const sm_tagging *t, size_t i, const float scores[3], float *margin);
+ * beaten) in `*margin`. `scores`: by how much BEGIN and INSIDE beat it. */
+sm_tag sm_tagging_choose(const sm_tagging *t, size_t i, const float scores[2], float *margin);
 
 /** A name found. */
 typedef struct sm_found {

@@ -9,9 +9,10 @@
 /** The numbers that the score of a choice is the weighted sum of, in the order of the models. */
 #define SM_RANK_LIST(X)                                                                                      \
     X(PRIOR)                                                                                                 \
-    X(POPULATION) X(NAMES) X(COUNTRY) X(REGION) X(ADMIN1) X(ADMIN2) X(CAPITAL) X(SEAT) X(SECTION) X(NATURE)  \
-        X(BUILDING) X(ALTERNATE) X(FORMER) X(SHORT) X(ENGLISH) X(WEAK) X(CUT) X(TWIN) X(FIRST) X(RATIO)      \
-            X(UNPEOPLED) X(CONTAINED) X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED)   \
+    X(POPULATION)                                                                                            \
+    X(NAMES) X(COUNTRY) X(REGION) X(ADMIN1) X(ADMIN2) X(CAPITAL) X(SEAT) X(SECTION) X(NATURE) X(BUILDING)    \
+        X(ALTERNATE) X(FORMER) X(SHORT) X(ENGLISH) X(WEAK) X(CUT) X(TWIN) X(FIRST) X(RATIO) X(UNPEOPLED)     \
+            X(CONTAINED) X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED)                \
                 X(COUNTRY_SHARE) X(ADMIN1_SHARE) X(ADMIN2_SHARE) X(COUNTRY_NAMED) X(ADMIN1_NAMED)            \
                     X(NEAR_COUNTRY) X(NEAR_ADMIN1) X(NEARNESS) X(DATELINE_COUNTRY) X(DATELINE_ADMIN1)        \
                         X(MAIN_COUNTRY) X(COUNTRY_ITSELF) X(DIVISION_ITSELF) X(HOME_TOWN) X(BIG) X(SMALL)    \

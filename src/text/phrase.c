@@ -1,8 +1,6 @@
 #include "phrase.h"
 
-#include "hash.h"
-
-const sm_phrase_slot *sm_phrase_find(const sm_phrase_table *table, uint64_t hash)
+const sm_phrase_slot *sm_phrase_slot_of(const sm_phrase_table *table, uint64_t hash)
 {
     hash += hash == 0;
     for (uint32_t i = (uint32_t)hash & table->mask;; i = (i + 1) & table->mask) {
@@ -37,24 +35,22 @@ size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end)
     return shortened ? next + 1 : end;
 }
 
-uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end,
-                           size_t *next)
+uint32_t sm_phrase_longest_from(const sm_phrase_table *table, const sm_phrase_slot *slot, const sm_doc *doc,
+                                size_t i, size_t end, size_t *next)
 {
-    uint64_t sequence = SM_HASH_START;
+    uint64_t sequence = sm_hash_step(SM_HASH_START, doc->tokens[i].hash);
     uint32_t best = 0;
-    while (i < end) {
-        sequence = sm_hash_step(sequence, doc->tokens[i].hash);
-        const sm_phrase_slot *slot = sm_phrase_find(table, sequence);
-        if (slot == NULL)
-            break;
+    while (slot) {
         if (slot->row) {
             best = slot->row;
             if (next)
                 *next = i + 1;
         }
-        if (!slot->continues)
+        i = slot->continues ? sm_phrase_next(doc, i, end) : end;
+        if (i >= end)
             break;
-        i = sm_phrase_next(doc, i, end);
+        sequence = sm_hash_step(sequence, doc->tokens[i].hash);
+        slot = sm_phrase_find(table, sequence);
     }
     return best;
 }

@@ -17,6 +17,7 @@
 #ifndef SM_PHRASE_H
 #define SM_PHRASE_H
 
+#include "hash.h"
 #include "token.h"
 
 typedef struct sm_phrase_slot {
@@ -25,20 +26,37 @@ typedef struct sm_phrase_slot {
     uint32_t continues; /**< some phrase goes on after this one */
 } sm_phrase_slot;
 
+/** Where a hash stands in the filter, before the mask. */
+#define SM_PHRASE_BIT(hash) (uint32_t)((hash) >> 32)
+
 typedef struct sm_phrase_table {
     const sm_phrase_slot *slots;
+    const uint64_t
+        *filter;   /**< mask + 1 bits, set for the hashes that have a slot: most tokens begin no phrase */
     uint32_t mask; /**< number of slots − 1, a power of two − 1 */
     uint32_t n_rows;
 } sm_phrase_table;
 
+/** The slot for a sequence hash, NULL when there is none. */
+const sm_phrase_slot *sm_phrase_slot_of(const sm_phrase_table *table, uint64_t hash);
+static inline const sm_phrase_slot *sm_phrase_find(const sm_phrase_table *table, uint64_t hash)
+{
+    uint32_t bit = SM_PHRASE_BIT(hash) & table->mask;
+    return table->filter[bit / 64] >> (bit % 64) & 1 ? sm_phrase_slot_of(table, hash) : NULL;
+}
+
 /** The longest phrase that begins at token `i` and ends by token `end`; its row, and in `*next` (NULL is
  * fine) the token behind it. 0 when there is none. Hyphens inside ("air-strike") and dots after abbreviations
  * are passed over, so one phrase matches all spellings. */
-uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end,
-                           size_t *next);
-
-/** The slot for a sequence hash, NULL when there is none. */
-const sm_phrase_slot *sm_phrase_find(const sm_phrase_table *table, uint64_t hash);
+uint32_t sm_phrase_longest_from(const sm_phrase_table *table, const sm_phrase_slot *slot, const sm_doc *doc,
+                                size_t i, size_t end, size_t *next); /**< `slot`: of token i */
+static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_doc *doc, size_t i,
+                                         size_t end, size_t *next)
+{
+    const sm_phrase_slot *slot =
+        i < end ? sm_phrase_find(table, sm_hash_step(SM_HASH_START, doc->tokens[i].hash)) : NULL;
+    return slot ? sm_phrase_longest_from(table, slot, doc, i, end, next) : 0;
+}
 
 /** The token that follows `i` in a phrase or name: skips a hyphen glued on both sides, and a full stop behind
  * a short word
@@ -88,7 +106,9 @@ extern const sm_phrase_table sm_words;
     SM_W_BIT(21) /**< government, minister, president, parliament, army, officials … after a possessive or \
                     adjective: associative */
 
-#define SM_W_TIME SM_W_BIT(22) /**< a time expression may begin with it, or with it behind a determiner; and the determiners (see test_timex) */
+#define SM_W_TIME                                                                                            \
+    SM_W_BIT(22) /**< a time expression may begin with it, or with it behind a determiner; and the           \
+                    determiners (see test_timex) */
 
 static inline uint64_t sm_word_classes(const sm_token *t)
 {

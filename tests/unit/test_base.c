@@ -6,6 +6,7 @@
 #include "file.h"
 #include "geo.h"
 #include "hash.h"
+#include "json.h"
 #include "utf8.h"
 
 #include <math.h>
@@ -108,6 +109,46 @@ static char *scratch(char out[64])
     strcpy(out, "/tmp/sitmap-test-XXXXXX");
     assert_non_null(mkdtemp(out));
     return out;
+}
+
+static void json_is_json(void **state)
+{
+    (void)state;
+    static const char hostile[] = "a\"b\\c\n\x01\0\xC3\xA9\xFF\xED\xA0\x80\xEF\xBF\xBD/";
+    sm_buf b;
+    sm_buf_init(&b, SIZE_MAX);
+    sm_json_bytes(&b, hostile, sizeof hostile - 1);
+    assert_string_equal(b.bytes,
+                        "\"a\\\"b\\\\c\\n\\u0001\\u0000\xC3\xA9\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF"
+                        "\xBF\xBD\xEF\xBF\xBD/\"");
+    static const struct {
+        double value;
+        int decimals;
+        const char *text;
+    } reals[] = {{12.65, 5, "12.65"},      {-8, 5, "-8.0"},
+                 {0.1 + 0.2, 5, "0.3"},    {-0.000001, 5, "0.0"},
+                 {179.999999, 5, "180.0"}, {0.07, 2, "0.07"},
+                 {-0.5, 1, "-0.5"},        {7, 0, "7.0"},
+                 {NAN, 5, "null"},         {INFINITY, 5, "null"},
+                 {1e300, 5, NULL},         {999999999.5, 1, "999999999.5"}};
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) {
+        sm_buf_clear(&b);
+        sm_json_real(&b, reals[i].value, reals[i].decimals);
+        if (reals[i].text)
+            assert_string_equal(b.bytes, reals[i].text);
+        else
+            assert_true(strtod(b.bytes, NULL) == reals[i].value);
+    }
+    static const int64_t integers[] = {0, 7, -7, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof integers / sizeof *integers; i++) {
+        sm_buf_clear(&b);
+        sm_json_integer(&b, integers[i]);
+        assert_true(strtoll(b.bytes, NULL, 10) == integers[i]);
+    }
+    sm_buf_clear(&b);
+    sm_json_string(&b, NULL);
+    assert_string_equal(b.bytes, "null");
+    sm_buf_free(&b);
 }
 
 static void output_appears_whole_or_not_at_all(void **state)
@@ -248,6 +289,7 @@ int main(void)
         cmocka_unit_test(arena_remembers_failure),
         cmocka_unit_test(arena_grows_arrays),
         cmocka_unit_test(buffer_keeps_its_maximum),
+        cmocka_unit_test(json_is_json),
         cmocka_unit_test(output_appears_whole_or_not_at_all),
         cmocka_unit_test(mapping_names_what_is_wrong),
         cmocka_unit_test(folding),

@@ -143,6 +143,30 @@ static void kinds_and_flags(void **state)
     assert_int_equal(first_bearer(g, "Chad").flags, SM_N_FIRSTNAME);
 }
 
+static uint64_t spelling_of(const char *word)
+{
+    uint64_t spelling = 0;
+    while (*word)
+        spelling = sm_spelling_step(spelling, *word++);
+    return spelling;
+}
+
+/* Words of names are always known; hardly any others. */
+static void spellings(void **state)
+{
+    const sm_gazetteer *g = *state;
+    static const char *const words[] = {"new", "york", "mopti", "bamako", "gao", "city"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_true(sm_gazetteer_may_spell(g, spelling_of(words[i])));
+    unsigned known = 0;
+    for (unsigned i = 0; i < 1000; i++) {
+        char word[16];
+        snprintf(word, sizeof word, "qx%uzq", i);
+        known += sm_gazetteer_may_spell(g, spelling_of(word));
+    }
+    assert_true(known < 200);
+}
+
 static void walking(void **state)
 {
     const sm_gazetteer *g = *state;
@@ -482,6 +506,7 @@ int main(void)
         cmocka_unit_test(names_are_not_found),
         cmocka_unit_test(kinds_and_flags),
         cmocka_unit_test(walking),
+        cmocka_unit_test(spellings),
         cmocka_unit_test(hierarchy),
         cmocka_unit_test(divisions_from_polygons),
         cmocka_unit_test(twins_and_priors),

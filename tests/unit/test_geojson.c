@@ -212,8 +212,10 @@ static void test_annotate_lines(void **state)
     sm_incident *in = sm_incidents_add(list);
     fill(in);
     in->main_of_article = true;
-    json_t *o = sm_incident_to_json(in);
-    char *text = json_dumps(o, SM_JSON_FLAGS);
+    sm_buf out;
+    sm_buf_init(&out, SIZE_MAX);
+    sm_incident_to_json(in, &out);
+    const char *text = out.bytes;
     assert_ptr_equal(strstr(text, "{\"main\":true,\"incident_id\""), text);
     assert_non_null(strstr(text, "\"geometry\":{\"type\":\"MultiPoint\""));
     assert_non_null(strstr(text, "\"evidence\":[{\"start\":0,\"end\":26}]}"));
@@ -230,8 +232,7 @@ static void test_annotate_lines(void **state)
     assert_string_equal(read->items[1].sources[0].quote, "Jets hit Raqqa on Tuesday.");
     sm_incidents_free(read);
     free(lines);
-    free(text);
-    json_decref(o);
+    sm_buf_free(&out);
     sm_incidents_free(list);
 }
 

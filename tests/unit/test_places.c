@@ -187,7 +187,7 @@ static void damaged_models_are_refused(void **state)
     (void)state;
     sm_linear m;
     sm_error err = {0};
-    char bytes[64 + 6] = "sitmap linear model 1\nrows 1\nlabels 3\nscale 1\n\n";
+    char bytes[64 + 4] = "sitmap linear model 1\nrows 1\nlabels 2\nscale 1\n\n";
     assert_int_equal(sm_linear_read(bytes, sizeof bytes, &m, &err), SM_OK);
     assert_int_equal(sm_linear_read(bytes, sizeof bytes - 1, &m, &err), SM_E_SETUP);
     sm_error_clear(&err);

@@ -18,10 +18,10 @@
 
 enum {
     TAGGER_ROWS = 1 << 18,
-    KIND_ROWS = 1 << 15,
+    KIND_ROWS = 1 << 17,
     TAGGER_ROUNDS = 4,
     TAGGER_EPOCHS = 14,
-    KIND_EPOCHS = 20,
+    KIND_EPOCHS = 10,
     RANK_EPOCHS = 120,
     PERMILLE_UPPER = 200,
     PERMILLE_TITLE = 150,
@@ -148,12 +148,14 @@ static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corp
             continue;
         }
         sm_features f;
-        float scores[3] = {0}, margin;
+        float scores[2] = {0}, margin;
         sm_tagging_features(&t, i, &f);
         drop_features(&f);
-        for (unsigned k = 0; k < f.count; k++)
-            for (unsigned l = 0; l < 3; l++)
-                scores[l] += p->w[(size_t)(f.at[k] & (TAGGER_ROWS - 1)) * 3 + l];
+        for (unsigned k = 0; k < f.count; k++) {
+            const float *w = p->w + (size_t)(f.at[k] & (TAGGER_ROWS - 1)) * 3;
+            for (unsigned l = 0; l < 2; l++)
+                scores[l] += w[l] - w[SM_TAG_OUTSIDE];
+        }
         sm_tag tag = sm_tagging_choose(&t, i, scores, &margin);
         p->step++;
         bool unknown =
@@ -206,10 +208,11 @@ static void learn_lessons(const gold *set, const lessons *l, trained *out)
             sum[i] += p.w[i] - p.u[i] / (float)p.step;
         free(p.w), free(p.u);
     }
-    for (size_t i = 0; i < TAGGER_ROWS * 3; i++)
-        sum[i] /= TAGGER_ROUNDS;
+    for (size_t i = 0; i < TAGGER_ROWS; i++) /* in place: the rows become shorter */
+        for (size_t tag = 0; tag < 2; tag++)
+            sum[i * 2 + tag] = (sum[i * 3 + tag] - sum[i * 3 + SM_TAG_OUTSIDE]) / TAGGER_ROUNDS;
     free(out->tagger);
-    out->models.tagger = quantised(sum, TAGGER_ROWS, 3, &out->tagger);
+    out->models.tagger = quantised(sum, TAGGER_ROWS, 2, &out->tagger);
     sm_arena_free(scratch);
     free(order), free(sum);
 }
@@ -492,7 +495,8 @@ static void learn_kind(const gold *set, const bool *used, const sm_gazetteer *g,
     for (int e = 0; e < KIND_EPOCHS; e++) {
         shuffle(order, (uint32_t)n);
         for (size_t i = 0; i < n; i++) {
-            const sm_features f = list[order[i]].f;
+            sm_features f = list[order[i]].f;
+            drop_features(&f);
             float z = 0;
             for (unsigned k = 0; k < f.count; k++)
                 z += w[f.at[k] & (KIND_ROWS - 1)];

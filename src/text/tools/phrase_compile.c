@@ -62,6 +62,23 @@ static sm_phrase_slot *slot_for(uint64_t hash)
     return &slots[i];
 }
 
+static void print_filter(FILE *out)
+{
+    fprintf(out, "};\n\nstatic const uint64_t filter[%u] = {", (mask + 1) / 64);
+    uint64_t *words = calloc((mask + 1) / 64, sizeof *words);
+    if (words == NULL)
+        die("out of memory");
+    for (uint32_t i = 0; i <= mask; i++)
+        if (slots[i].hash) {
+            uint32_t bit = SM_PHRASE_BIT(slots[i].hash) & mask;
+            words[bit / 64] |= UINT64_C(1) << (bit % 64);
+        }
+    for (uint32_t i = 0; i < (mask + 1) / 64; i++)
+        fprintf(out, "%sUINT64_C(0x%016llx),", i % 4 ? " " : "\n    ", (unsigned long long)words[i]);
+    fprintf(out, "\n};\n");
+    free(words);
+}
+
 static void add_phrase(const char *phrase, uint32_t row)
 {
     sm_token tokens[MAX_TOKENS];
@@ -191,8 +208,10 @@ int main(int argc, char **argv)
         if (slots[i].hash)
             fprintf(out, "    [%u] = {UINT64_C(0x%016llx), %u, %u},\n", i, (unsigned long long)slots[i].hash,
                     slots[i].row, slots[i].continues);
-    fprintf(out, "};\n\nconst sm_phrase_table %s = {.slots = slots, .mask = %u, .n_rows = %u};\n", table,
-            mask, rows);
+    print_filter(out);
+    fprintf(out,
+            "\nconst sm_phrase_table %s = {.slots = slots, .filter = filter, .mask = %u, .n_rows = %u};\n",
+            table, mask, rows);
     free(slots);
     return fclose(in) | (fclose(out) != 0);
 }
