@@ -99,6 +99,28 @@ bool sm_utf8_is_space(uint32_t c)
     return k == UTF8PROC_CATEGORY_ZS || k == UTF8PROC_CATEGORY_ZL || k == UTF8PROC_CATEGORY_ZP;
 }
 
+size_t sm_utf8_change_case(const char *s, size_t length, bool upper, char *out, size_t capacity)
+{
+    const char *end = s + length;
+    size_t n = 0;
+    while (s < end) {
+        char letter[4];
+        unsigned bytes;
+        utf8proc_int32_t c = (utf8proc_int32_t)sm_utf8_decode(s, end, &bytes);
+        bool whole = c != 0xfffd;
+        unsigned made =
+            whole ? sm_utf8_encode((uint32_t)(upper ? utf8proc_toupper(c) : utf8proc_tolower(c)), letter) : 0;
+        if (n + (made ? made : bytes) >= capacity)
+            break;
+        memcpy(out + n, made ? letter : s, made ? made : bytes);
+        n += made ? made : bytes;
+        s += bytes;
+    }
+    if (capacity)
+        out[n] = '\0';
+    return n;
+}
+
 int sm_utf8_direction(uint32_t c)
 {
     switch (utf8proc_get_property((utf8proc_int32_t)c)->bidi_class) {

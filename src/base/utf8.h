@@ -27,7 +27,13 @@ bool sm_utf8_is_letter(uint32_t c); /**< letters and combining marks */
 bool sm_utf8_is_upper(uint32_t c);
 bool sm_utf8_is_digit(uint32_t c);
 bool sm_utf8_is_space(uint32_t c);
-int sm_utf8_direction(uint32_t c); /**< 1: letter written from left to right; -1: from right to left; 0: neither */
+int sm_utf8_direction(
+    uint32_t c); /**< 1: letter written from left to right; -1: from right to left; 0: neither */
+
+/** Copy `s` to `out` in capitals or small letters, letter by letter (one code point for one, so that ß keeps
+ * its length); malformed bytes stay as they are. NUL-terminated, cut at a code point when `capacity` bytes
+ * are too few. Returns the length. */
+size_t sm_utf8_change_case(const char *s, size_t length, bool upper, char *out, size_t capacity);
 
 /** Fold for comparison: case folded, marks removed (é → e, ş → s, ø → o, ß → ss), compatibility forms
  * unified, apostrophes and dots dropped. `out` has room for `capacity` bytes; returns the length, cut at a

@@ -180,7 +180,9 @@ static const struct {
 static void spots_round_point(const sm_label_page *page, const sm_label *l, spots *s)
 {
     double r = l->radius + l->gap, diagonal = l->radius * M_SQRT1_2 + l->gap;
-    for (int i = 0; i < IMHOF; i++) {
+    int n = l->sides ? (int)l->n_sides : IMHOF;
+    for (int at = 0; at < n; at++) {
+        int i = l->sides ? l->sides[at] : at;
         double dx = imhof[i].v == 0 ? r : diagonal, dy = imhof[i].h == 0 ? r : diagonal;
         double x = imhof[i].h > 0   ? l->px + dx
                    : imhof[i].h < 0 ? l->px - dx - l->width
@@ -191,7 +193,7 @@ static void spots_round_point(const sm_label_page *page, const sm_label *l, spot
         if (imhof[i].h != 0 &&
             imhof[i].v != 0) /* beside the symbol rather than at its corner: half a line up or down */
             y = imhof[i].v < 0 ? fmax(y, l->py - l->radius - l->height) : fmin(y, l->py + l->radius);
-        add_spot(page, l, s, (sm_rect){x, y, l->width, l->height}, imhof[i].cost, false);
+        add_spot(page, l, s, (sm_rect){x, y, l->width, l->height}, imhof[at].cost, false);
     }
     for (int ring = 1; l->leader && ring <= RINGS; ring++) {
         double distance = l->radius + l->gap + ring * 2.2 * l->height;

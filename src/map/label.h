@@ -27,12 +27,27 @@ typedef struct sm_label_spot {
     double cost; /**< smaller is better; Imhof's positions cost 0 … 1 */
 } sm_label_spot;
 
+/** Imhof's eight positions: where the text stands as seen from its point, best first. */
+typedef enum sm_label_side {
+    SM_LABEL_NE,
+    SM_LABEL_E,
+    SM_LABEL_SE,
+    SM_LABEL_NW,
+    SM_LABEL_W,
+    SM_LABEL_SW,
+    SM_LABEL_N,
+    SM_LABEL_S,
+    SM_LABEL_SIDES
+} sm_label_side;
+
 typedef struct sm_label {
     double width, height;  /**< of the text's box, with the padding that is to stay free */
     double px, py, radius; /**< the point and the radius of its symbol */
     double gap;            /**< between symbol and text */
     int priority; /**< labels of a greater number are placed first and never give way to smaller ones */
     bool leader;  /**< may stand further off, joined by a leader line */
+    const unsigned char *sides; /**< sm_label_side that may be used, best first; NULL = all; borrowed */
+    size_t n_sides;
     const sm_label_spot *spots; /**< spots of its own instead of those round the point; borrowed */
     size_t n_spots;
 

@@ -1,8 +1,9 @@
-/* The style file, read once into layers whose properties are constants or steps over the zoom. */
+/* The style file, read once into layers whose properties are expressions. */
 #include "style.h"
 
 #include "colour.h"
 #include "data.h"
+#include "label.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -10,16 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_STOPS = 12, MAX_PATH = 4096, MAX_FILE = 4 << 20 };
-
-/* A number or colour as a function of the zoom: constant when n is 1. */
-typedef struct function {
-    int n;
-    bool steps;  /* else linear between the stops */
-    double base; /* of exponential interpolation; 1 = linear */
-    double zoom[MAX_STOPS];
-    double value[MAX_STOPS][4]; /* a number in [0], or r g b a in 0 … 255 */
-} function;
+enum { MAX_PATH = 4096, MAX_MEMORY = 16 << 20 };
 
 enum {
     P_COLOUR,
@@ -27,6 +19,7 @@ enum {
     P_WIDTH,
     P_OUTLINE,
     P_RADIUS,
+    P_FIELD,
     P_SIZE,
     P_SPACING,
     P_TEXT,
@@ -35,6 +28,9 @@ enum {
     P_TEXT_OPACITY,
     P_PADDING,
     P_MAX_WIDTH,
+    P_LINE_HEIGHT,
+    P_OFFSET,
+    P_SORT_KEY,
     N_PROPERTIES
 };
 
@@ -42,12 +38,16 @@ typedef struct style_layer {
     const char *id, *source_layer, *family;
     sm_style_type type;
     double min_zoom, max_zoom;
-    function of[N_PROPERTIES];
+    const sm_expression *filter;           /* NULL: none */
+    const sm_expression *of[N_PROPERTIES]; /* NULL: not given */
+    bool plain;
     int weight, dash_count;
     double dash[SM_DASH_MAX];
-    bool italic, upper, hidden;
+    bool italic, upper, lower, hidden;
     sm_cap cap;
     sm_join join;
+    int n_anchors;
+    unsigned char anchors[SM_STYLE_ANCHORS];
 } style_layer;
 
 struct sm_style {
@@ -72,75 +72,11 @@ static void warn(const sm_style *s, const char *path, const char *words)
     s->warn(s->context, text);
 }
 
-/* --- values ------------------------------------------------------------------------------------ */
-
-static bool parse_colour(const char *words, double rgba[4])
+static void warn_bad(const sm_style *s, const char *path, const char *why)
 {
-    sm_rgba c;
-    if (!sm_colour_parse(words, &c))
-        return false;
-    rgba[0] = c.r;
-    rgba[1] = c.g;
-    rgba[2] = c.b;
-    rgba[3] = c.a;
-    return true;
-}
-
-static bool parse_value(const json_t *j, bool colour, double out[4])
-{
-    if (!colour && json_is_number(j)) {
-        out[0] = json_number_value(j);
-        return isfinite(out[0]);
-    }
-    return colour && json_is_string(j) && parse_colour(json_string_value(j), out);
-}
-
-/* A constant, ["interpolate", ["linear"] or ["exponential", b], ["zoom"], z, v, …] or ["step", ["zoom"], v,
- * z, v, …]. */
-static bool parse_function(const json_t *j, bool colour, function *f)
-{
-    *f = (function){.n = 1, .base = 1};
-    if (parse_value(j, colour, f->value[0]))
-        return true;
-    const char *head = json_string_value(json_array_get(j, 0));
-    bool interpolate = head && strcmp(head, "interpolate") == 0, step = head && strcmp(head, "step") == 0;
-    const json_t *input = json_array_get(j, step ? 1 : 2);
-    const char *zoom = json_string_value(json_array_get(input, 0));
-    if ((!interpolate && !step) || zoom == NULL || strcmp(zoom, "zoom") != 0)
-        return false;
-    size_t at = 3;
-    f->n = 0;
-    f->steps = step;
-    if (interpolate && json_is_number(json_array_get(json_array_get(j, 1), 1)))
-        f->base = json_number_value(json_array_get(json_array_get(j, 1), 1));
-    if (step) {
-        f->zoom[0] = -INFINITY;
-        if (!parse_value(json_array_get(j, 2), colour, f->value[f->n++]))
-            return false;
-    }
-    for (; at + 1 < json_array_size(j) && f->n < MAX_STOPS; at += 2, f->n++) {
-        f->zoom[f->n] = json_number_value(json_array_get(j, at));
-        if (!json_is_number(json_array_get(j, at)) ||
-            !parse_value(json_array_get(j, at + 1), colour, f->value[f->n]))
-            return false;
-    }
-    return f->n > 0 && at >= json_array_size(j);
-}
-
-static void evaluate(const function *f, double zoom, double out[4])
-{
-    int i = 0;
-    while (i + 1 < f->n && zoom >= f->zoom[i + 1])
-        i++;
-    double t = 0;
-    if (!f->steps && i + 1 < f->n && zoom > f->zoom[i]) {
-        double range = f->zoom[i + 1] - f->zoom[i], past = zoom - f->zoom[i];
-        t = f->base == 1 ? past / range : (pow(f->base, past) - 1) / (pow(f->base, range) - 1);
-    }
-    for (int k = 0; k < 4; k++)
-        out[k] = f->n == 0 ? 0
-                 : t > 0   ? f->value[i][k] + t * (f->value[i + 1][k] - f->value[i][k])
-                           : f->value[i][k];
+    char words[200];
+    snprintf(words, sizeof words, "%.150s; ignored", why);
+    warn(s, path, words);
 }
 
 /* --- layers ------------------------------------------------------------------------------------ */
@@ -148,30 +84,41 @@ static void evaluate(const function *f, double zoom, double out[4])
 static const struct {
     const char *key;
     int property;
-    bool colour;
+    sm_value_kind kind;
 } properties[] = {
-    {"background-color", P_COLOUR, true},
-    {"background-opacity", P_OPACITY, false},
-    {"fill-color", P_COLOUR, true},
-    {"fill-opacity", P_OPACITY, false},
-    {"fill-outline-color", P_OUTLINE, true},
-    {"line-color", P_COLOUR, true},
-    {"line-opacity", P_OPACITY, false},
-    {"line-width", P_WIDTH, false},
-    {"circle-color", P_COLOUR, true},
-    {"circle-opacity", P_OPACITY, false},
-    {"circle-radius", P_RADIUS, false},
-    {"circle-stroke-color", P_OUTLINE, true},
-    {"circle-stroke-width", P_WIDTH, false},
-    {"text-size", P_SIZE, false},
-    {"text-letter-spacing", P_SPACING, false},
-    {"text-color", P_TEXT, true},
-    {"text-opacity", P_TEXT_OPACITY, false},
-    {"text-halo-color", P_HALO, true},
-    {"text-halo-width", P_HALO_WIDTH, false},
-    {"text-padding", P_PADDING, false},
-    {"text-max-width", P_MAX_WIDTH, false},
+    {"background-color", P_COLOUR, SM_VALUE_COLOUR},
+    {"background-opacity", P_OPACITY, SM_VALUE_NUMBER},
+    {"fill-color", P_COLOUR, SM_VALUE_COLOUR},
+    {"fill-opacity", P_OPACITY, SM_VALUE_NUMBER},
+    {"fill-outline-color", P_OUTLINE, SM_VALUE_COLOUR},
+    {"line-color", P_COLOUR, SM_VALUE_COLOUR},
+    {"line-opacity", P_OPACITY, SM_VALUE_NUMBER},
+    {"line-width", P_WIDTH, SM_VALUE_NUMBER},
+    {"circle-color", P_COLOUR, SM_VALUE_COLOUR},
+    {"circle-opacity", P_OPACITY, SM_VALUE_NUMBER},
+    {"circle-radius", P_RADIUS, SM_VALUE_NUMBER},
+    {"circle-stroke-color", P_OUTLINE, SM_VALUE_COLOUR},
+    {"circle-stroke-width", P_WIDTH, SM_VALUE_NUMBER},
+    {"text-field", P_FIELD, SM_VALUE_STRING},
+    {"text-size", P_SIZE, SM_VALUE_NUMBER},
+    {"text-letter-spacing", P_SPACING, SM_VALUE_NUMBER},
+    {"text-color", P_TEXT, SM_VALUE_COLOUR},
+    {"text-opacity", P_TEXT_OPACITY, SM_VALUE_NUMBER},
+    {"text-halo-color", P_HALO, SM_VALUE_COLOUR},
+    {"text-halo-width", P_HALO_WIDTH, SM_VALUE_NUMBER},
+    {"text-padding", P_PADDING, SM_VALUE_NUMBER},
+    {"text-max-width", P_MAX_WIDTH, SM_VALUE_NUMBER},
+    {"text-line-height", P_LINE_HEIGHT, SM_VALUE_NUMBER},
+    {"text-radial-offset", P_OFFSET, SM_VALUE_NUMBER},
+    {"symbol-sort-key", P_SORT_KEY, SM_VALUE_NUMBER},
 };
+
+/* Keys of MapLibre that a style may well have and that mean nothing to a map on paper, or nothing to us. */
+static const char *const set_aside[] = {
+    "fill-antialias",        "line-miter-limit", "line-round-limit",  "text-allow-overlap",
+    "text-ignore-placement", "text-optional",    "text-keep-upright", "text-rotation-alignment",
+    "text-pitch-alignment",  "text-overlap",     "text-justify",      "symbol-spacing",
+    "symbol-avoid-edges",    "symbol-z-order",   "symbol-placement",  "text-max-angle"};
 
 static const char *copy(const sm_style *s, const char *text)
 {
@@ -220,31 +167,123 @@ static bool parse_dash(const json_t *j, style_layer *l)
     return true;
 }
 
+/* "left": the text's left side is at the point, so the text stands on its right. */
+static bool parse_anchor(const char *word, style_layer *l)
+{
+    static const char *const names[SM_STYLE_ANCHORS] = {
+        "bottom-left", "left", "top-left", "bottom-right", "right", "top-right", "bottom", "top"};
+    for (int i = 0; i < SM_STYLE_ANCHORS; i++) {
+        if (word && strcmp(word, names[i]) == 0 && l->n_anchors < SM_STYLE_ANCHORS) {
+            l->anchors[l->n_anchors++] = (unsigned char)i;
+            return true;
+        }
+    }
+    return word && strcmp(word, "center") == 0; /* on the point itself: that is where the symbol is */
+}
+
+static bool parse_anchors(const json_t *value, style_layer *l)
+{
+    bool fine = true;
+    l->n_anchors = 0;
+    for (size_t i = 0; i < json_array_size(value); i++)
+        fine &= parse_anchor(json_string_value(json_array_get(value, i)), l);
+    return fine && json_array_size(value) > 0;
+}
+
+typedef struct words {
+    const char *key, *values[4];
+} words;
+
 /* Keys with words for values; true when the key is one of them (a bad value is warned about). */
 static bool parse_word_property(const sm_style *s, const char *key, const json_t *value, const char *path,
                                 style_layer *l)
 {
+    static const words known[] = {{"text-transform", {"none", "uppercase", "lowercase"}},
+                                  {"visibility", {"visible", "none"}},
+                                  {"line-cap", {"butt", "round", "square"}},
+                                  {"line-join", {"miter", "round", "bevel"}}};
     const char *word = json_string_value(value);
-    word = word ? word : "";
+    for (int k = 0; k < 4; k++) {
+        int v = 0;
+        if (strcmp(key, known[k].key) != 0)
+            continue;
+        while (v < 4 && known[k].values[v] && (word == NULL || strcmp(word, known[k].values[v]) != 0))
+            v++;
+        if (v == 4 || known[k].values[v] == NULL) {
+            warn(s, path, "no word that is known here; ignored");
+        } else if (k == 0) {
+            l->upper = v == 1;
+            l->lower = v == 2;
+        } else if (k == 1) {
+            l->hidden = v == 1;
+        } else if (k == 2) {
+            l->cap = (sm_cap)v;
+        } else {
+            l->join = (sm_join)v;
+        }
+        return true;
+    }
+    bool fine = true;
     if (strcmp(key, "text-font") == 0)
         parse_font(s, value, l);
-    else if (strcmp(key, "text-transform") == 0)
-        l->upper = strcmp(word, "uppercase") == 0;
-    else if (strcmp(key, "visibility") == 0)
-        l->hidden = strcmp(word, "none") == 0;
-    else if (strcmp(key, "line-cap") == 0)
-        l->cap = strcmp(word, "round") == 0    ? SM_CAP_ROUND
-                 : strcmp(word, "square") == 0 ? SM_CAP_SQUARE
-                                               : SM_CAP_BUTT;
-    else if (strcmp(key, "line-join") == 0)
-        l->join = strcmp(word, "round") == 0   ? SM_JOIN_ROUND
-                  : strcmp(word, "bevel") == 0 ? SM_JOIN_BEVEL
-                                               : SM_JOIN_MITER;
-    else if (strcmp(key, "line-dasharray") == 0 && !parse_dash(value, l))
-        warn(s, path, "takes 2, 4 or 6 positive numbers; ignored");
-    else if (strcmp(key, "line-dasharray") != 0 && strcmp(key, "text-field") != 0)
+    else if (strcmp(key, "text-anchor") == 0)
+        fine = parse_anchor(word, l);
+    else if (strcmp(key, "text-variable-anchor") == 0)
+        fine = parse_anchors(value, l);
+    else if (strcmp(key, "line-dasharray") == 0)
+        fine = parse_dash(value, l);
+    else
         return false;
+    if (!fine)
+        warn(s, path,
+             key[0] == 'l' ? "takes 2, 4 or 6 positive numbers; ignored"
+                           : "no anchor that is known; ignored");
     return true;
+}
+
+/* "{name}, {country}" is how styles wrote text-field before expressions. */
+static const sm_expression *parse_field(const sm_style *s, const json_t *value, const char **why)
+{
+    const char *at = json_string_value(value);
+    if (at == NULL || strchr(at, '{') == NULL)
+        return sm_expression_parse(s->arena, value, why);
+    json_t *concat = json_pack("[s]", "concat");
+    while (concat && *at) {
+        const char *end = *at == '{' ? strchr(at, '}') : NULL;
+        size_t n = end ? (size_t)(end - at - 1) : 1 + strcspn(at + 1, "{");
+        if (end)
+            json_array_append_new(concat, json_pack("[s, [s, s%], s]", "coalesce", "get", at + 1, n, ""));
+        else
+            json_array_append_new(concat, json_stringn(at, n));
+        at = end ? end + 1 : at + n;
+    }
+    const sm_expression *e = concat ? sm_expression_parse(s->arena, concat, why) : NULL;
+    json_decref(concat);
+    return e;
+}
+
+static void parse_property(const sm_style *s, size_t i, const json_t *value, const char *path, style_layer *l)
+{
+    static const char *const wanted[] = {"", "no value", "no number", "no text", "no colour", ""};
+    const char *why = NULL;
+    const sm_expression *e = properties[i].property == P_FIELD ? parse_field(s, value, &why)
+                                                               : sm_expression_parse(s->arena, value, &why);
+    if (e && !sm_expression_fits(e, properties[i].kind)) {
+        e = NULL;
+        why = wanted[properties[i].kind];
+    }
+    if (e == NULL)
+        warn_bad(s, path, why ? why : "no value that is understood");
+    l->of[properties[i].property] = e;
+    l->plain &= e == NULL || !sm_expression_asks_feature(e);
+}
+
+static bool is_set_aside(const char *key)
+{
+    for (size_t i = 0; i < sizeof set_aside / sizeof *set_aside; i++)
+        if (strcmp(key, set_aside[i]) == 0)
+            return true;
+    return false;
 }
 
 static void parse_properties(const sm_style *s, const json_t *object, const char *where, style_layer *l)
@@ -258,13 +297,10 @@ static void parse_properties(const sm_style *s, const json_t *object, const char
         snprintf(path, sizeof path, "%.120s.%.100s", where, key);
         while (i < n && strcmp(properties[i].key, key) != 0)
             i++;
-        if (i == n) {
-            if (!parse_word_property(s, key, value, path, l))
-                warn(s, path, "unknown key, ignored");
-        } else if (!parse_function(value, properties[i].colour, &l->of[properties[i].property])) {
-            l->of[properties[i].property].n = 0;
-            warn(s, path, properties[i].colour ? "no colour, ignored" : "no number, ignored");
-        }
+        if (i < n)
+            parse_property(s, i, value, path, l);
+        else if (!parse_word_property(s, key, value, path, l) && !is_set_aside(key))
+            warn(s, path, "unknown key, ignored");
     }
 }
 
@@ -280,15 +316,28 @@ static bool parse_type(const char *word, sm_style_type *out)
     return false;
 }
 
+static void parse_filter(const sm_style *s, const json_t *filter, size_t index, style_layer *l)
+{
+    char path[64];
+    const char *why = NULL;
+    if (filter == NULL)
+        return;
+    l->filter = sm_filter_parse(s->arena, filter, &why);
+    l->plain &= l->filter == NULL;
+    snprintf(path, sizeof path, "layers[%zu].filter", index);
+    if (l->filter == NULL)
+        warn_bad(s, path, why ? why : "no filter that is understood");
+}
+
 static void parse_layer(sm_style *s, const json_t *j, size_t index)
 {
     static const char *const known[] = {"id",      "type",  "source", "source-layer", "minzoom",
-                                        "maxzoom", "paint", "layout", "metadata"};
+                                        "maxzoom", "paint", "layout", "metadata",     "filter"};
     char where[128];
     const char *id = json_string_value(json_object_get(j, "id")),
                *source = json_string_value(json_object_get(j, "source-layer")), *key;
     json_t *value;
-    style_layer l = {.min_zoom = -INFINITY, .max_zoom = INFINITY, .weight = 400};
+    style_layer l = {.min_zoom = -INFINITY, .max_zoom = INFINITY, .weight = 400, .plain = true};
     snprintf(where, sizeof where, "layers[%zu]", index);
     if (!parse_type(json_string_value(json_object_get(j, "type")), &l.type)) {
         warn(s, where, "no known type, layer ignored");
@@ -311,6 +360,7 @@ static void parse_layer(sm_style *s, const json_t *j, size_t index)
         l.min_zoom = json_number_value(json_object_get(j, "minzoom"));
     if (json_is_number(json_object_get(j, "maxzoom")))
         l.max_zoom = json_number_value(json_object_get(j, "maxzoom"));
+    parse_filter(s, json_object_get(j, "filter"), index, &l);
     snprintf(where, sizeof where, "layers[%zu].paint", index);
     parse_properties(s, json_object_get(j, "paint"), where, &l);
     snprintf(where, sizeof where, "layers[%zu].layout", index);
@@ -321,14 +371,26 @@ static void parse_layer(sm_style *s, const json_t *j, size_t index)
 
 /* --- page layout ------------------------------------------------------------------------------- */
 
-static sm_rgba rgba(const double v[4], double opacity)
-{
-    return (sm_rgba){(unsigned char)lround(v[0]), (unsigned char)lround(v[1]), (unsigned char)lround(v[2]),
-                     (unsigned char)lround(v[3] * fmax(0, fmin(1, opacity)))};
-}
-
 static const char *const group_keys[SM_STYLE_GROUPS] = {"conflict", "unrest",   "crime",
                                                         "accident", "disaster", "other"};
+
+static void parse_groups(sm_style *s, json_t *groups)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(groups, key, value)
+    {
+        char path[256];
+        int g = 0;
+        while (g < SM_STYLE_GROUPS && strcmp(group_keys[g], key) != 0)
+            g++;
+        snprintf(path, sizeof path, "metadata.sitmap:layout.groups.%.100s", key);
+        if (g == SM_STYLE_GROUPS)
+            warn(s, path, "unknown key, ignored");
+        else if (!json_is_string(value) || !sm_colour_parse(json_string_value(value), &s->layout.groups[g]))
+            warn(s, path, "no colour; ignored");
+    }
+}
 
 static void parse_layout(sm_style *s, json_t *j)
 {
@@ -344,6 +406,11 @@ static void parse_layout(sm_style *s, json_t *j)
                 {"box", &o->box, NULL},
                 {"title-size", NULL, &o->title_size},
                 {"subtitle-size", NULL, &o->subtitle_size},
+                {"title-weight", NULL, &o->title_weight},
+                {"frame-width", NULL, &o->frame_width},
+                {"symbol-outline", &o->symbol_outline, NULL},
+                {"symbol-outline-width", NULL, &o->symbol_outline_width},
+                {"town-density", NULL, &o->town_density},
                 {"text-size", NULL, &o->text_size},
                 {"small-size", NULL, &o->small_size},
                 {"symbol-opacity", NULL, &o->symbol_opacity},
@@ -354,25 +421,27 @@ static void parse_layout(sm_style *s, json_t *j)
     json_object_foreach(j, key, value)
     {
         char path[256];
-        double v[4];
+        double number = json_number_value(value);
         size_t i = 0, n = sizeof keys / sizeof *keys;
         snprintf(path, sizeof path, "metadata.sitmap:layout.%.100s", key);
         while (i < n && strcmp(keys[i].key, key) != 0)
             i++;
-        if (i < n && keys[i].colour && parse_value(value, true, v))
-            *keys[i].colour = rgba(v, 1);
-        else if (i < n && keys[i].number && parse_value(value, false, v) && v[0] > 0 && v[0] < 1000)
-            *keys[i].number = v[0];
+        if (i < n && keys[i].colour && json_is_string(value) &&
+            sm_colour_parse(json_string_value(value), keys[i].colour))
+            continue;
+        if (i < n && keys[i].number && json_is_number(value) && number >= 0 && number < 1000)
+            *keys[i].number = number;
         else if (strcmp(key, "font") == 0 && json_is_string(value))
             o->family = copy(s, json_string_value(value));
-        else if (strcmp(key, "groups") != 0)
+        else if (strcmp(key, "title-font") == 0 && json_is_string(value))
+            o->title_family = copy(s, json_string_value(value));
+        else if (strcmp(key, "groups") == 0 && json_is_object(value))
+            parse_groups(s, value);
+        else
             warn(s, path, i < n ? "bad value, ignored" : "unknown key, ignored");
     }
-    for (int g = 0; g < SM_STYLE_GROUPS; g++) {
-        double v[4];
-        if (parse_value(json_object_get(json_object_get(j, "groups"), group_keys[g]), true, v))
-            o->groups[g] = rgba(v, 1);
-    }
+    if (o->title_family == NULL)
+        o->title_family = o->family;
 }
 
 /* What a style need not say. The colours of the groups are told apart by readers with any of the colour
@@ -388,6 +457,8 @@ static const sm_style_layout default_layout = {
     .subtitle_size = 20,
     .text_size = 15,
     .small_size = 12,
+    .title_weight = 700,
+    .frame_width = 1.2,
     .groups = {{198, 40, 40, 255},
                {242, 176, 30, 255},
                {74, 35, 119, 255},
@@ -397,15 +468,39 @@ static const sm_style_layout default_layout = {
     .symbol_opacity = .82,
     .symbol_min = 6,
     .symbol_max = 42,
+    .symbol_outline = {255, 255, 255, 255},
+    .symbol_outline_width = 1.2,
+    .town_density = 30,
 };
 
 /* --- loading ----------------------------------------------------------------------------------- */
+
+/* Keys of the file itself. Those that are known to MapLibre and say nothing about a map on paper pass without
+ * a word. */
+static void check_keys(const sm_style *s, json_t *root)
+{
+    static const char *const known[] = {
+        "version",    "name",       "metadata", "sources", "layers",  "sprite",         "glyphs",    "center",
+        "zoom",       "bearing",    "pitch",    "roll",    "light",   "terrain",        "sky",       "state",
+        "transition", "projection", "id",       "owner",   "$schema", "centerAltitude", "font-faces"};
+    const char *key;
+    json_t *value;
+    json_object_foreach(root, key, value)
+    {
+        size_t i = 0, n = sizeof known / sizeof *known;
+        while (i < n && strcmp(known[i], key) != 0)
+            i++;
+        if (i == n)
+            warn(s, key, "unknown key, ignored");
+    }
+}
 
 static sm_status parse_style(sm_style *s, json_t *root, sm_error *err)
 {
     json_t *layers = json_object_get(root, "layers"), *layer;
     if (json_integer_value(json_object_get(root, "version")) != 8 || !json_is_array(layers))
         return sm_fail_at(err, SM_E_SETUP, s->path, 0, "no MapLibre style of version 8");
+    check_keys(s, root);
     const char *name = json_string_value(json_object_get(root, "name"));
     s->name = copy(s, name ? name : s->path);
     s->layout = default_layout;
@@ -434,7 +529,7 @@ sm_status sm_style_load(const char *path, void (*warn_fn)(void *context, const c
         sm_fail_at(err, SM_E_SETUP, path, why.line > 0 ? (unsigned)why.line : 0, "%s", why.text);
         return SM_E_SETUP;
     }
-    sm_arena *arena = sm_arena_new(MAX_FILE);
+    sm_arena *arena = sm_arena_new(MAX_MEMORY);
     sm_style *s = arena ? sm_arena_alloc(arena, sizeof *s) : NULL;
     if (s == NULL) {
         json_decref(root);
@@ -467,58 +562,104 @@ size_t sm_style_count(const sm_style *s)
     return s->n;
 }
 
-static double number_at(const style_layer *l, int property, double zoom, double fallback)
+/* --- what a layer comes to --------------------------------------------------------------------- */
+
+typedef struct asked {
+    const style_layer *layer;
+    sm_scope scope;
+    sm_arena *arena;
+} asked;
+
+static double number_at(const asked *q, int property, double fallback)
 {
-    double v[4];
-    if (l->of[property].n == 0)
+    if (q->layer->of[property] == NULL)
         return fallback;
-    evaluate(&l->of[property], zoom, v);
-    return v[0];
+    sm_value v = sm_expression_value(q->layer->of[property], &q->scope, q->arena);
+    return v.kind == SM_VALUE_NUMBER && isfinite(v.number) ? v.number : fallback;
 }
 
-static sm_rgba colour_at(const style_layer *l, int property, double zoom, int opacity)
+static sm_rgba colour_at(const asked *q, int property, int opacity)
 {
-    double v[4];
-    if (l->of[property].n == 0)
+    sm_rgba c = {0};
+    if (q->layer->of[property] == NULL)
+        return c;
+    sm_value v = sm_expression_value(q->layer->of[property], &q->scope, q->arena);
+    if (!sm_value_colour(&v, &c))
         return (sm_rgba){0};
-    evaluate(&l->of[property], zoom, v);
-    return rgba(v, number_at(l, opacity, zoom, 1));
+    c.a = (unsigned char)lround(c.a * fmax(0, fmin(1, number_at(q, opacity, 1))));
+    return c;
 }
 
-bool sm_style_at(const sm_style *s, size_t i, double zoom, sm_style_layer *out)
+static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
 {
-    const style_layer *l = &s->layers[i];
+    const style_layer *l = q->layer;
+    double size = fmax(number_at(q, P_SIZE, 16), 0);
+    sm_value field = l->of[P_FIELD] && q->scope.feature
+                         ? sm_expression_value(l->of[P_FIELD], &q->scope, q->arena)
+                         : (sm_value){0};
+    out->field = field.kind == SM_VALUE_STRING ? field.string : NULL;
+    out->font = (sm_font){.family = l->family ? l->family : s->layout.family,
+                          .size = size,
+                          .weight = l->weight,
+                          .italic = l->italic,
+                          .letter_spacing = number_at(q, P_SPACING, 0) * size};
+    out->upper = l->upper;
+    out->lower = l->lower;
+    out->text = colour_at(q, P_TEXT, P_TEXT_OPACITY);
+    out->halo = colour_at(q, P_HALO, P_TEXT_OPACITY);
+    out->halo_width = fmax(number_at(q, P_HALO_WIDTH, 0), 0);
+    out->padding = fmax(number_at(q, P_PADDING, 2), 0);
+    out->max_width = fmax(number_at(q, P_MAX_WIDTH, 0), 0);
+    out->line_height = fmax(number_at(q, P_LINE_HEIGHT, 1.2), .5);
+    out->offset = number_at(q, P_OFFSET, -1);
+    out->sort_key = number_at(q, P_SORT_KEY, 0);
+    out->n_anchors = l->n_anchors;
+    memcpy(out->anchors, l->anchors, sizeof out->anchors);
+}
+
+static bool evaluate(const sm_style *s, const style_layer *l, double zoom, const sm_feature *feature,
+                     sm_arena *arena, sm_style_layer *out)
+{
     if (l->hidden || zoom < l->min_zoom || zoom >= l->max_zoom)
         return false;
-    double size = number_at(l, P_SIZE, zoom, 16);
-    *out = (sm_style_layer){
-        .id = l->id,
-        .source_layer = l->source_layer,
-        .type = l->type,
-        .fill = l->type == SM_STYLE_LINE ? (sm_rgba){0} : colour_at(l, P_COLOUR, zoom, P_OPACITY),
-        .radius = number_at(l, P_RADIUS, zoom, 5),
-        .font = {.family = l->family ? l->family : s->layout.family,
-                 .size = size,
-                 .weight = l->weight,
-                 .italic = l->italic,
-                 .letter_spacing = number_at(l, P_SPACING, zoom, 0) * size},
-        .upper = l->upper,
-        .text = colour_at(l, P_TEXT, zoom, P_TEXT_OPACITY),
-        .halo = colour_at(l, P_HALO, zoom, P_TEXT_OPACITY),
-        .halo_width = number_at(l, P_HALO_WIDTH, zoom, 0),
-        .padding = number_at(l, P_PADDING, zoom, 2),
-        .max_width = number_at(l, P_MAX_WIDTH, zoom, 0),
-    };
+    asked q = {l, {zoom, feature}, arena};
+    *out = (sm_style_layer){.id = l->id, .source_layer = l->source_layer, .type = l->type};
+    if (l->type == SM_STYLE_SYMBOL) {
+        fill_text(&q, s, out);
+        return true;
+    }
+    bool line = l->type == SM_STYLE_LINE, outlined = l->of[P_OUTLINE] != NULL;
+    if (!line)
+        out->fill = colour_at(&q, P_COLOUR, P_OPACITY);
+    out->radius = fmax(number_at(&q, P_RADIUS, 5), 0);
     sm_stroke *stroke = &out->stroke;
-    bool line = l->type == SM_STYLE_LINE, outlined = l->of[P_OUTLINE].n > 0;
-    stroke->colour = colour_at(l, line ? P_COLOUR : P_OUTLINE, zoom, P_OPACITY);
-    stroke->width = line || outlined ? number_at(l, P_WIDTH, zoom, 1) : 0;
+    stroke->colour = colour_at(&q, line ? P_COLOUR : P_OUTLINE, P_OPACITY);
+    stroke->width = line || outlined ? fmax(number_at(&q, P_WIDTH, 1), 0) : 0;
     stroke->cap = l->cap;
     stroke->join = l->join;
     stroke->dash_count = l->dash_count;
     for (int k = 0; k < l->dash_count; k++) /* MapLibre counts dashes in line widths */
         stroke->dash[k] = l->dash[k] * stroke->width;
     return true;
+}
+
+bool sm_style_at(const sm_style *s, size_t i, double zoom, sm_style_layer *out)
+{
+    return evaluate(s, &s->layers[i], zoom, NULL, s->arena, out);
+}
+
+bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_feature *feature, sm_arena *arena,
+                  sm_style_layer *out)
+{
+    const style_layer *l = &s->layers[i];
+    const sm_scope scope = {zoom, feature};
+    return !l->hidden && zoom >= l->min_zoom && zoom < l->max_zoom &&
+           sm_filter_holds(l->filter, &scope, arena) && evaluate(s, l, zoom, feature, arena, out);
+}
+
+bool sm_style_is_plain(const sm_style *s, size_t i)
+{
+    return s->layers[i].plain;
 }
 
 const sm_style_layout *sm_style_layout_of(const sm_style *s)

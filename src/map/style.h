@@ -1,15 +1,17 @@
-/** Map styles: MapLibre style JSON, version 8, in a subset, with sitmap's page layout under `metadata`.
+/** Map styles: MapLibre style JSON, version 8, in the subset that styles/README.md describes, with sitmap's
+ * page layout under `metadata`.
  *
  * Layers are painted in the order of the file. A layer has a type (background, fill, line, circle, symbol), a
- * source layer, a range of zoom levels, and paint and layout properties: constants, or functions of the zoom
- * (["interpolate", ["linear"], ["zoom"], z, v, …], ["step", ["zoom"], v, z, v, …]). Zoom is MapLibre's:
- * log2(78271.5 m / metres per px). Keys that are not known are warned about with their path in the JSON.
+ * source layer, a range of zoom levels, a filter, and paint and layout properties: constants or expressions
+ * over the zoom and the feature's properties (expression.h). Zoom is MapLibre's: log2(78271.5 m / metres per
+ * px). Keys that are not known are warned about with their path in the JSON.
  *
  * Source layers: land countries focus_countries coast borders disputed admin1 admin1_lines lakes rivers ·
- * capitals towns country_names admin1_names water_names · incident_labels. */
+ * capitals towns country_names admin1_names water_names river_names · incident_labels. */
 #ifndef SM_STYLE_H
 #define SM_STYLE_H
 
+#include "expression.h"
 #include "scene.h"
 
 typedef enum sm_style_type {
@@ -20,19 +22,27 @@ typedef enum sm_style_type {
     SM_STYLE_SYMBOL
 } sm_style_type;
 
-/** One layer at one zoom. Opacities are already in the colours' alpha. */
+enum { SM_STYLE_ANCHORS = 8 };
+
+/** One layer at one zoom, for one feature. Opacities are already in the colours' alpha. */
 typedef struct sm_style_layer {
     const char *id, *source_layer; /**< source_layer "" for the background */
     sm_style_type type;
     sm_rgba fill;       /**< background-color, fill-color, circle-color */
     sm_stroke stroke;   /**< line-*, fill-outline-color, circle-stroke-*; width 0 = none */
     double radius;      /**< circle-radius, px */
+    const char *field;  /**< text-field; NULL: not given */
     sm_font font;       /**< text-font (family and weight), text-size, text-letter-spacing (already px) */
-    bool upper;         /**< text-transform: uppercase */
+    bool upper, lower;  /**< text-transform */
     sm_rgba text, halo; /**< text-color, text-halo-color */
     double halo_width;  /**< px */
     double padding;     /**< text-padding, px */
-    double max_width;   /**< text-max-width, em; 0 = one line */
+    double max_width;   /**< text-max-width, em; 0 = not given */
+    double line_height; /**< text-line-height, em */
+    double offset;      /**< text-radial-offset, em; negative = not given */
+    double sort_key;    /**< symbol-sort-key: smaller ones come first */
+    int n_anchors;      /**< text-variable-anchor or text-anchor; 0 = not given */
+    unsigned char anchors[SM_STYLE_ANCHORS]; /**< sides of the point, as sm_label_side counts them */
 } sm_style_layer;
 
 enum { SM_STYLE_GROUPS = 6 /**< conflict unrest crime accident disaster other, in this order */ };
@@ -40,13 +50,19 @@ enum { SM_STYLE_GROUPS = 6 /**< conflict unrest crime accident disaster other, i
 /** `metadata` → `sitmap:layout`: page furniture and symbols. */
 typedef struct sm_style_layout {
     const char *family;               /**< font of the furniture */
+    const char *title_family;         /**< of title and subtitle */
     sm_rgba paper, ink, muted, frame; /**< margins; main text; secondary text; frame line */
     sm_rgba box;                      /**< background of legend and other boxes */
     double title_size, subtitle_size, text_size, small_size; /**< px on a page 1600 px wide */
+    double title_weight;                                     /**< CSS: 400 regular, 700 bold */
+    double frame_width;                                      /**< px on such a page; 0 = no line */
     sm_rgba groups[SM_STYLE_GROUPS];                         /**< colours of the event groups */
     double symbol_opacity;                                   /**< 0 … 1 */
     double symbol_min,
         symbol_max; /**< radius of the smallest symbol and of the greatest toll, px on such a page */
+    sm_rgba symbol_outline;
+    double symbol_outline_width; /**< px on such a page */
+    double town_density;         /**< towns named on a megapixel of such a page at most */
 } sm_style_layout;
 
 typedef struct sm_style sm_style;
@@ -59,8 +75,15 @@ void sm_style_free(sm_style *s); /**< NULL is fine */
 
 const char *sm_style_name(const sm_style *s);
 size_t sm_style_count(const sm_style *s);
-/** Layer `i` at `zoom`; false when it is not visible there. Strings are borrowed from `s`. */
+/** Layer `i` at `zoom`, as it is for features without properties and whatever its filter; false when it is
+ * not visible there. Strings are borrowed from `s`. */
 bool sm_style_at(const sm_style *s, size_t i, double zoom, sm_style_layer *out);
+/** Layer `i` for one feature: false also when the filter keeps it out. What has to be made lies in `arena`.
+ */
+bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_feature *feature, sm_arena *arena,
+                  sm_style_layer *out);
+/** Whether layer `i` is the same for all features: it has no filter and no expression that asks for one. */
+bool sm_style_is_plain(const sm_style *s, size_t i);
 const sm_style_layout *sm_style_layout_of(const sm_style *s);
 
 #endif
