@@ -41,16 +41,17 @@ else()
   message(WARNING "No map data in ${SITMAP_SOURCES_DIR}: no gazetteer will be made. Run scripts/setup.sh, then configure again.")
 endif()
 
-sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/map/tools/disputes.c src/gazetteer/topojson.c ${base_sources})
+sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/map/tools/disputes.c src/map/tools/seas.c src/gazetteer/topojson.c ${base_sources})
 target_include_directories(basemap_compile PRIVATE src/map src/gazetteer src/base include)
 target_link_libraries(basemap_compile PRIVATE PkgConfig::JANSSON PkgConfig::UTF8PROC PkgConfig::XXHASH m)
 if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json)
   add_custom_command(
     OUTPUT ${SITMAP_DATA_OUT}/basemap.bin
     COMMAND ${CMAKE_COMMAND} -E make_directory ${SITMAP_DATA_OUT}
-    COMMAND basemap_compile ${SITMAP_DATA_OUT}/basemap.bin ${SITMAP_SOURCES_DIR} ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv
-            ${SITMAP_ISO_DIR}/countryInfo.txt ${CMAKE_SOURCE_DIR}/gazetteer/disputed.tsv
+    COMMAND basemap_compile ${SITMAP_DATA_OUT}/basemap.bin ${SITMAP_SOURCES_DIR} ${SITMAP_ISO_DIR}/countryInfo.txt
+            ${CMAKE_SOURCE_DIR}/gazetteer
     DEPENDS basemap_compile ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv ${CMAKE_SOURCE_DIR}/gazetteer/disputed.tsv
+            ${CMAKE_SOURCE_DIR}/gazetteer/places.tsv ${CMAKE_SOURCE_DIR}/gazetteer/rivers.tsv
             ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json
     COMMENT "Compiling the basemap" VERBATIM)
   add_custom_target(basemap ALL DEPENDS ${SITMAP_DATA_OUT}/basemap.bin)

@@ -17,6 +17,7 @@ struct sm_basemap {
     const sm_base_shape *shapes;
     const sm_base_point *points;
     const char *strings;
+    const uint32_t *sea_rows, *sea_runs;
 };
 
 static bool section_fits(const sm_basemap_header *h, uint64_t offset, uint64_t count, uint64_t size)
@@ -39,6 +40,8 @@ static const char *damage(const sm_mapped *file, bool verify)
     if (!section_fits(h, h->units, h->n_units, sizeof(sm_base_unit)) ||
         !section_fits(h, h->shapes, h->n_shapes, sizeof(sm_base_shape)) ||
         !section_fits(h, h->points, h->n_points, sizeof(sm_base_point)) ||
+        (h->n_sea_runs > 0 && (!section_fits(h, h->sea_rows, SM_SEA_ROWS + 1, sizeof(uint32_t)) ||
+                               !section_fits(h, h->sea_runs, h->n_sea_runs, sizeof(uint32_t)))) ||
         !section_fits(h, h->strings, h->string_bytes, 1) || h->string_bytes == 0 ||
         file->bytes[h->strings + h->string_bytes - 1] != '\0')
         return "basemap is damaged";
@@ -76,6 +79,10 @@ static sm_status begin(sm_mapped file, bool mapped, bool verify, const char *pat
     b->shapes = (const void *)(file.bytes + b->header->shapes);
     b->points = (const void *)(file.bytes + b->header->points);
     b->strings = (const char *)file.bytes + b->header->strings;
+    if (b->header->n_sea_runs > 0) { /* else the offsets were not checked */
+        b->sea_rows = (const void *)(file.bytes + b->header->sea_rows);
+        b->sea_runs = (const void *)(file.bytes + b->header->sea_runs);
+    }
     *out = b;
     return SM_OK;
 }
@@ -159,6 +166,26 @@ size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out)
 {
     *out = b->units;
     return b->header->n_units;
+}
+
+uint32_t sm_basemap_sea_at(const sm_basemap *b, sm_point at)
+{
+    uint32_t n = b->header->n_sea_runs;
+    int row = (int)((at.lat + 90) * SM_SEA_ROWS / 180);
+    if (n == 0 || !(at.lat >= -90 && at.lat < 90))
+        return SM_NO_UNIT;
+    uint32_t column = (uint32_t)((remainder(at.lon, 360) + 180) * SM_SEA_COLUMNS / 360) % SM_SEA_COLUMNS;
+    uint32_t low = b->sea_rows[row], high = b->sea_rows[row + 1], end = high;
+    while (low < high && high <= n) { /* the first run that ends beyond the column */
+        uint32_t middle = low + (high - low) / 2;
+        if (b->sea_runs[middle] >> 16 > column)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    uint32_t sea = low < end && low < n ? b->sea_runs[low] & 0xffff : 0;
+    return sea && b->header->first_sea + sea - 1 < b->header->n_units ? b->header->first_sea + sea - 1
+                                                                      : SM_NO_UNIT;
 }
 
 const char *sm_basemap_string(const sm_basemap *b, uint32_t offset)

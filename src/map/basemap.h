@@ -20,7 +20,8 @@ typedef enum sm_base_layer {
     SM_BASE_LAKES,        /**< rings */
     SM_BASE_RIVERS,       /**< lines */
     SM_BASE_DISPUTED,     /**< lines: borders and lines of control that are disputed or not determined */
-    SM_BASE_LAYERS
+    SM_BASE_LAYERS,
+    SM_BASE_SEAS = SM_BASE_LAYERS /**< no shapes: units, and sm_basemap_sea_at */
 } sm_base_layer;
 
 /** Levels by the scale of their source: 1:10, 1:50 and 1:110 million. A layer that a level lacks falls back
@@ -40,12 +41,12 @@ typedef struct sm_base_shape {
     uint32_t unit;                    /**< the country or division it belongs to, SM_NO_UNIT = none */
 } sm_base_shape;
 
-/** A country or first-level division. */
+/** A country or first-level division, a river or lake that has a name, a sea. The countries come first. */
 typedef struct sm_base_unit {
     uint32_t name;    /**< offset into the strings */
     int32_t lon, lat; /**< of its label, in SM_BASE_UNIT */
     char country[2];  /**< ISO 3166-1 alpha-2, zeros for none */
-    uint16_t layer;   /**< SM_BASE_COUNTRIES or SM_BASE_ADMIN1 */
+    uint16_t layer;   /**< sm_base_layer */
     float area;       /**< square degrees, scaled by the cosine of the latitude */
 } sm_base_unit;
 
@@ -65,6 +66,9 @@ const sm_base_point *sm_basemap_points(const sm_basemap *b, const sm_base_shape 
 size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out);
 /** The unit whose polygons (of 1:50 million, where there are such) hold a point; SM_NO_UNIT at sea. */
 uint32_t sm_basemap_country_at(const sm_basemap *b, sm_point at);
+/** The sea that a point at sea is in, as a unit; SM_NO_UNIT for none. True to a tenth of a degree, and blind
+ * to the coast: ask only for what is known to be water. */
+uint32_t sm_basemap_sea_at(const sm_basemap *b, sm_point at);
 const char *sm_basemap_string(const sm_basemap *b, uint32_t offset);
 
 /** For basemap_import.c: the bytes of a basemap, borrowed; and a basemap of bytes from malloc, which it takes
@@ -73,9 +77,12 @@ const unsigned char *sm_basemap_bytes(const sm_basemap *b, size_t *size);
 sm_status sm_basemap_take(void *bytes, size_t size, const char *path, sm_basemap **out, sm_error *err);
 
 /** The file's layout, for the compiler that makes it (tools/basemap_compile.c): header, table of layers,
- * units, strings, shapes, points. */
+ * units, strings, shapes, points, and the seas: for each row of the grid, from south, the index of its first
+ * run (one more at the end), and the runs, from west: (end column << 16) | (0 or 1 + unit). */
+enum { SM_SEA_COLUMNS = 3600, SM_SEA_ROWS = 1800 };
+
 #define SM_BASEMAP_MAGIC   "SMBASE\r\n"
-#define SM_BASEMAP_VERSION 2u
+#define SM_BASEMAP_VERSION 3u
 
 typedef struct sm_basemap_header {
     char magic[8];
@@ -85,7 +92,9 @@ typedef struct sm_basemap_header {
         uint32_t first, count; /**< shapes */
     } layers[SM_BASE_LEVELS][SM_BASE_LAYERS];
     uint32_t n_units, n_shapes, n_points, string_bytes;
+    uint32_t n_sea_runs, first_sea;          /**< `first_sea`: the first unit that is a sea */
     uint64_t units, strings, shapes, points; /**< offsets into the file */
+    uint64_t sea_rows, sea_runs;             /**< likewise */
 } sm_basemap_header;
 
 #endif

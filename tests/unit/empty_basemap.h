@@ -21,7 +21,7 @@ static inline sm_basemap *empty_basemap(void)
                            .byte_order = 0x01020304,
                            .file_size = sizeof file,
                            .string_bytes = 1};
-    h.units = h.strings = h.shapes = h.points = sizeof h;
+    h.units = h.strings = h.shapes = h.points = h.sea_rows = h.sea_runs = sizeof h;
     h.checksum = sm_hash(file + sizeof h, sizeof file - sizeof h);
     memcpy(file, &h, sizeof h);
     char path[] = SM_BUILD_DIR "/empty-basemap-XXXXXX";

@@ -272,6 +272,96 @@ static sm_status read_all(const void *bytes, size_t size, bool verify, sm_error 
     return st;
 }
 
+/* A point at sea is in the sea that a sailor would name. */
+static void test_seas(void **state)
+{
+    (void)state;
+    static const struct {
+        double lon, lat;
+        const char *sea;
+    } cases[] = {
+        {18, 34, "Mediterranean Sea"},
+        {14, 43.5, "Adriatic Sea"},
+        {18, 38, "Ionian Sea"},
+        {25, 38.7, "Aegean Sea"},
+        {38, 20, "Red Sea"},
+        {51, 27.5, "Persian Gulf"},
+        {58.5, 24.8, "Gulf of Oman"},
+        {34, 43, "Black Sea"},
+        {47, 12, "Gulf of Aden"},
+        {65, 15, "Arabian Sea"},
+        {-90, 25, "Gulf of Mexico"},
+        {-75, 15, "Caribbean Sea"},
+        {-40, 40, "Atlantic Ocean"},
+        {-15, -25, "Atlantic Ocean"},
+        {-76, 32, "Atlantic Ocean"},
+        {-150, 20, "Pacific Ocean"},
+        {-82, 5, "Pacific Ocean"},
+        {-130, -40, "Pacific Ocean"},
+        {178, 57, "Bering Sea"},
+        {20, 58, "Baltic Sea"},
+        {3, 56, "North Sea"},
+        {70, -30, "Indian Ocean"},
+        {0, 85, "Arctic Ocean"},
+        {51, 42, "Caspian Sea"},
+        {129.5, 38.5, "Sea of Japan"},
+        {113, 15, "South China Sea"},
+        {-81, 6.5, "Pacific Ocean"},
+        {-80.5, 9.6, "Caribbean Sea"},
+        {32.4, 31.5, "Mediterranean Sea"},
+        {33.3, 28.5, "Gulf of Suez"},
+    };
+    sm_basemap *b = open_built();
+    const sm_base_unit *units;
+    int wrong = 0;
+    sm_basemap_units(b, &units);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t sea = sm_basemap_sea_at(b, (sm_point){cases[i].lon, cases[i].lat});
+        const char *name = sea == SM_NO_UNIT ? "none" : sm_basemap_string(b, units[sea].name);
+        if (strcmp(name, cases[i].sea) != 0)
+            wrong++, print_error("%g %g: %s, not %s\n", cases[i].lon, cases[i].lat, name, cases[i].sea);
+    }
+    assert_int_equal(wrong, 0);
+    assert_int_equal(sm_basemap_sea_at(b, (sm_point){88, 45}), SM_NO_UNIT);
+    assert_int_equal(sm_basemap_sea_at(b, (sm_point){0, 90}), SM_NO_UNIT);
+    assert_int_equal(sm_basemap_sea_at(b, (sm_point){0, NAN}), SM_NO_UNIT);
+    sm_basemap_close(b);
+}
+
+/* Rivers and lakes bear their names where towns stand on them. */
+static void test_names_of_waters(void **state)
+{
+    (void)state;
+    static const struct {
+        sm_base_layer layer;
+        double lon, lat;
+        const char *name;
+    } cases[] = {
+        {SM_BASE_RIVERS, 19.05, 47.5, "Danube"},   {SM_BASE_RIVERS, 44.4, 33.3, "Tigris"},
+        {SM_BASE_RIVERS, 2.1, 13.5, "Niger"},      {SM_BASE_RIVERS, 31.2, 27.2, "Nile"},
+        {SM_BASE_LAKES, 33, -1, "Lake Victoria"},  {SM_BASE_LAKES, -87.5, 47.5, "Lake Superior"},
+        {SM_BASE_LAKES, 108, 53.5, "Lake Baikal"},
+    };
+    sm_basemap *b = open_built();
+    const sm_base_unit *units;
+    sm_basemap_units(b, &units);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const sm_base_shape *shapes;
+        size_t n = sm_basemap_shapes(b, cases[i].layer, SM_BASE_50M, &shapes), found = 0;
+        int32_t lon = (int32_t)(cases[i].lon / SM_BASE_UNIT), lat = (int32_t)(cases[i].lat / SM_BASE_UNIT);
+        for (size_t k = 0; k < n; k++) {
+            if (shapes[k].unit == SM_NO_UNIT ||
+                strcmp(sm_basemap_string(b, units[shapes[k].unit].name), cases[i].name) != 0)
+                continue;
+            found += lon >= shapes[k].west - 10000 && lon <= shapes[k].east + 10000 &&
+                     lat >= shapes[k].south - 10000 && lat <= shapes[k].north + 10000;
+        }
+        if (found == 0)
+            fail_msg("no %s at %g, %g", cases[i].name, cases[i].lon, cases[i].lat);
+    }
+    sm_basemap_close(b);
+}
+
 static void test_small_file(void **state)
 {
     (void)state;
@@ -344,6 +434,8 @@ int main(void)
         cmocka_unit_test(test_disputed_lines),
         cmocka_unit_test(test_shapes_are_whole),
         cmocka_unit_test(test_units_stand_together),
+        cmocka_unit_test(test_seas),
+        cmocka_unit_test(test_names_of_waters),
         cmocka_unit_test(test_small_file),
         cmocka_unit_test(test_every_prefix_is_refused),
         cmocka_unit_test(test_damage_is_harmless),

