@@ -88,6 +88,7 @@ static size_t find_towns(void *context, sm_box window, sm_map_town *out, size_t 
     for (size_t i = 0; i < n; i++) {
         const sm_place *p = sm_gazetteer_place(g, heap[i].place);
         out[i] = (sm_map_town){.name = sm_gazetteer_string(g, p->name),
+                               .geonames_id = p->geonames_id,
                                .at = sm_place_point(p),
                                .population = p->population,
                                .rank = rank_of(p)};
@@ -95,76 +96,6 @@ static size_t find_towns(void *context, sm_box window, sm_map_town *out, size_t 
     }
     free(heap);
     return n;
-}
-
-/* --- waters ------------------------------------------------------------------------------------ */
-
-static double box_size(sm_box b)
-{
-    double width = b.east - b.west;
-    return (width < 0 ? width + 360 : width) * (b.north - b.south);
-}
-
-static bool lons_meet(sm_box a, double lon)
-{
-    return a.west <= a.east ? lon >= a.west && lon <= a.east : lon >= a.west || lon <= a.east;
-}
-
-static bool boxes_meet(sm_box a, sm_box b)
-{
-    return a.south <= b.north && b.south <= a.north && (lons_meet(a, b.west) || lons_meet(b, a.west));
-}
-
-static bool is_water(const sm_place *p)
-{
-    static const char *const codes[] = {"OCN", "SEA", "GULF", "BAY", "STRT", "CHN"};
-    for (size_t i = 0; p->feature_class == 'H' && i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(p->feature_code, codes[i]) == 0)
-            return true;
-    return false;
-}
-
-static int greatest_first(const void *a, const void *b)
-{
-    double x = box_size(((const sm_map_water *)a)->box), y = box_size(((const sm_map_water *)b)->box);
-    return x > y ? -1 : x < y;
-}
-
-/* "Mediterranean Sea Western Basin" says no more than the sea whose name it begins with. */
-static bool is_part_of_another(const sm_map_water *waters, size_t n, size_t i)
-{
-    for (size_t k = 0; k < n; k++) {
-        size_t length = strlen(waters[k].name);
-        if (k != i && strncmp(waters[i].name, waters[k].name, length) == 0 &&
-            (waters[i].name[length] != '\0' || k < i))
-            return true;
-    }
-    return false;
-}
-
-static size_t find_waters(void *context, sm_box window, sm_map_water *out, size_t capacity)
-{
-    const sm_gazetteer *g = context;
-    size_t n = 0;
-    for (uint32_t i = 0; i < sm_gazetteer_count(g); i++) {
-        const sm_place *p = sm_gazetteer_place(g, i);
-        sm_map_water w = {.name = sm_gazetteer_string(g, p->name), .at = sm_place_point(p)};
-        if (!is_water(p) || !sm_gazetteer_box(g, p, &w.box) || !boxes_meet(window, w.box))
-            continue;
-        if (n < capacity)
-            out[n++] = w;
-        else if (box_size(w.box) > box_size(out[n - 1].box)) /* the smallest gives way */
-            out[n - 1] = w;
-        qsort(out, n, sizeof *out, greatest_first);
-    }
-    size_t kept = 0;
-    for (size_t i = n; i-- > 0;) /* from the smallest, so that what is compared with is still there */
-        if (is_part_of_another(out, i + 1, i))
-            out[i].name = NULL;
-    for (size_t i = 0; i < n; i++)
-        if (out[i].name)
-            out[kept++] = out[i];
-    return kept;
 }
 
 /* --- the figure -------------------------------------------------------------------------------- */
@@ -224,7 +155,6 @@ sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const 
                           .extent = o->extent,
                           .georeference = o->world_file || o->geopdf,
                           .towns = g ? find_towns : NULL,
-                          .waters = g ? find_waters : NULL,
                           .places_context = (void *)(uintptr_t)g};
     const sm_draw_options draw = {
         .palette = o->palette, .world_file = o->world_file, .geopdf = o->geopdf, .incidents = list};

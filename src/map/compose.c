@@ -3,6 +3,7 @@
  *     symbols chosen → page laid out → view → style layers painted → boxes placed → labels placed → furniture
  * drawn */
 #include "compose.h"
+#include "properties.h"
 
 #include "geo.h"
 
@@ -27,7 +28,9 @@ typedef struct painter {
     sm_path *path;
     sm_points degrees, clipped, pixels, piece;
     sm_rect window, bleed;
-    double ink; /* weight of the line under labels, 0 = none */
+    double ink;        /* weight of the line under labels, 0 = none */
+    sm_piece_fn *take; /* instead of painting; with its context */
+    void *context;
 } painter;
 
 static painter painter_new(sm_compose *c, sm_path *path)
@@ -82,6 +85,10 @@ static void project(const painter *p, sm_points *points)
 
 static void add_ring(painter *p, const sm_points *ring)
 {
+    if (p->take) {
+        p->take(p->context, ring);
+        return;
+    }
     for (size_t i = 0; i < ring->count; i++) {
         if (i == 0)
             sm_path_move(p->c->scene, p->path, ring->at[i].x, ring->at[i].y);
@@ -100,6 +107,10 @@ static void add_line(void *context, const sm_points *line)
     for (size_t i = 0; i < line->count; i++)
         sm_points_add(kept, line->at[i]);
     sm_simplify(kept, SIMPLIFY_PX);
+    if (p->take) {
+        p->take(p->context, kept);
+        return;
+    }
     for (size_t i = 0; i < kept->count; i++) {
         if (i == 0)
             sm_path_move(p->c->scene, p->path, kept->at[i].x, kept->at[i].y);
@@ -197,6 +208,37 @@ static void paint_shape(painter *p, const sm_base_shape *s, bool ring)
     }
 }
 
+bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s)
+{
+    sm_rect w = sm_view_window(c->view);
+    if (s->south * SM_BASE_UNIT > w.y + w.height || s->north * SM_BASE_UNIT < w.y)
+        return false;
+    for (int turn = -1; turn <= 1; turn++)
+        if (s->west * SM_BASE_UNIT + 360.0 * turn <= w.x + w.width &&
+            s->east * SM_BASE_UNIT + 360.0 * turn >= w.x)
+            return true;
+    return false;
+}
+
+static void each_piece(sm_compose *c, const sm_base_shape *s, bool ring, sm_piece_fn *take, void *context)
+{
+    painter p = painter_new(c, NULL);
+    p.take = take;
+    p.context = context;
+    paint_shape(&p, s, ring);
+    painter_free(&p);
+}
+
+void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
+{
+    each_piece(c, s, true, take, context);
+}
+
+void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
+{
+    each_piece(c, s, false, take, context);
+}
+
 /* --- style layers ------------------------------------------------------------------------------ */
 
 static const struct {
@@ -275,7 +317,63 @@ static void paint_background(sm_compose *c, const sm_style_layer *layer)
     painter_free(&p);
 }
 
-void sm_compose_layer(sm_compose *c, const sm_style_layer *layer)
+/* Shapes `from` to `to` in one path, as `layer` says. */
+static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_base_shape *shapes, size_t from,
+                         size_t to, size_t source)
+{
+    sm_path *path = sm_scene_add_path(c->scene);
+    path->fill = layer->type == SM_STYLE_FILL ? layer->fill : (sm_rgba){0};
+    path->stroke = layer->stroke;
+    path->stroke.width *= c->unit;
+    for (int i = 0; i < path->stroke.dash_count; i++)
+        path->stroke.dash[i] *= c->unit;
+    painter p = painter_new(c, path);
+    p.ink = layer->type == SM_STYLE_LINE ? sources[source].ink : 0;
+    for (size_t i = from; i < to; i++)
+        if (!sources[source].focus || sm_compose_in_focus(c, shapes[i].unit))
+            paint_shape(&p, &shapes[i], sources[source].ring);
+    painter_free(&p);
+}
+
+static bool look_alike(const sm_style_layer *a, const sm_style_layer *b)
+{
+    return memcmp(&a->fill, &b->fill, sizeof a->fill) == 0 &&
+           memcmp(&a->stroke.colour, &b->stroke.colour, sizeof a->stroke.colour) == 0 &&
+           a->stroke.width == b->stroke.width;
+}
+
+/* A layer that is not the same for all: shapes of one unit stand together, and units that follow each other
+ * and look alike share a path. */
+static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes, size_t n, size_t source)
+{
+    const char *geometry = sources[source].ring ? "Polygon" : "LineString";
+    sm_style_layer layer, open;
+    size_t start = 0;
+    bool is_open = false;
+    for (size_t first = 0, end; first < n; first = end) {
+        sm_known f;
+        bool seen = false;
+        for (end = first; end < n && shapes[end].unit == shapes[first].unit; end++)
+            seen |= sm_compose_is_seen(c, &shapes[end]);
+        if (!seen)
+            continue; /* nothing to paint, whatever the style says */
+        sm_feature_of_unit(c, shapes[first].unit, geometry, &f);
+        bool visible = sm_style_for(c->style, index, c->zoom, &f.as, c->arena, &layer);
+        if (is_open && (!visible || !look_alike(&layer, &open))) {
+            paint_shapes(c, &open, shapes, start, first, source);
+            is_open = false;
+        }
+        if (visible && !is_open) {
+            open = layer;
+            start = first;
+            is_open = true;
+        }
+    }
+    if (is_open)
+        paint_shapes(c, &open, shapes, start, n, source);
+}
+
+static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer *layer)
 {
     if (layer->type == SM_STYLE_BACKGROUND) {
         paint_background(c, layer);
@@ -288,18 +386,10 @@ void sm_compose_layer(sm_compose *c, const sm_style_layer *layer)
         return;
     const sm_base_shape *shapes;
     size_t n = sm_basemap_shapes(c->basemap, sources[k].layer, c->level, &shapes);
-    sm_path *path = sm_scene_add_path(c->scene);
-    path->fill = layer->type == SM_STYLE_FILL ? layer->fill : (sm_rgba){0};
-    path->stroke = layer->stroke;
-    path->stroke.width *= c->unit;
-    for (int i = 0; i < path->stroke.dash_count; i++)
-        path->stroke.dash[i] *= c->unit;
-    painter p = painter_new(c, path);
-    p.ink = layer->type == SM_STYLE_LINE ? sources[k].ink : 0;
-    for (size_t i = 0; i < n; i++)
-        if (!sources[k].focus || sm_compose_in_focus(c, shapes[i].unit))
-            paint_shape(&p, &shapes[i], sources[k].ring);
-    painter_free(&p);
+    if (sm_style_is_plain(c->style, index))
+        paint_shapes(c, layer, shapes, 0, n, k);
+    else
+        paint_units(c, index, shapes, n, k);
 }
 
 /* --- the whole --------------------------------------------------------------------------------- */
@@ -336,7 +426,7 @@ static void paint_layers(sm_compose *c)
         sm_group *g = sm_scene_begin_group(c->scene, layer.id, NULL);
         g->clipped = true;
         g->clip = c->frame;
-        sm_compose_layer(c, &layer);
+        paint_style_layer(c, i, &layer);
     }
 }
 

@@ -49,15 +49,19 @@ typedef struct sm_compose {
 void sm_compose_symbols(
     sm_compose *c); /**< which incidents are drawn, where and how large; before everything else */
 void sm_symbols_draw(sm_compose *c); /**< into the group begun last */
-void sm_compose_layer(sm_compose *c,
-                      const sm_style_layer *layer); /**< one background, fill or line layer of the style */
 sm_box
 sm_compose_window(const sm_compose *c); /**< what the map shows, as a box with longitudes from −180 to 180 */
 uint32_t sm_compose_country_at(const sm_compose *c,
                                sm_point at); /**< the unit whose coarse polygons hold it; SM_NO_UNIT at sea */
 bool sm_compose_in_focus(const sm_compose *c,
                          uint32_t unit); /**< a country (or division of one) where something happened */
-void sm_compose_names(sm_compose *c);    /**< symbols, then all labels placed together */
+/** Whether a shape may show in the window (by its box). */
+bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s);
+/** The pieces of a ring or line of the basemap that lie in the frame (a little beyond it), in page px. */
+typedef void sm_piece_fn(void *context, const sm_points *piece);
+void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
+void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
+void sm_compose_names(sm_compose *c); /**< symbols, then all labels placed together */
 
 /** ## Furniture (furniture.c). The page is laid out first, the boxes become obstacles of the labels; then
  * they are drawn over the map. */

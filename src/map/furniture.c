@@ -35,7 +35,8 @@ typedef struct words {
 static double lay_title(sm_compose *c, const char *title, double x, double top, double width)
 {
     sm_furniture *f = c->furniture;
-    sm_font font = furniture_font(c, c->layout->title_size, 700);
+    sm_font font = furniture_font(c, c->layout->title_size, (int)c->layout->title_weight);
+    font.family = c->layout->title_family;
     const char *lines[2];
     size_t n = 1;
     lines[0] = title = sm_fit_cut(&c->measure, c->arena, title, &font, INFINITY);
@@ -50,7 +51,7 @@ static double lay_title(sm_compose *c, const char *title, double x, double top, 
     double baseline = top - .45 * font.size;
     for (size_t i = 0; i < n; i++) {
         baseline += 1.2 * font.size;
-        add_caption(f, lines[i], &font, c->layout->ink, x, baseline, SM_ALIGN_START);
+        add_caption(f, lines[i], &font, c->layout->title, x, baseline, SM_ALIGN_START);
     }
     return n ? baseline : top;
 }
@@ -64,6 +65,7 @@ static double lay_heading(sm_compose *c, const words *w, double x, double top, d
         y = lay_title(c, w->title, x, top, width);
     if (*w->subtitle) {
         sm_font font = furniture_font(c, c->layout->subtitle_size, 400);
+        font.family = c->layout->title_family;
         y += (f->n_captions ? 1.55 : .75) * font.size;
         add_caption(f, sm_fit_cut(&c->measure, c->arena, w->subtitle, &font, width), &font, c->layout->muted,
                     x, y, SM_ALIGN_START);
@@ -459,11 +461,14 @@ void sm_furniture_boxes(sm_compose *c)
 
 static void draw_frame(sm_compose *c)
 {
+    if (!(c->layout->frame_width > 0))
+        return;
     sm_scene_begin_group(c->scene, "frame", NULL);
     sm_path *line = sm_scene_add_path(c->scene);
     sm_path_rect(c->scene, line, c->frame);
-    line->stroke =
-        (sm_stroke){.colour = c->layout->frame, .width = fmax(1.2 * c->unit, .8), .join = SM_JOIN_MITER};
+    line->stroke = (sm_stroke){.colour = c->layout->frame,
+                               .width = fmax(c->layout->frame_width * c->unit, .5),
+                               .join = SM_JOIN_MITER};
 }
 
 static void draw_captions(sm_compose *c, size_t from, size_t to, const char *id, const char *title)

@@ -8,9 +8,12 @@
 enum { CELL = 8, MAX_DEPTH = 3, DESCENT_ROUNDS = 4, DIRECTIONS = 16, RINGS = 3, IMHOF = 8 };
 enum { MAX_SIDE = 20000, NONE = -1 };
 
+#define HARDLY_WORSE 0.35 /* from upper right to lower right, say */
+
 typedef struct spot {
     sm_rect box;
     double cost;
+    size_t of;      /* the caller's spot */
     bool led, dead; /* dead: struck out for good */
     int conflicts;  /* with live spots of other labels of the tier */
 } spot;
@@ -18,7 +21,8 @@ typedef struct spot {
 typedef struct spots {
     spot *items;
     size_t n;
-    int taken; /* index of the spot in use, NONE */
+    int taken;    /* index of the spot in use, NONE */
+    sm_rect room; /* round all of them */
 } spots;
 
 struct sm_label_page {
@@ -206,6 +210,18 @@ static void spots_round_point(const sm_label_page *page, const sm_label *l, spot
     }
 }
 
+static sm_rect room_of(const spots *s)
+{
+    double west = INFINITY, east = -INFINITY, north = INFINITY, south = -INFINITY;
+    for (size_t i = 0; i < s->n; i++) {
+        west = fmin(west, s->items[i].box.x);
+        east = fmax(east, s->items[i].box.x + s->items[i].box.width);
+        north = fmin(north, s->items[i].box.y);
+        south = fmax(south, s->items[i].box.y + s->items[i].box.height);
+    }
+    return s->n ? (sm_rect){west, north, east - west, south - north} : (sm_rect){0};
+}
+
 static void make_spots(const sm_label_page *page, const sm_label *l, spots *s)
 {
     size_t most = l->spots ? l->n_spots : (size_t)IMHOF + (l->leader ? DIRECTIONS * RINGS : 0);
@@ -216,11 +232,20 @@ static void make_spots(const sm_label_page *page, const sm_label *l, spots *s)
         return;
     if (l->spots == NULL) {
         spots_round_point(page, l, s);
+        s->room = room_of(s);
         return;
     }
-    for (size_t i = 0; i < l->n_spots; i++)
-        add_spot(page, l, s, (sm_rect){l->spots[i].x, l->spots[i].y, l->width, l->height}, l->spots[i].cost,
-                 false);
+    for (size_t i = 0; i < l->n_spots; i++) {
+        const sm_label_spot *at = &l->spots[i];
+        size_t before = s->n;
+        add_spot(page, l, s,
+                 (sm_rect){at->x, at->y, at->width > 0 ? at->width : l->width,
+                           at->height > 0 ? at->height : l->height},
+                 at->cost, false);
+        if (s->n > before)
+            s->items[before].of = i;
+    }
+    s->room = room_of(s);
 }
 
 static bool spots_conflict(const sm_label_page *page, size_t i, const spot *a, size_t j, const spot *b)
@@ -248,26 +273,38 @@ static int blockers(const sm_label_page *page, size_t i, const spot *s, size_t w
     return count;
 }
 
-/* Place label `i`, moving others out of the way, each at most once. */
-static bool push_in(sm_label_page *page, size_t i, int depth)
+/* A label may be pushed to spot `k` by one of `priority`: if it matters more than that one, only to a spot
+ * that is hardly worse. */
+static bool may_be_pushed(const sm_label_page *page, size_t i, int before, size_t k, int priority)
+{
+    const spots *s = &page->of[i];
+    return before == NONE || page->labels[i].priority <= priority ||
+           s->items[k].cost <= s->items[before].cost + HARDLY_WORSE;
+}
+
+/* Place label `i`, moving others out of the way, each at most once. `priority` is that of the label for which
+ * it all happens. */
+static bool push_in(sm_label_page *page, size_t i, int depth, int priority)
 {
     spots *s = &page->of[i];
     size_t who[2];
     int before = s->taken;
     s->taken = NONE;
     for (size_t k = 0; k < s->n; k++) {
-        if ((int)k != before && blockers(page, i, &s->items[k], who) == 0) {
+        if ((int)k != before && may_be_pushed(page, i, before, k, priority) &&
+            blockers(page, i, &s->items[k], who) == 0) {
             s->taken = (int)k;
             return true;
         }
     }
     page->moving[i] = true;
     for (size_t k = 0; depth > 0 && k < s->n; k++) {
-        if ((int)k == before || blockers(page, i, &s->items[k], who) != 1 || page->moving[who[0]])
+        if ((int)k == before || !may_be_pushed(page, i, before, k, priority) ||
+            blockers(page, i, &s->items[k], who) != 1 || page->moving[who[0]])
             continue;
         int others = page->of[who[0]].taken;
         s->taken = (int)k;
-        if (push_in(page, who[0], depth - 1)) {
+        if (push_in(page, who[0], depth - 1, priority)) {
             page->moving[i] = false;
             return true;
         }
@@ -290,7 +327,7 @@ static bool push_out(sm_label_page *page, size_t i)
             continue;
         page->of[who[0]].taken = NONE;
         s->taken = (int)k;
-        push_in(page, who[0], 1); /* it may find room elsewhere */
+        push_in(page, who[0], 1, page->labels[who[0]].priority); /* it may find room elsewhere */
         return true;
     }
     return false;
@@ -301,9 +338,7 @@ static void count_conflicts(sm_label_page *page, const size_t *tier, size_t n)
     for (size_t a = 0; a < n; a++) {
         for (size_t b = a + 1; b < n; b++) {
             spots *sa = &page->of[tier[a]], *sb = &page->of[tier[b]];
-            double reach = 4.0 * (page->labels[tier[a]].width + page->labels[tier[b]].width) + 400;
-            if (page->labels[tier[a]].spots == NULL && page->labels[tier[b]].spots == NULL &&
-                fabs(page->labels[tier[a]].px - page->labels[tier[b]].px) > reach)
+            if (!overlap(sa->room, sb->room))
                 continue;
             for (size_t i = 0; i < sa->n; i++) {
                 for (size_t j = 0; j < sb->n; j++) {
@@ -395,6 +430,7 @@ static size_t write_results(const sm_label_page *page)
             continue;
         const spot *k = &s->items[s->taken];
         sm_xy end = leader_end(l, k->box);
+        l->spot = k->of;
         l->x = k->box.x;
         l->y = k->box.y;
         l->led = k->led;
@@ -426,7 +462,8 @@ size_t sm_labels_place(sm_label_page *page, sm_label *labels, size_t n)
             ;
         place_tier(page, order + first, end - first);
         for (size_t i = first; i < end; i++)
-            if (page->of[order[i]].taken == NONE && !push_in(page, order[i], MAX_DEPTH))
+            if (page->of[order[i]].taken == NONE &&
+                !push_in(page, order[i], MAX_DEPTH, labels[order[i]].priority))
                 push_out(page, order[i]);
     }
     descend(page);

@@ -23,8 +23,11 @@
 typedef struct sm_label_page sm_label_page;
 
 typedef struct sm_label_spot {
-    double x, y; /**< upper left corner of the text's box */
-    double cost; /**< smaller is better; Imhof's positions cost 0 … 1 */
+    double x, y;          /**< upper left corner of the text's box */
+    double cost;          /**< smaller is better; Imhof's positions cost 0 … 1 */
+    double width, height; /**< of the box at this spot; 0 = the label's */
+    double angle;         /**< degrees, clockwise, of the text in the middle of the box: for the caller */
+    int wording;          /**< likewise for the caller */
 } sm_label_spot;
 
 /** Imhof's eight positions: where the text stands as seen from its point, best first. */
@@ -53,6 +56,7 @@ typedef struct sm_label {
 
     /* results */
     bool placed;
+    size_t spot; /**< which of `spots` */
     double x, y; /**< upper left corner of the text's box */
     bool led;    /**< stands off: draw a line from the symbol to (lx, ly), the nearest point of the box */
     double lx, ly;

@@ -19,7 +19,9 @@ typedef enum sm_town_rank {
 } sm_town_rank;
 
 typedef struct sm_map_town {
-    const char *name;
+    const char *name;    /**< as it is to be written */
+    const char *english; /**< as incidents may call it, NULL = the same */
+    int32_t geonames_id; /**< 0 = none */
     sm_point at;
     uint32_t population;
     sm_town_rank rank;
@@ -29,16 +31,6 @@ typedef struct sm_map_town {
 /** The towns that a map may name: the `capacity` most important ones in `window`, most important first, into
  * `out`; returns how many. */
 typedef size_t sm_towns_fn(void *context, sm_box window, sm_map_town *out, size_t capacity);
-
-/** A sea, gulf or ocean whose name the map may bear: its box and a point in it. */
-typedef struct sm_map_water {
-    const char *name;
-    sm_point at;
-    sm_box box;
-} sm_map_water;
-
-typedef size_t sm_waters_fn(void *context, sm_box window, sm_map_water *out,
-                            size_t capacity); /**< greatest first */
 
 typedef struct sm_map_options {
     double width, height;   /**< page, px; 0 = 1600 × 1200 */
@@ -50,8 +42,7 @@ typedef struct sm_map_options {
     const sm_box *extent;   /**< NULL: chosen */
     bool georeference;      /**< say in the scene where on earth the page lies */
     sm_towns_fn *towns;     /**< NULL: no towns */
-    sm_waters_fn *waters;   /**< NULL: no names of seas */
-    void *places_context;   /**< handed to both */
+    void *places_context;   /**< handed to it */
 } sm_map_options;
 
 /** What the map could not show, for the summary line. */

@@ -68,7 +68,7 @@ static void warn(const sm_style *s, const char *path, const char *words)
     char text[512];
     if (s->warn == NULL)
         return;
-    snprintf(text, sizeof text, "%.200s: %.200s: %s", s->path, path, words);
+    snprintf(text, sizeof text, "%.180s: %.180s: %.130s", s->path, path, words);
     s->warn(s->context, text);
 }
 
@@ -404,6 +404,7 @@ static void parse_layout(sm_style *s, json_t *j)
                 {"muted", &o->muted, NULL},
                 {"frame", &o->frame, NULL},
                 {"box", &o->box, NULL},
+                {"title-color", &o->title, NULL},
                 {"title-size", NULL, &o->title_size},
                 {"subtitle-size", NULL, &o->subtitle_size},
                 {"title-weight", NULL, &o->title_weight},
@@ -440,6 +441,8 @@ static void parse_layout(sm_style *s, json_t *j)
         else
             warn(s, path, i < n ? "bad value, ignored" : "unknown key, ignored");
     }
+    if (o->title.a == 0)
+        o->title = o->ink;
     if (o->title_family == NULL)
         o->title_family = o->family;
 }

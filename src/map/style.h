@@ -52,6 +52,7 @@ typedef struct sm_style_layout {
     const char *family;               /**< font of the furniture */
     const char *title_family;         /**< of title and subtitle */
     sm_rgba paper, ink, muted, frame; /**< margins; main text; secondary text; frame line */
+    sm_rgba title;                    /**< colour of the title */
     sm_rgba box;                      /**< background of legend and other boxes */
     double title_size, subtitle_size, text_size, small_size; /**< px on a page 1600 px wide */
     double title_weight;                                     /**< CSS: 400 regular, 700 bold */

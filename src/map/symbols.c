@@ -147,7 +147,8 @@ static void draw_symbol(sm_compose *c, const sm_symbol *s)
     sm_circle *circle = sm_scene_add_circle(c->scene, s->at.x, s->at.y, s->radius);
     circle->fill = c->layout->groups[s->group];
     circle->fill.a = (unsigned char)lround(255 * c->layout->symbol_opacity);
-    circle->stroke = (sm_stroke){.colour = sm_rgb(0xffffff), .width = 1.2 * c->unit};
+    circle->stroke =
+        (sm_stroke){.colour = c->layout->symbol_outline, .width = c->layout->symbol_outline_width * c->unit};
     circle->item.subject = 1 + (uint32_t)(s->incident - c->incidents->items);
     circle->item.title = title ? sm_arena_copy(c->scene->arena, title, strlen(title)) : NULL;
 }

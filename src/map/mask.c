@@ -1,0 +1,123 @@
+#include "mask.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_CROSSINGS = 4096 };
+
+bool sm_mask_new(sm_arena *arena, sm_rect frame, double cell, sm_mask *out)
+{
+    *out = (sm_mask){.frame = frame, .cell = cell, .room = MAX_CROSSINGS};
+    out->columns = (int)fmax(1, ceil(frame.width / cell));
+    out->rows = (int)fmax(1, ceil(frame.height / cell));
+    size_t cells = (size_t)out->columns * (size_t)out->rows;
+    out->in = sm_arena_array(arena, cells, 1);
+    out->sums =
+        sm_arena_array(arena, ((size_t)out->columns + 1) * ((size_t)out->rows + 1), sizeof *out->sums);
+    out->crossings = sm_arena_array(arena, out->room, sizeof *out->crossings);
+    return out->in && out->sums && out->crossings && !sm_arena_failed(arena);
+}
+
+void sm_mask_clear(sm_mask *m)
+{
+    memset(m->in, 0, (size_t)m->columns * (size_t)m->rows);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+void sm_mask_flip(sm_mask *m, const sm_points *ring)
+{
+    double top = INFINITY, bottom = -INFINITY;
+    for (size_t i = 0; i < ring->count; i++) {
+        top = fmin(top, ring->at[i].y);
+        bottom = fmax(bottom, ring->at[i].y);
+    }
+    int first = (int)fmax(0, floor((top - m->frame.y) / m->cell)),
+        last = (int)fmin(m->rows - 1, floor((bottom - m->frame.y) / m->cell));
+    for (int row = first; row <= last; row++) {
+        double y = m->frame.y + (row + .5) * m->cell;
+        size_t n = 0;
+        for (size_t i = 0, k = ring->count - 1; i < ring->count; k = i++) {
+            sm_xy a = ring->at[k], b = ring->at[i];
+            if ((a.y > y) != (b.y > y) && n < m->room)
+                m->crossings[n++] = a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+        }
+        if (n > 1)
+            qsort(m->crossings, n, sizeof *m->crossings, ascending);
+        unsigned char *cells = m->in + (size_t)row * (size_t)m->columns;
+        for (size_t i = 0; i + 1 < n; i += 2) {
+            int from = (int)fmax(0, ceil((m->crossings[i] - m->frame.x) / m->cell - .5)),
+                to = (int)fmin(m->columns, ceil((m->crossings[i + 1] - m->frame.x) / m->cell - .5));
+            for (int c = from; c < to; c++)
+                cells[c] ^= 1;
+        }
+    }
+}
+
+void sm_mask_sum(sm_mask *m)
+{
+    size_t wide = (size_t)m->columns + 1;
+    int west = m->columns, east = -1, north = m->rows, south = -1;
+    double x = 0, y = 0;
+    m->count = 0;
+    for (int row = 0; row < m->rows; row++) {
+        const unsigned char *cells = m->in + (size_t)row * (size_t)m->columns;
+        const unsigned *above = m->sums + (size_t)row * wide;
+        unsigned *sums = m->sums + ((size_t)row + 1) * wide, run = 0;
+        for (int c = 0; c < m->columns; c++) {
+            run += cells[c];
+            sums[c + 1] = above[c + 1] + run;
+            if (!cells[c])
+                continue;
+            x += c;
+            y += row;
+            m->count++;
+            west = c < west ? c : west;
+            east = c > east ? c : east;
+            north = row < north ? row : north;
+            south = row;
+        }
+    }
+    m->box = m->count ? (sm_rect){m->frame.x + west * m->cell, m->frame.y + north * m->cell,
+                                  (east - west + 1) * m->cell, (south - north + 1) * m->cell}
+                      : (sm_rect){m->frame.x, m->frame.y, 0, 0};
+    double n = fmax(1, (double)m->count);
+    m->middle = (sm_xy){m->frame.x + (x / n + .5) * m->cell, m->frame.y + (y / n + .5) * m->cell};
+}
+
+bool sm_mask_holds(const sm_mask *m, sm_rect box)
+{
+    int west = (int)floor((box.x - m->frame.x) / m->cell), north = (int)floor((box.y - m->frame.y) / m->cell),
+        east = (int)ceil((box.x + box.width - m->frame.x) / m->cell),
+        south = (int)ceil((box.y + box.height - m->frame.y) / m->cell);
+    if (!(west >= 0 && north >= 0 && east <= m->columns && south <= m->rows && west < east && north < south))
+        return false;
+    size_t wide = (size_t)m->columns + 1, n = (size_t)north * wide, s = (size_t)south * wide;
+    unsigned inside = m->sums[s + (size_t)east] - m->sums[s + (size_t)west] - m->sums[n + (size_t)east] +
+                      m->sums[n + (size_t)west];
+    return inside == (unsigned)((east - west) * (south - north));
+}
+
+bool sm_mask_run(const sm_mask *m, double y, double *from, double *to)
+{
+    int row = (int)floor((y - m->frame.y) / m->cell), best = 0, start = 0, best_start = 0;
+    if (row < 0 || row >= m->rows)
+        return false;
+    const unsigned char *cells = m->in + (size_t)row * (size_t)m->columns;
+    for (int c = 0; c < m->columns; c++) {
+        if (!cells[c])
+            start = c + 1;
+        else if (c + 1 - start > best) {
+            best = c + 1 - start;
+            best_start = start;
+        }
+    }
+    *from = m->frame.x + best_start * m->cell;
+    *to = *from + best * m->cell;
+    return best > 0;
+}
