@@ -21,7 +21,8 @@ enum {
     ROWS_TRIED = 13, /* of an area */
     SPOTS_KEPT = 12, /* of each way of writing */
     RIVER_SPOTS = 10,
-    MAX_WORDS = 12
+    MAX_WORDS = 12,
+    SHORTEST_LINE = 4 /* bytes: no line is "Al" */
 };
 
 #define LARGEST_SPACING 0.6  /* em: a name is spread over its country so far */
@@ -64,13 +65,15 @@ static bool break_lines(const sm_compose *c, const char *text, const sm_font *fo
                                     n == 2 ? "" : text + end + 1};
             double widest = fmax(width_of(c, parts[0], font),
                                  fmax(width_of(c, parts[1], font), n == 2 ? 0 : width_of(c, parts[2], font)));
-            if (widest < best) {
+            bool stump = strlen(parts[0]) < SHORTEST_LINE || strlen(parts[1]) < SHORTEST_LINE ||
+                         (n == 3 && strlen(parts[2]) < SHORTEST_LINE);
+            if (widest < best && !stump) {
                 best = widest;
                 memcpy(lines, parts, sizeof parts);
             }
         }
     }
-    return true;
+    return isfinite(best);
 }
 
 /* One more way: `n` lines, size and spacing so many times those of the style. */

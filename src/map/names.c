@@ -11,6 +11,8 @@
 
 enum { MAX_TOWNS = 400, MAX_TEXT = 512, PRIORITY_INCIDENT = 100, PRIORITY_CAPITAL = 50, PRIORITY_TOWN = 20 };
 
+#define SMALLEST_TEXT 8.0 /* px: on small pages */
+
 /* --- what the parts share ---------------------------------------------------------------------- */
 
 bool sm_names_style(const sm_compose *c, const char *source, sm_style_type type, const sm_feature *f,
@@ -21,7 +23,7 @@ bool sm_names_style(const sm_compose *c, const char *source, sm_style_type type,
         if (!sm_style_at(c->style, i, c->zoom, &layer) || layer.type != type ||
             strcmp(layer.source_layer, source) != 0 || !sm_style_for(c->style, i, c->zoom, f, c->arena, out))
             continue;
-        out->font.size *= c->unit;
+        out->font.size = out->font.size > 0 ? fmax(out->font.size * c->unit, SMALLEST_TEXT) : 0;
         out->font.letter_spacing *= c->unit;
         out->halo_width *= c->unit;
         out->padding *= c->unit;

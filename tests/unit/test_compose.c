@@ -53,7 +53,15 @@ static size_t some_towns(void *context, sm_box window, sm_map_town *out, size_t 
 }
 
 static sm_basemap *empty, *real; /* `real` is NULL when the build made none */
-static sm_style *style;
+static const char *const style_names[] = {"report",   "newspaper",    "dark-slide",
+                                          "bw-print", "humanitarian", "locator"};
+enum { STYLES = sizeof style_names / sizeof *style_names };
+static sm_style *styles[STYLES];
+
+/* Pages in px: those that have names, and what somebody may ask for. */
+static const double pages[][2] = {{0, 0},      {1123, 794}, {794, 1123}, {794, 559},  {559, 794},
+                                  {1280, 720}, {420, 320},  {300, 900},  {2400, 900}, {160, 160}};
+enum { PAGES = sizeof pages / sizeof *pages };
 
 static int set_up(void **state)
 {
@@ -62,8 +70,13 @@ static int set_up(void **state)
     empty = empty_basemap();
     if (sm_basemap_open(SM_BUILD_DIR "/share/sitmap/basemap.bin", false, &real, &err) != SM_OK)
         real = NULL;
-    return sm_style_load(SM_TEST_DATA "/../../styles/report.json", NULL, NULL, &style, NULL) == SM_OK ? 0
-                                                                                                      : -1;
+    for (int i = 0; i < STYLES; i++) {
+        char path[512];
+        snprintf(path, sizeof path, SM_TEST_DATA "/../../styles/%s.json", style_names[i]);
+        if (sm_style_load(path, NULL, NULL, &styles[i], &err) != SM_OK)
+            return -1;
+    }
+    return 0;
 }
 
 static int tear_down(void **state)
@@ -71,13 +84,18 @@ static int tear_down(void **state)
     (void)state;
     sm_basemap_close(empty);
     sm_basemap_close(real);
-    sm_style_free(style);
+    for (int i = 0; i < STYLES; i++)
+        sm_style_free(styles[i]);
     return 0;
 }
 
-static sm_scene *compose(const sm_basemap *b, const sm_incidents *list, sm_map_report *report)
+/* `variant` says which style and page. */
+static sm_scene *compose(const sm_basemap *b, const sm_incidents *list, unsigned variant,
+                         sm_map_report *report)
 {
-    const sm_map_options o = {.towns = some_towns};
+    const sm_style *style = styles[variant % STYLES];
+    const double *page = pages[variant / STYLES % PAGES];
+    const sm_map_options o = {.towns = some_towns, .width = page[0], .height = page[1]};
     const sm_text_measure ruler = {measure, NULL};
     sm_scene *scene = NULL;
     sm_error err = {0};
@@ -132,6 +150,13 @@ static sm_rect text_box(const sm_text *t)
 {
     sm_text_extent e = measure(NULL, t->text, &t->font, NULL);
     double left = t->align == SM_ALIGN_END ? e.width : t->align == SM_ALIGN_MIDDLE ? e.width / 2 : 0;
+    if (t->angle != 0) { /* the box round the turned one */
+        double turn = t->angle * M_PI / 180, up = (e.ascent - e.descent) / 2, high = e.ascent + e.descent,
+               x = t->x + up * sin(turn), y = t->y - up * cos(turn),
+               wide = fabs(e.width * cos(turn)) + fabs(high * sin(turn)),
+               tall = fabs(e.width * sin(turn)) + fabs(high * cos(turn));
+        return (sm_rect){x - wide / 2, y - tall / 2, wide, tall};
+    }
     return (sm_rect){t->x - left, t->y - e.ascent, e.width, e.ascent + e.descent};
 }
 
@@ -153,8 +178,8 @@ static void add_box(boxes *b, sm_rect box, const char *what)
 
 static void read_names(const sm_scene *s, boxes *out)
 {
-    static const char *const groups[] = {"area-names", "town-names", "incident-labels"};
-    for (size_t k = 0; k < 3; k++) {
+    static const char *const groups[] = {"water-names", "area-names", "town-names", "incident-labels"};
+    for (size_t k = 0; k < 4; k++) {
         const sm_group *g = find_group(s, groups[k]);
         for (const sm_item *i = g ? g->first : NULL; i; i = i->next)
             if (i->kind == SM_ITEM_TEXT)
@@ -236,10 +261,10 @@ static void check_paths(const sm_scene *s, const char *round)
     }
 }
 
-static void check(const sm_basemap *b, sm_incidents *list, const char *round)
+static void check(const sm_basemap *b, sm_incidents *list, unsigned variant, const char *round)
 {
     sm_map_report r = {0};
-    sm_scene *s = compose(b, list, &r);
+    sm_scene *s = compose(b, list, variant, &r);
     check_scene(s, round);
     check_paths(s, round);
     assert_int_equal(r.drawn + r.listed + r.unlocated + r.not_shown + r.outside, list->count);
@@ -249,16 +274,18 @@ static void check(const sm_basemap *b, sm_incidents *list, const char *round)
 
 /* --- the tests --------------------------------------------------------------------------------- */
 
+/* Two thousand maps, over all styles and pages; every fortieth on the real basemap. */
 static void random_sets(void **state)
 {
     (void)state;
-    for (unsigned i = 1; i <= 300; i++) {
+    for (unsigned i = 1; i <= 2000; i++) {
         char round[32];
         snprintf(round, sizeof round, "round %u", i);
         seed = i * 7919;
         double lon = 360 * chance() - 180, lat = 170 * chance() - 85, spread = 60 * pow(chance(), 3);
         size_t n = 1 + (size_t)(40 * chance() * chance());
-        check(real && i % 12 == 0 ? real : empty, around(lon, lat, spread, n), round);
+        check(real && i % 40 == 7 ? real : empty, around(lon, lat, spread, n), i % 40 == 7 ? i / 40 : i,
+              round);
     }
 }
 
@@ -281,7 +308,7 @@ static void hard_places(void **state)
             seed = (unsigned)(i + 1) * 104729;
             if (k == 0 || real)
                 check(k ? real : empty, around(cases[i].lon, cases[i].lat, cases[i].spread, cases[i].n),
-                      cases[i].name);
+                      (unsigned)i, cases[i].name);
         }
     }
 }
@@ -298,7 +325,7 @@ static void every_incident_is_counted(void **state)
     list->items[1].geo_precision = SM_GEO_COUNTRY;
     list->items[2].n_sites = 0;
     sm_map_report r = {0};
-    sm_scene *s = compose(empty, list, &r);
+    sm_scene *s = compose(empty, list, 0, &r);
     assert_int_equal(r.not_shown, 1);
     assert_int_equal(r.listed, 1);
     assert_int_equal(r.unlocated, 1);
@@ -321,7 +348,7 @@ static void scenes_repeat(void **state)
     for (int k = 0; k < 2; k++) {
         seed = 77;
         sm_incidents *list = around(20, 45, 6, 15);
-        sm_scene *s = compose(real ? real : empty, list, NULL);
+        sm_scene *s = compose(real ? real : empty, list, 0, NULL);
         FILE *f = open_memstream(&text[k], &size[k]);
         sm_scene_dump(s, f);
         fclose(f);
