@@ -27,9 +27,9 @@ void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry
     const sm_base_unit *units;
     size_t n = sm_basemap_units(c->basemap, &units);
     *out = (sm_known){.as = {.geometry = geometry}};
-    put(out, "focus", sm_value_bool(sm_compose_in_focus(c, unit)));
     if (unit >= n)
         return;
+    put(out, "focus", sm_value_bool(sm_compose_in_focus(c, unit)));
     put(out, "name", sm_value_string(sm_basemap_string(c->basemap, units[unit].name)));
     put(out, "iso_a2", code_value(c, units[unit].country));
     put(out, "area_km2", sm_value_number(units[unit].area * KM2_PER_SQUARE_DEGREE));
