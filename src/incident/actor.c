@@ -12,12 +12,17 @@ static const char *phrase_around(const sm_scan *s, size_t i, size_t begin, size_
     for (; first > begin && last - first < 6; first--) {
         size_t j = first - 1;
         uint64_t c = sm_scan_class(s, j);
-        if (s->doc->tokens[j].kind != SM_WORD || (c & (SM_W_STOP | SM_W_PREP | SM_W_AUX | SM_W_DETERMINER | SM_W_CONJ | SM_W_RELATIVE | SM_W_SAY | SM_W_NUMBER | SM_W_PRONOUN | SM_W_MODAL | SM_W_WEEKDAY)) ||
-            (s->terms[j] & (SM_L(killed) | SM_L(injured) | SM_L(claimed) | SM_L(plan) | SM_L(threat) | SM_L(about) | SM_L(atleast) | SM_L(detained))) || s->time_at[j])
+        if (s->doc->tokens[j].kind != SM_WORD ||
+            (c & (SM_W_STOP | SM_W_PREP | SM_W_AUX | SM_W_DETERMINER | SM_W_CONJ | SM_W_RELATIVE | SM_W_SAY |
+                  SM_W_NUMBER | SM_W_PRONOUN | SM_W_MODAL | SM_W_WEEKDAY)) ||
+            (s->terms[j] & (SM_L(killed) | SM_L(injured) | SM_L(claimed) | SM_L(plan) | SM_L(threat) |
+                            SM_L(about) | SM_L(atleast) | SM_L(detained))) ||
+            s->time_at[j])
             break;
         const char *fold = sm_token_fold(s->doc, j);
         size_t n = strlen(fold);
-        if (n > 4 && (strcmp(fold + n - 2, "ed") == 0 || strcmp(fold + n - 3, "ing") == 0) && strcmp(fold, "unidentified") != 0 && strcmp(fold, "armed") != 0 && strcmp(fold, "masked") != 0)
+        if (n > 4 && (strcmp(fold + n - 2, "ed") == 0 || strcmp(fold + n - 3, "ing") == 0) &&
+            strcmp(fold, "unidentified") != 0 && strcmp(fold, "armed") != 0 && strcmp(fold, "masked") != 0)
             break;
     }
     if (last + 1 < end && (sm_token_is(s->doc, last, "of") || sm_token_is(s->doc, last, "from"))) {
@@ -63,9 +68,18 @@ static void claimed(const sm_scan *s, const sm_sentence *sentence, sm_report *r)
 static bool human_kind(uint8_t type)
 {
     switch (type) {
-    case SM_EVENT_air_crash: case SM_EVENT_transport_accident: case SM_EVENT_industrial_accident: case SM_EVENT_fire_collapse:
-    case SM_EVENT_earthquake_tsunami: case SM_EVENT_volcano: case SM_EVENT_landslide_avalanche: case SM_EVENT_flood: case SM_EVENT_storm:
-    case SM_EVENT_extreme_temperature_drought: case SM_EVENT_wildfire: case SM_EVENT_epidemic:
+    case SM_EVENT_air_crash:
+    case SM_EVENT_transport_accident:
+    case SM_EVENT_industrial_accident:
+    case SM_EVENT_fire_collapse:
+    case SM_EVENT_earthquake_tsunami:
+    case SM_EVENT_volcano:
+    case SM_EVENT_landslide_avalanche:
+    case SM_EVENT_flood:
+    case SM_EVENT_storm:
+    case SM_EVENT_extreme_temperature_drought:
+    case SM_EVENT_wildfire:
+    case SM_EVENT_epidemic:
         return false;
     default:
         return true;
@@ -75,7 +89,8 @@ static bool human_kind(uint8_t type)
 static void perpetrator(const sm_scan *s, const sm_hit *h, const sm_sentence *sentence, sm_report *r)
 {
     uint64_t sides = SM_L(perp) | SM_L(group);
-    if (h->type == SM_EVENT_air_strike || h->type == SM_EVENT_shelling_missile || h->type == SM_EVENT_security_operation || h->type == SM_EVENT_force_against_protesters)
+    if (h->type == SM_EVENT_air_strike || h->type == SM_EVENT_shelling_missile ||
+        h->type == SM_EVENT_security_operation || h->type == SM_EVENT_force_against_protesters)
         sides |= SM_L(army) | SM_L(force);
     bool passive = !h->noun && h->first > sentence->first && (sm_scan_class(s, h->first - 1) & SM_W_AUX);
     for (size_t i = h->end; i + 1 < sentence->end && i < h->end + 16; i++) {
@@ -95,11 +110,13 @@ static void perpetrator(const sm_scan *s, const sm_hit *h, const sm_sentence *se
             break;
         if (s->terms[i - 1] & sides) {
             r->perpetrator = phrase_around(s, i - 1, sentence->first, sentence->end);
-            r->perpetrator_confidence = sm_scan_any(s, sentence->first, h->first, SM_L(accused)) ? "accused" : "reported";
+            r->perpetrator_confidence =
+                sm_scan_any(s, sentence->first, h->first, SM_L(accused)) ? "accused" : "reported";
             return;
         }
         const sm_mention *m = sm_scan_mention(s, i - 1);
-        if (m && m->kind == SM_ASSOCIATIVE && i == h->first && (sides & SM_L(army))) { /* "Russian air strikes" */
+        if (m && m->kind == SM_ASSOCIATIVE && i == h->first &&
+            (sides & SM_L(army))) { /* "Russian air strikes" */
             r->perpetrator = sm_scan_text(s, m->first, m->end, s->arena);
             r->perpetrator_confidence = "reported";
             return;
@@ -111,7 +128,8 @@ static void target(const sm_scan *s, const sm_hit *h, const sm_sentence *sentenc
 {
     uint64_t kinds = SM_L(victim) | SM_L(site) | SM_L(vehicle) | SM_L(aircraft);
     bool passive = !h->noun && h->first > sentence->first && (sm_scan_class(s, h->first - 1) & SM_W_AUX);
-    for (size_t i = h->end; !passive && i < sentence->end && i < h->end + 9 && s->clause[i] == s->clause[h->first]; i++)
+    for (size_t i = h->end;
+         !passive && i < sentence->end && i < h->end + 9 && s->clause[i] == s->clause[h->first]; i++)
         if (s->terms[i] & kinds && !(s->terms[i] & SM_L(perp))) {
             r->target = phrase_around(s, i, h->end, sentence->end);
             return;

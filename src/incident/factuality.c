@@ -11,9 +11,13 @@
 
 #include <string.h>
 
-static const char *const modifiers_unreal[] = {"future", "possible", "potential", "further", "any", "such", "more", "imminent", "likely", "hypothetical", "no",
-                                               "without", "alleged plot", "anti", "counter", "similar", "prevent", "avert", "against", "regular", "routine", "frequent", "occasional", NULL};
-static const char *const carried_out[] = {"began", "continued", "managed", "started", "used", "proceeded", "continue", "went", "continues", "begun", "helped", "forces", NULL};
+static const char *const modifiers_unreal[] = {
+    "future",  "possible",     "potential", "further", "any",          "such",     "more",       "imminent",
+    "likely",  "hypothetical", "no",        "without", "alleged plot", "anti",     "counter",    "similar",
+    "prevent", "avert",        "against",   "regular", "routine",      "frequent", "occasional", NULL};
+static const char *const carried_out[] = {"began",     "continued", "managed", "started",   "used",
+                                          "proceeded", "continue",  "went",    "continues", "begun",
+                                          "helped",    "forces",    NULL};
 
 static void drop(sm_hit *h, const char *why, size_t because)
 {
@@ -112,7 +116,8 @@ void sm_scan_factuality(sm_scan *s)
             judge_before(s, h, sentence->first);
         if (h->dropped)
             continue;
-        size_t from = h->first > sentence->first + 14 ? h->first - 14 : sentence->first, to = h->end + 10 < sentence->end ? h->end + 10 : sentence->end;
+        size_t from = h->first > sentence->first + 14 ? h->first - 14 : sentence->first,
+               to = h->end + 10 < sentence->end ? h->end + 10 : sentence->end;
         for (size_t j = from; j < to; j++)
             if (s->terms[j] & SM_L(unconfirmed)) {
                 mark(h, SM_UNCONFIRMED, "it was not confirmed", j);

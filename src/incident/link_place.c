@@ -1,8 +1,10 @@
 /* Where: the place mentions that belong to a trigger.
  *
- * Every literal mention of the sentence is scored: weight of its preposition × side × 1 / (3 + distance) × ½ for each clause border between; a modifier of the
- * trigger noun ("the Bamako hotel attack") wins outright. Then the best one is widened: to the list that it stands in, and to the words around it that shift it ("600 km
- * northeast of", "between … and", "near the … border", "northern", "off"). Associative mentions ("Moscow said") are never places. */
+ * Every literal mention of the sentence is scored: weight of its preposition × side × 1 / (3 + distance) × ½
+ * for each clause border between; a modifier of the trigger noun ("the Bamako hotel attack") wins outright.
+ * Then the best one is widened: to the list that it stands in, and to the words around it that shift it ("600
+ * km northeast of", "between … and", "near the … border", "northern", "off"). Associative mentions ("Moscow
+ * said") are never places. */
 #include "scan.h"
 
 #include <math.h>
@@ -16,13 +18,17 @@ typedef struct preposition {
 } preposition;
 
 static const preposition prepositions[] = {
-    {"in", 1.0f, "in"},        {"at", 1.0f, "in"},         {"inside", 0.95f, "in"},   {"near", 0.95f, "near"},     {"outside", 0.9f, "near"},
-    {"around", 0.75f, "near"}, {"on", 0.75f, "in"},        {"across", 0.8f, "in"},    {"throughout", 0.7f, "in"},  {"over", 0.75f, "over"},
-    {"off", 0.8f, "off"},      {"between", 0.8f, "between"}, {"within", 0.8f, "in"},  {"along", 0.7f, "near"},     {"into", 0.6f, "in"},
-    {"of", 0.45f, "in"},       {"against", 0.35f, "in"},   {"to", 0.35f, "in"},       {"from", 0.3f, "in"},        {"toward", 0.3f, "near"},
-    {"towards", 0.3f, "near"}, {"by", 0.2f, "in"},         {"with", 0.1f, "in"},      {"for", 0.1f, "in"},         {"about", 0.1f, "in"},
-    {"beyond", 0.5f, "near"},  {"behind", 0.3f, "near"},   {"through", 0.6f, "in"},   {"beside", 0.8f, "near"},    {"via", 0.3f, "in"},
-    {"under", 0.2f, "in"},     {"upon", 0.5f, "in"},       {"before", 0.1f, "in"},
+    {"in", 1.0f, "in"},      {"at", 1.0f, "in"},        {"inside", 0.95f, "in"},
+    {"near", 0.95f, "near"}, {"outside", 0.9f, "near"}, {"around", 0.75f, "near"},
+    {"on", 0.75f, "in"},     {"across", 0.8f, "in"},    {"throughout", 0.7f, "in"},
+    {"over", 0.75f, "over"}, {"off", 0.8f, "off"},      {"between", 0.8f, "between"},
+    {"within", 0.8f, "in"},  {"along", 0.7f, "near"},   {"into", 0.6f, "in"},
+    {"of", 0.45f, "in"},     {"against", 0.35f, "in"},  {"to", 0.35f, "in"},
+    {"from", 0.3f, "in"},    {"toward", 0.3f, "near"},  {"towards", 0.3f, "near"},
+    {"by", 0.2f, "in"},      {"with", 0.1f, "in"},      {"for", 0.1f, "in"},
+    {"about", 0.1f, "in"},   {"beyond", 0.5f, "near"},  {"behind", 0.3f, "near"},
+    {"through", 0.6f, "in"}, {"beside", 0.8f, "near"},  {"via", 0.3f, "in"},
+    {"under", 0.2f, "in"},   {"upon", 0.5f, "in"},      {"before", 0.1f, "in"},
 };
 
 static const preposition *preposition_of(const sm_scan *s, size_t i)
@@ -34,14 +40,15 @@ static const preposition *preposition_of(const sm_scan *s, size_t i)
     return NULL;
 }
 
-/* What stands before a mention: the preposition that governs it, over "the northern city of", "the Grand hotel in". */
+/* What stands before a mention: the preposition that governs it, over "the northern city of", "the Grand
+ * hotel in". */
 typedef struct governor {
     const preposition *prep;
-    size_t at;         /* token of the preposition */
-    int bearing;       /* of "northern …": degrees, −1 = none */
-    bool middle;       /* "central …" */
+    size_t at;   /* token of the preposition */
+    int bearing; /* of "northern …": degrees, −1 = none */
+    bool middle; /* "central …" */
     bool outskirts, border, launch;
-    double km;         /* "600 km northeast of": distance, 0 = none */
+    double km; /* "600 km northeast of": distance, 0 = none */
     int offset_bearing;
 } governor;
 
@@ -50,8 +57,11 @@ static int bearing_of(const sm_scan *s, size_t i)
     static const struct {
         const char *word;
         int degrees;
-    } winds[] = {{"north", 0}, {"northern", 0}, {"northeast", 45}, {"northeastern", 45}, {"north-east", 45}, {"east", 90}, {"eastern", 90}, {"southeast", 135},
-                 {"southeastern", 135}, {"south", 180}, {"southern", 180}, {"southwest", 225}, {"southwestern", 225}, {"west", 270}, {"western", 270}, {"northwest", 315}, {"northwestern", 315}};
+    } winds[] = {{"north", 0},          {"northern", 0}, {"northeast", 45}, {"northeastern", 45},
+                 {"north-east", 45},    {"east", 90},    {"eastern", 90},   {"southeast", 135},
+                 {"southeastern", 135}, {"south", 180},  {"southern", 180}, {"southwest", 225},
+                 {"southwestern", 225}, {"west", 270},   {"western", 270},  {"northwest", 315},
+                 {"northwestern", 315}};
     const char *fold = sm_token_fold(s->doc, i);
     for (size_t k = 0; k < sizeof winds / sizeof *winds; k++)
         if (strcmp(fold, winds[k].word) == 0)
@@ -108,10 +118,23 @@ static governor govern(const sm_scan *s, const sm_mention *m, size_t begin)
                     return g;
                 continue;
             }
-            g.outskirts |= sm_token_is(s->doc, j - 1, "outskirts") || sm_token_is(s->doc, j - 1, "outside") || sm_token_is(s->doc, j - 1, "vicinity") || sm_token_is(s->doc, j - 1, "coast");
-            bool noun = (sm_scan_class(s, j - 1) & SM_W_PLACENOUN) || (s->terms[j - 1] & (SM_L(site) | SM_L(territory))) || g.outskirts || (s->mention_at[j - 1] && !skipped) ||
-                        sm_scan_word(s, j - 1, (const char *const[]){"capital", "part", "parts", "outskirts", "suburb", "suburbs", "neighborhood", "neighbourhood", "area", "areas", "port", "municipality",
-                                     "department", "centre", "center", "heart", "coast", "shores", "border", "hub", "stronghold", "enclave", "side", "edge", "community", "township", "hamlet", "republic", "state", "governorate", "jurisdiction", "canton", "locality", "settlement", "slum", "sector", "zone", NULL});
+            g.outskirts |= sm_token_is(s->doc, j - 1, "outskirts") || sm_token_is(s->doc, j - 1, "outside") ||
+                           sm_token_is(s->doc, j - 1, "vicinity") || sm_token_is(s->doc, j - 1, "coast");
+            bool noun = (sm_scan_class(s, j - 1) & SM_W_PLACENOUN) ||
+                        (s->terms[j - 1] & (SM_L(site) | SM_L(territory))) || g.outskirts ||
+                        (s->mention_at[j - 1] && !skipped) ||
+                        sm_scan_word(s, j - 1,
+                                     (const char *const[]){
+                                         "capital",    "part",        "parts",        "outskirts",
+                                         "suburb",     "suburbs",     "neighborhood", "neighbourhood",
+                                         "area",       "areas",       "port",         "municipality",
+                                         "department", "centre",      "center",       "heart",
+                                         "coast",      "shores",      "border",       "hub",
+                                         "stronghold", "enclave",     "side",         "edge",
+                                         "community",  "township",    "hamlet",       "republic",
+                                         "state",      "governorate", "jurisdiction", "canton",
+                                         "locality",   "settlement",  "slum",         "sector",
+                                         "zone",       NULL});
             g.prep = g.prep ? g.prep : p;
             g.at = g.prep == p ? j : g.at;
             if (!noun)
@@ -131,11 +154,14 @@ static governor govern(const sm_scan *s, const sm_mention *m, size_t begin)
             g.bearing = wind;
         if (wind >= 0 || sm_token_is(s->doc, j, "central"))
             g.middle |= wind < 0;
-        if (sm_scan_comma(s, j) && j > begin && (s->mention_at[j - 1] || (m->first - j < 3 && sm_scan_any(s, j - 1, j, SM_L(site)))))
+        if (sm_scan_comma(s, j) && j > begin &&
+            (s->mention_at[j - 1] || (m->first - j < 3 && sm_scan_any(s, j - 1, j, SM_L(site)))))
             continue;
-        if (t->kind == SM_PUNCT || (c & (SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_MODAL | SM_W_PRONOUN)) || t->kind == SM_POSSESSIVE)
+        if (t->kind == SM_PUNCT || (c & (SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_MODAL | SM_W_PRONOUN)) ||
+            t->kind == SM_POSSESSIVE)
             return g;
-        if (sm_token_is(s->doc, j, "and") && !(j > begin && (s->mention_at[j - 1] || (j > begin + 1 && s->mention_at[j - 2]))))
+        if (sm_token_is(s->doc, j, "and") &&
+            !(j > begin && (s->mention_at[j - 1] || (j > begin + 1 && s->mention_at[j - 2]))))
             return g;
         if (s->terms[j] & (SM_L(killed) | SM_L(injured)))
             return g;
@@ -146,7 +172,8 @@ static governor govern(const sm_scan *s, const sm_mention *m, size_t begin)
 
 static bool may_modify(const sm_mention *m)
 {
-    return m->name_kind != SM_NAME_ADJECTIVE && m->name_kind != SM_NAME_DEMONYM && m->name_kind != SM_NAME_METONYM;
+    return m->name_kind != SM_NAME_ADJECTIVE && m->name_kind != SM_NAME_DEMONYM &&
+           m->name_kind != SM_NAME_METONYM;
 }
 
 /* "the Bamako hotel attack", "Paris attacks": only nouns between the mention and the trigger noun. */
@@ -156,7 +183,9 @@ static bool modifies(const sm_scan *s, const sm_mention *m, const sm_hit *h)
         return false;
     for (size_t i = m->end; i < h->first; i++) {
         uint64_t c = sm_scan_class(s, i);
-        if (s->doc->tokens[i].kind != SM_WORD || (c & (SM_W_AUX | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY | SM_W_POLITICAL | SM_W_PERSONNOUN | SM_W_DETERMINER)) ||
+        if (s->doc->tokens[i].kind != SM_WORD ||
+            (c & (SM_W_AUX | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY | SM_W_POLITICAL |
+                  SM_W_PERSONNOUN | SM_W_DETERMINER)) ||
             (s->terms[i] & (SM_L(perp) | SM_L(force))))
             return false;
     }
@@ -166,9 +195,15 @@ static bool modifies(const sm_scan *s, const sm_mention *m, const sm_hit *h)
 /* "Paris Street", "the 900 block of Georgia": an address, not the town. */
 static bool on_street(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin)
 {
-    static const char *const hospitals[] = {"hospital", "medical", "trauma", "regional", "memorial", "clinic", NULL};
-    static const char *const brought[] = {"taken", "transported", "rushed", "airlifted", "pronounced", "flown", "died", "treated", "hospitalized", "lived", "native", "resident", "dead", NULL};
-    static const char *const streets[] = {"street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "drive", "dr", "lane", "court", "highway", "parkway", "place", "circle", "trail", "terrace", "way", "pike", "apartments", "block", NULL};
+    static const char *const hospitals[] = {"hospital", "medical", "trauma", "regional",
+                                            "memorial", "clinic",  NULL};
+    static const char *const brought[] = {
+        "taken",   "transported",  "rushed", "airlifted", "pronounced", "flown", "died",
+        "treated", "hospitalized", "lived",  "native",    "resident",   "dead",  NULL};
+    static const char *const streets[] = {"street",    "st",      "avenue",     "ave",    "road",  "rd",
+                                          "boulevard", "blvd",    "drive",      "dr",     "lane",  "court",
+                                          "highway",   "parkway", "place",      "circle", "trail", "terrace",
+                                          "way",       "pike",    "apartments", "block",  NULL};
     if (m->end < s->doc->n_tokens && sm_scan_word(s, m->end, streets) && !s->mention_at[m->end])
         return true;
     bool hospital = m->end < s->doc->n_tokens && sm_scan_word(s, m->end, hospitals);
@@ -184,9 +219,14 @@ static bool on_street(const sm_scan *s, const sm_mention *m, const sm_hit *h, si
 /* "flying from X to Y", "bound for X": the way, not the place. */
 static bool is_route(const sm_scan *s, const governor *g, size_t begin)
 {
-    static const char *const moves[] = {"flying", "flight", "flights", "flew", "bound", "headed", "heading", "traveling", "travelling", "travel", "route", "way", "returning", "sailing", "sailed",
-                                        "journey", "trip", "departed", "departing", "taking", "took", "plane", "airliner", "bus", "train", "fled", "flee", "moved", "transferred", "flown", "taken", "extradited", "deported", NULL};
-    if (g->prep == NULL || !(strcmp(g->prep->word, "from") == 0 || strcmp(g->prep->word, "to") == 0 || strcmp(g->prep->word, "for") == 0))
+    static const char *const moves[] = {
+        "flying",      "flight",     "flights", "flew",       "bound",     "headed",    "heading",
+        "traveling",   "travelling", "travel",  "route",      "way",       "returning", "sailing",
+        "sailed",      "journey",    "trip",    "departed",   "departing", "taking",    "took",
+        "plane",       "airliner",   "bus",     "train",      "fled",      "flee",      "moved",
+        "transferred", "flown",      "taken",   "extradited", "deported",  NULL};
+    if (g->prep == NULL || !(strcmp(g->prep->word, "from") == 0 || strcmp(g->prep->word, "to") == 0 ||
+                             strcmp(g->prep->word, "for") == 0))
         return false;
     for (size_t i = g->at; i > begin && g->at - i < 8; i--)
         if (sm_scan_word(s, i - 1, moves))
@@ -197,7 +237,10 @@ static bool is_route(const sm_scan *s, const governor *g, size_t begin)
 /* "struck Nepal", "off Oman": a place by its words, whatever its kind. */
 static bool stricken(const sm_scan *s, const sm_mention *m, const governor *g, size_t begin)
 {
-    static const char *const verbs[] = {"struck", "hit", "hits", "rocked", "shook", "jolted", "battered", "lashed", "devastated", "swept", "ravaged", "pounded", "bombed", "shelled", "invaded", "strikes", "pummeled", "slammed", "hammered", NULL};
+    static const char *const verbs[] = {"struck",  "hit",      "hits",    "rocked",     "shook",
+                                        "jolted",  "battered", "lashed",  "devastated", "swept",
+                                        "ravaged", "pounded",  "bombed",  "shelled",    "invaded",
+                                        "strikes", "pummeled", "slammed", "hammered",   NULL};
     static const char *const near[] = {"off", "in", "near", "outside", "inside", "over", "across", NULL};
     if (m->first == begin)
         return false;
@@ -211,12 +254,14 @@ static bool stricken(const sm_scan *s, const sm_mention *m, const governor *g, s
 static bool where_it_was_said(const sm_scan *s, const sm_mention *m, const sm_hit *h)
 {
     for (size_t i = m->end; i < h->first; i++)
-        if ((sm_scan_class(s, i) & SM_W_SAY) && i + 1 < h->first && (sm_token_is(s->doc, i + 1, "that") || s->clause[i] != s->clause[h->first]))
+        if ((sm_scan_class(s, i) & SM_W_SAY) && i + 1 < h->first &&
+            (sm_token_is(s->doc, i + 1, "that") || s->clause[i] != s->clause[h->first]))
             return true;
     return false;
 }
 
-static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin, const char **method, governor *g)
+static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin, const char **method,
+                   governor *g)
 {
     *g = govern(s, m, begin);
     if (modifies(s, m, h)) {
@@ -231,11 +276,17 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         distance = g->at - h->end;
     if (g->prep && strcmp(g->prep->word, "of") == 0 && g->at == h->end)
         value = 0.95f; /* "the bombing of X", "the capture of X" */
-    if (g->prep == NULL && m->first > begin && sm_scan_word(s, m->first - 1, (const char *const[]){"struck", "hit", "rocked", "shook", "swept", "battered", "lashed", "devastated", NULL}))
+    if (g->prep == NULL && m->first > begin &&
+        sm_scan_word(s, m->first - 1,
+                     (const char *const[]){"struck", "hit", "rocked", "shook", "swept", "battered", "lashed",
+                                           "devastated", NULL}))
         value = 0.85f; /* "an earthquake struck X" */
     if (g->prep == NULL && m->first <= h->end + 1 && m->first >= h->end && !h->noun)
         value = 0.9f; /* "captured X", "shelled X" */
-    if (g->prep && (strcmp(g->prep->word, "against") == 0 || strcmp(g->prep->word, "on") == 0 || strcmp(g->prep->word, "to") == 0) && g->at == h->end)
+    if (g->prep &&
+        (strcmp(g->prep->word, "against") == 0 || strcmp(g->prep->word, "on") == 0 ||
+         strcmp(g->prep->word, "to") == 0) &&
+        g->at == h->end)
         value = 0.9f; /* "air strikes on X" */
     bool leading = g->at == begin || (g->at < begin + 2);
     bool shoots = h->type == SM_EVENT_shelling_missile || h->type == SM_EVENT_air_strike;
@@ -259,16 +310,19 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         value *= 0.25f;
     if (g->launch)
         value *= 0.5f;
-    *method = breaks == 0 && g->prep && !(m->end <= h->first && where_it_was_said(s, m, h)) ? "clause_pp" : "sentence";
+    *method = breaks == 0 && g->prep && !(m->end <= h->first && where_it_was_said(s, m, h)) ? "clause_pp"
+                                                                                            : "sentence";
     return value;
 }
 
 static bool contains_place(const sm_scan *s, const sm_mention *inner, const sm_mention *outer)
 {
-    return inner->place != SM_NO_PLACE && outer->place != SM_NO_PLACE && inner->place != outer->place && sm_place_within(s->gazetteer, inner->place, outer->place);
+    return inner->place != SM_NO_PLACE && outer->place != SM_NO_PLACE && inner->place != outer->place &&
+           sm_place_within(s->gazetteer, inner->place, outer->place);
 }
 
-/* The next mention of a list or chain: only commas, "and", "or", "in", articles and place nouns between. `*chain`: joined by a comma alone or "in", like a container. */
+/* The next mention of a list or chain: only commas, "and", "or", "in", articles and place nouns between.
+ * `*chain`: joined by a comma alone or "in", like a container. */
 static const sm_mention *next_in_list(const sm_scan *s, const sm_mention *m, size_t end, bool *chain)
 {
     size_t i = m->end;
@@ -277,8 +331,10 @@ static const sm_mention *next_in_list(const sm_scan *s, const sm_mention *m, siz
     for (; i < end && i < m->end + 6 && !s->mention_at[i]; i++) {
         bool in = sm_token_is(s->doc, i, "in");
         bool joint = sm_scan_comma(s, i) || sm_token_is(s->doc, i, "and") || sm_token_is(s->doc, i, "or");
-        bool filler = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PLACENOUN | SM_W_DIRECTION)) || sm_token_is(s->doc, i, "s") || s->doc->text[s->doc->tokens[i].start] == ')' ||
-                      s->doc->text[s->doc->tokens[i].start] == '(' || s->doc->tokens[i].kind == SM_POSSESSIVE || sm_token_is(s->doc, i, "of");
+        bool filler = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PLACENOUN | SM_W_DIRECTION)) ||
+                      sm_token_is(s->doc, i, "s") || s->doc->text[s->doc->tokens[i].start] == ')' ||
+                      s->doc->text[s->doc->tokens[i].start] == '(' ||
+                      s->doc->tokens[i].kind == SM_POSSESSIVE || sm_token_is(s->doc, i, "of");
         if (!in && !joint && !filler)
             return NULL;
         list |= sm_token_is(s->doc, i, "and") || sm_token_is(s->doc, i, "or");
@@ -293,7 +349,8 @@ static const sm_mention *next_in_list(const sm_scan *s, const sm_mention *m, siz
     return next;
 }
 
-static const sm_mention *previous_in_list(const sm_scan *s, const sm_mention *m, size_t begin, size_t end, bool *chain)
+static const sm_mention *previous_in_list(const sm_scan *s, const sm_mention *m, size_t begin, size_t end,
+                                          bool *chain)
 {
     for (size_t i = m->first; i > begin && m->first - i < 6; i--)
         if (s->mention_at[i - 1]) {
@@ -309,7 +366,8 @@ static uint8_t precision_of(const sm_scan *s, const sm_place *p)
     if (p->flags & SM_P_COUNTRY)
         return SM_GEO_COUNTRY;
     if (p->feature_class == 'H')
-        return strncmp(p->feature_code, "SEA", 3) == 0 || strncmp(p->feature_code, "OCN", 3) == 0 || strncmp(p->feature_code, "GULF", 4) == 0 || strncmp(p->feature_code, "BAY", 3) == 0 ||
+        return strncmp(p->feature_code, "SEA", 3) == 0 || strncmp(p->feature_code, "OCN", 3) == 0 ||
+                       strncmp(p->feature_code, "GULF", 4) == 0 || strncmp(p->feature_code, "BAY", 3) == 0 ||
                        strncmp(p->feature_code, "STRT", 4) == 0
                    ? SM_GEO_WATER
                    : SM_GEO_REGION;
@@ -317,7 +375,8 @@ static uint8_t precision_of(const sm_scan *s, const sm_place *p)
         return SM_GEO_ADMIN1;
     if (strncmp(p->feature_code, "ADM", 3) == 0)
         return SM_GEO_ADMIN2;
-    if ((p->flags & SM_P_REGION) || p->feature_class == 'A' || p->feature_class == 'L' || p->feature_class == 'T')
+    if ((p->flags & SM_P_REGION) || p->feature_class == 'A' || p->feature_class == 'L' ||
+        p->feature_class == 'T')
         return SM_GEO_REGION;
     return SM_GEO_EXACT;
 }
@@ -347,8 +406,10 @@ static void shift(const sm_scan *s, sm_where *w, const governor *g, const sm_men
         return;
     }
     if (g->bearing >= 0 && w->precision >= SM_GEO_ADMIN2 && sm_gazetteer_box(s->gazetteer, p, &box)) {
-        double width = box.east - box.west + (box.east < box.west ? 360 : 0), height = box.north - box.south, angle = g->bearing * 3.14159265358979323846 / 180;
-        w->point = (sm_point){box.west + width * (0.5 + 0.3 * sin(angle)), box.south + height * (0.5 + 0.3 * cos(angle))};
+        double width = box.east - box.west + (box.east < box.west ? 360 : 0), height = box.north - box.south,
+               angle = g->bearing * 3.14159265358979323846 / 180;
+        w->point = (sm_point){box.west + width * (0.5 + 0.3 * sin(angle)),
+                              box.south + height * (0.5 + 0.3 * cos(angle))};
         if (w->point.lon > 180)
             w->point.lon -= 360;
         w->located = true;
@@ -381,7 +442,8 @@ static bool between(const sm_scan *s, sm_where *w, const sm_mention *a, const sm
 {
     if (a->place == SM_NO_PLACE || b->place == SM_NO_PLACE)
         return false;
-    sm_point p = sm_place_point(sm_gazetteer_place(s->gazetteer, a->place)), q = sm_place_point(sm_gazetteer_place(s->gazetteer, b->place));
+    sm_point p = sm_place_point(sm_gazetteer_place(s->gazetteer, a->place)),
+             q = sm_place_point(sm_gazetteer_place(s->gazetteer, b->place));
     w->point = sm_midpoint(p, q);
     w->located = true;
     w->relation = "between";
@@ -390,12 +452,15 @@ static bool between(const sm_scan *s, sm_where *w, const sm_mention *a, const sm
     return true;
 }
 
-static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const governor *g, size_t begin, size_t end)
+static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const governor *g, size_t begin,
+                  size_t end)
 {
     bool chain;
     const sm_mention *mentions = s->places->mentions;
     /* back to the head of the list or the chain */
-    for (const sm_mention *p; w->n < SM_WHERE_SITES && (p = previous_in_list(s, m, begin, end, &chain)) != NULL && chain | (w->n < SM_WHERE_SITES);) {
+    for (const sm_mention *p; w->n < SM_WHERE_SITES &&
+                              (p = previous_in_list(s, m, begin, end, &chain)) != NULL &&
+                              chain | (w->n < SM_WHERE_SITES);) {
         if (contains_place(s, m, p))
             break;
         m = p;
@@ -407,7 +472,8 @@ static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const gove
     for (const sm_mention *p; w->n < SM_WHERE_SITES && (p = next_in_list(s, m, end, &chain)) != NULL; m = p) {
         const sm_mention *last = &mentions[w->mentions[w->n - 1]];
         w->end = p->end;
-        if (contains_place(s, last, p) || (chain && last->place == SM_NO_PLACE) || (last->place != SM_NO_PLACE && last->place == p->place))
+        if (contains_place(s, last, p) || (chain && last->place == SM_NO_PLACE) ||
+            (last->place != SM_NO_PLACE && last->place == p->place))
             continue;
         if (contains_place(s, p, last)) {
             w->mentions[w->n - 1] = (uint32_t)(p - mentions);
@@ -415,7 +481,8 @@ static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const gove
         }
         w->mentions[w->n++] = (uint32_t)(p - mentions);
     }
-    if (g->prep && strcmp(g->prep->relation, "between") == 0 && w->n >= 2 && between(s, w, head, &mentions[w->mentions[1]]))
+    if (g->prep && strcmp(g->prep->relation, "between") == 0 && w->n >= 2 &&
+        between(s, w, head, &mentions[w->mentions[1]]))
         w->n = 1;
 }
 
@@ -441,7 +508,8 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
     }
     if (chosen == NULL)
         return best;
-    best.firm = strcmp(best.method, "modifier") == 0 || (g.prep && g.prep->weight >= 0.6f && strcmp(best.method, "clause_pp") == 0);
+    best.firm = strcmp(best.method, "modifier") == 0 ||
+                (g.prep && g.prep->weight >= 0.6f && strcmp(best.method, "clause_pp") == 0);
     if (strcmp(best.method, "modifier") == 0) {
         best.mentions[best.n++] = (uint32_t)(chosen - s->places->mentions);
         best.first = chosen->first;
@@ -469,6 +537,8 @@ const char *sm_place_refusal(const sm_scan *s, const sm_hit *h, const sm_mention
     governor g;
     float v = score(s, m, h, sentence->first, &method, &g);
     if (v > 0)
-        return m->end <= h->first && where_it_was_said(s, m, h) ? "where something was said" : on_street(s, m, h, sentence->first) ? "a street, an address or a hospital" : "another place has more in its favour";
+        return m->end <= h->first && where_it_was_said(s, m, h) ? "where something was said"
+               : on_street(s, m, h, sentence->first)            ? "a street, an address or a hospital"
+                                                                : "another place has more in its favour";
     return m->kind != SM_LITERAL ? "names who speaks or acts, or whose it is" : "an end of a journey";
 }

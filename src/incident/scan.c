@@ -1,7 +1,8 @@
 /* Classes of the tokens, and clauses.
  *
- * A clause begins at a relative word or subordinator (who, which, where, when, while, after …), behind a semicolon, colon or dash, and at "and", "but" when a
- * new subject or place follows. That is crude, and enough: the numbers only weaken links that cross a border. */
+ * A clause begins at a relative word or subordinator (who, which, where, when, while, after …), behind a
+ * semicolon, colon or dash, and at "and", "but" when a new subject or place follows. That is crude, and
+ * enough: the numbers only weaken links that cross a border. */
 #include "scan.h"
 
 #include <string.h>
@@ -66,20 +67,24 @@ static void class_terms(sm_scan *s)
 
 static bool opens_clause(const sm_scan *s, size_t i, size_t end)
 {
-    static const char *const joints[] = {"and", "but", "while", "as", "whereas", "because", "although", "though", NULL};
-    static const char *const subjects[] = {"he", "she", "they", "it", "then", "later", "also", "another", "that", "said", "who", "in", "at", "near", NULL};
+    static const char *const joints[] = {"and",     "but",      "while",  "as", "whereas",
+                                         "because", "although", "though", NULL};
+    static const char *const subjects[] = {"he",   "she",  "they", "it", "then", "later", "also", "another",
+                                           "that", "said", "who",  "in", "at",   "near",  NULL};
     static const char *const never[] = {"that", "as", NULL};
     const sm_token *t = &s->doc->tokens[i];
     if (t->kind == SM_PUNCT) {
         char c = s->doc->text[t->start];
-        return c == ';' || (c == ':' && (s->doc->tokens[i + 1].flags & SM_T_SPACE)) || (t->end - t->start == 3 && (unsigned char)c == 0xE2 && (t->flags & SM_T_SPACE) &&
-                                        memchr("\x93\x94", s->doc->text[t->start + 2], 2));
+        return c == ';' || (c == ':' && (s->doc->tokens[i + 1].flags & SM_T_SPACE)) ||
+               (t->end - t->start == 3 && (unsigned char)c == 0xE2 && (t->flags & SM_T_SPACE) &&
+                memchr("\x93\x94", s->doc->text[t->start + 2], 2));
     }
     if ((sm_scan_class(s, i) & SM_W_RELATIVE) && !sm_scan_word(s, i, never))
         return true;
     if (!sm_scan_word(s, i, joints))
         return false;
-    if (sm_token_is(s->doc, i, "as") && i + 2 < end && sm_token_is(s->doc, i + 1, "well") && sm_token_is(s->doc, i + 2, "as"))
+    if (sm_token_is(s->doc, i, "as") && i + 2 < end && sm_token_is(s->doc, i + 1, "well") &&
+        sm_token_is(s->doc, i + 2, "as"))
         return true;
     if (sm_token_is(s->doc, i, "while") || sm_token_is(s->doc, i, "whereas"))
         return true;
@@ -99,12 +104,18 @@ static void number_clauses(sm_scan *s)
     }
 }
 
-sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places, const sm_timex *times, size_t n_times,
-                       sm_date published, sm_scan **out, sm_error *err)
+sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places,
+                       const sm_timex *times, size_t n_times, sm_date published, sm_scan **out, sm_error *err)
 {
     size_t n = doc->n_tokens + 1;
     sm_scan *s = sm_arena_alloc(doc->arena, sizeof *s);
-    *s = (sm_scan){.gazetteer = g, .doc = doc, .places = places, .times = times, .n_times = n_times, .published = published, .arena = doc->arena};
+    *s = (sm_scan){.gazetteer = g,
+                   .doc = doc,
+                   .places = places,
+                   .times = times,
+                   .n_times = n_times,
+                   .published = published,
+                   .arena = doc->arena};
     s->terms = sm_arena_array(doc->arena, n, sizeof *s->terms);
     s->term_first = sm_arena_array(doc->arena, n, sizeof *s->term_first);
     s->mention_at = sm_arena_array(doc->arena, n, sizeof *s->mention_at);

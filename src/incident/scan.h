@@ -1,7 +1,9 @@
-/** What the stages of incident extraction share: one article with its tokens classed, its clauses numbered and its triggers found.
+/** What the stages of incident extraction share: one article with its tokens classed, its clauses numbered
+ * and its triggers found.
  *
- * The stages in their order: scan (classes, clauses) → trigger (hits) → factuality (status of each hit) → place, time, counts, actors of each
- * hit → individuate (hits to incidents). Everything lives in the document's arena. */
+ * The stages in their order: scan (classes, clauses) → trigger (hits) → factuality (status of each hit) →
+ * place, time, counts, actors of each hit → individuate (hits to incidents). Everything lives in the
+ * document's arena. */
 #ifndef SM_SCAN_H
 #define SM_SCAN_H
 
@@ -18,12 +20,12 @@ typedef struct sm_where {
     uint32_t n;                        /**< 0 = no place */
     uint32_t first, end;               /**< tokens of the words that say where */
     uint8_t precision;                 /**< sm_geo_precision */
-    bool located;                      /**< `point` holds (offsets, "between", "northern …"); else the mentions' own points */
+    bool located; /**< `point` holds (offsets, "between", "northern …"); else the mentions' own points */
     sm_point point;
     double radius_km;
-    const char *relation, *method;     /**< constants */
-    bool country_only; /**< only the country of the first mention is meant */
-    bool firm;        /**< a modifier, or behind "in", "at", "near" and their like, not "from" or "to" */
+    const char *relation, *method; /**< constants */
+    bool country_only;             /**< only the country of the first mention is meant */
+    bool firm; /**< a modifier, or behind "in", "at", "near" and their like, not "from" or "to" */
     float score;
 } sm_where;
 
@@ -33,27 +35,36 @@ typedef struct sm_when {
     int32_t from, to; /**< days, when `known` */
     bool known;
     uint8_t precision, basis;
-    int16_t minute;   /**< of the day, −1 = not stated */
+    int16_t minute; /**< of the day, −1 = not stated */
     float score;
 } sm_when;
 
-typedef enum sm_count_kind { SM_COUNT_KILLED, SM_COUNT_INJURED, SM_COUNT_SHOT, SM_COUNT_MISSING, SM_COUNT_DISPLACED, SM_COUNT_DETAINED,
-                             SM_COUNT_RESCUED, SM_COUNT_TAKEN, SM_COUNT_KINDS } sm_count_kind;
+typedef enum sm_count_kind {
+    SM_COUNT_KILLED,
+    SM_COUNT_INJURED,
+    SM_COUNT_SHOT,
+    SM_COUNT_MISSING,
+    SM_COUNT_DISPLACED,
+    SM_COUNT_DETAINED,
+    SM_COUNT_RESCUED,
+    SM_COUNT_TAKEN,
+    SM_COUNT_KINDS
+} sm_count_kind;
 
 /** One statement of a number of people. */
 typedef struct sm_count {
-    uint8_t kind;        /**< sm_count_kind */
+    uint8_t kind;            /**< sm_count_kind */
     int32_t low, best, high; /**< SM_UNSTATED = open end */
-    uint32_t word;       /**< token of the word that says what became of them */
-    uint32_t first, end; /**< tokens of the number and its noun */
-    uint64_t head;       /**< lexicon classes of the noun */
-    bool singular;       /**< one person named or described, no number */
-    bool part;           /**< "including three …" */
-    bool total;          /**< "in total", "death toll" */
+    uint32_t word;           /**< token of the word that says what became of them */
+    uint32_t first, end;     /**< tokens of the number and its noun */
+    uint64_t head;           /**< lexicon classes of the noun */
+    bool singular;           /**< one person named or described, no number */
+    bool part;               /**< "including three …" */
+    bool total;              /**< "in total", "death toll" */
     bool approximate;
-    bool perpetrator;    /**< attackers */
-    bool suicide;        /**< the attacker's own death */
-    bool implied;        /**< by "fatal", "murder": one at least, though no number is given */
+    bool perpetrator; /**< attackers */
+    bool suicide;     /**< the attacker's own death */
+    bool implied;     /**< by "fatal", "murder": one at least, though no number is given */
 } sm_count;
 
 typedef struct sm_hit {
@@ -62,12 +73,13 @@ typedef struct sm_hit {
     uint8_t type;                  /**< sm_event_type, refined by its sentence */
     uint8_t status;                /**< sm_event_status */
     bool noun, plural, definite, indefinite, another, generic;
-    bool dropped;                  /**< negated, hypothetical …: `why` says it */
-    const char *why;               /**< constant: what fixed the status; NULL: nothing, it is told as done */
-    uint32_t because;              /**< the token that fixed the status, SM_NONE = none */
-    uint8_t rule_type;             /**< sm_event_type by triggers.tsv and the words beside the trigger, before the model had its say */
-    uint32_t group;                /**< hits of one sentence that tell of one incident */
-    uint32_t report;               /**< the incident of the article, SM_NONE = none */
+    bool dropped;      /**< negated, hypothetical …: `why` says it */
+    const char *why;   /**< constant: what fixed the status; NULL: nothing, it is told as done */
+    uint32_t because;  /**< the token that fixed the status, SM_NONE = none */
+    uint8_t rule_type; /**< sm_event_type by triggers.tsv and the words beside the trigger, before the model
+                          had its say */
+    uint32_t group;    /**< hits of one sentence that tell of one incident */
+    uint32_t report;   /**< the incident of the article, SM_NONE = none */
     sm_where where;
     sm_when when;
 } sm_hit;
@@ -103,12 +115,13 @@ typedef struct sm_scan {
 } sm_scan;
 
 /** Class the tokens and number the clauses. Fails with SM_E_NOMEM or SM_E_LIMIT. */
-sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places, const sm_timex *times, size_t n_times,
-                       sm_date published, sm_scan **out, sm_error *err);
+sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places,
+                       const sm_timex *times, size_t n_times, sm_date published, sm_scan **out,
+                       sm_error *err);
 
-void sm_scan_triggers(sm_scan *s);   /**< fills `hits`: trigger.c */
-void sm_scan_factuality(sm_scan *s); /**< status, dropped: factuality.c */
-void sm_scan_counts(sm_scan *s);     /**< fills `counts`: count.c */
+void sm_scan_triggers(sm_scan *s);                           /**< fills `hits`: trigger.c */
+void sm_scan_factuality(sm_scan *s);                         /**< status, dropped: factuality.c */
+void sm_scan_counts(sm_scan *s);                             /**< fills `counts`: count.c */
 sm_where sm_link_place(const sm_scan *s, const sm_hit *hit); /**< link_place.c */
 sm_when sm_link_time(const sm_scan *s, const sm_hit *hit);   /**< link_time.c */
 
@@ -125,10 +138,13 @@ static inline const sm_mention *sm_scan_mention(const sm_scan *s, size_t i)
 {
     return s->mention_at[i] ? &s->places->mentions[s->mention_at[i] - 1] : NULL;
 }
-/** The words of tokens [first, end), blanks and line breaks as single blanks; at most `words` words. In the arena. */
+/** The words of tokens [first, end), blanks and line breaks as single blanks; at most `words` words. In the
+ * arena. */
 const char *sm_scan_text(const sm_scan *s, uint32_t first, uint32_t end, sm_arena *arena);
 bool sm_scan_comma(const sm_scan *s, size_t i);
-bool sm_scan_any(const sm_scan *s, size_t first, size_t end, uint64_t terms); /**< some token of [first, end) has one of these lexicon classes */
-bool sm_scan_word(const sm_scan *s, size_t i, const char *const *list);       /**< folded token is one of a NULL-ended list */
+bool sm_scan_any(const sm_scan *s, size_t first, size_t end,
+                 uint64_t terms); /**< some token of [first, end) has one of these lexicon classes */
+bool sm_scan_word(const sm_scan *s, size_t i,
+                  const char *const *list); /**< folded token is one of a NULL-ended list */
 
 #endif

@@ -3,11 +3,15 @@
 
 #include <string.h>
 
-static const char *const articles_definite[] = {"the", "this", "that", "these", "those", "its", "his", "her", "their", NULL};
-static const char *const articles_indefinite[] = {"a", "an", "another", "one", "two", "three", "several", "new", NULL};
-static const char *const others[] = {"another", "second", "separate", "third", "similar", "other", "earlier", "previous", "further", NULL};
+static const char *const articles_definite[] = {"the", "this", "that", "these", "those",
+                                                "its", "his",  "her",  "their", NULL};
+static const char *const articles_indefinite[] = {"a",     "an",      "another", "one", "two",
+                                                  "three", "several", "new",     NULL};
+static const char *const others[] = {"another", "second",  "separate", "third",   "similar",
+                                     "other",   "earlier", "previous", "further", NULL};
 
-/* Whether a trigger that may be both is a noun here: "the attack", "an air strike", "attacks in", against "troops attack", "was attacked". */
+/* Whether a trigger that may be both is a noun here: "the attack", "an air strike", "attacks in", against
+ * "troops attack", "was attacked". */
 static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
 {
     const char *fold = sm_token_fold(s->doc, i);
@@ -18,19 +22,25 @@ static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_
             return false;
         bool gerund = length > 4 && strcmp(sm_token_fold(s->doc, i) + length - 3, "ing") == 0;
         if (gerund && (before & SM_W_PREP)) /* "for bombing the bridge", but "in the bombing of" */
-            return next >= end || (sm_scan_class(s, next) & SM_W_PREP) || s->doc->tokens[next].kind == SM_PUNCT;
-        if (before & (SM_W_DETERMINER | SM_W_PREP | SM_W_NUMBER) || s->doc->tokens[i - 1].kind == SM_POSSESSIVE)
+            return next >= end || (sm_scan_class(s, next) & SM_W_PREP) ||
+                   s->doc->tokens[next].kind == SM_PUNCT;
+        if (before & (SM_W_DETERMINER | SM_W_PREP | SM_W_NUMBER) ||
+            s->doc->tokens[i - 1].kind == SM_POSSESSIVE)
             return !(length > 2 && strcmp(fold + length - 2, "ed") == 0 && next == i + 1);
     }
     if (length > 2 && strcmp(fold + length - 2, "ed") == 0)
         return false;
     if (length > 3 && strcmp(fold + length - 3, "ing") == 0)
-        return next >= end || (sm_scan_class(s, next) & (SM_W_PREP | SM_W_AUX)) || s->doc->tokens[next].kind == SM_PUNCT;
+        return next >= end || (sm_scan_class(s, next) & (SM_W_PREP | SM_W_AUX)) ||
+               s->doc->tokens[next].kind == SM_PUNCT;
     if (next < end && (sm_scan_class(s, next) & (SM_W_DETERMINER | SM_W_PRONOUN)))
         return false;
-    bool subject = i > begin && s->mention_at[i - 1] && s->places->mentions[s->mention_at[i - 1] - 1].name_kind != SM_NAME_ADJECTIVE;
-    bool object = next < end && s->doc->tokens[next].kind == SM_WORD && !(sm_scan_class(s, next) & (SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) &&
-                  (!(sm_scan_class(s, next) & SM_W_AUX) || (!s->doc->allcaps && (s->doc->tokens[next].flags & SM_T_ALLCAPS)));
+    bool subject = i > begin && s->mention_at[i - 1] &&
+                   s->places->mentions[s->mention_at[i - 1] - 1].name_kind != SM_NAME_ADJECTIVE;
+    bool object = next < end && s->doc->tokens[next].kind == SM_WORD &&
+                  !(sm_scan_class(s, next) & (SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) &&
+                  (!(sm_scan_class(s, next) & SM_W_AUX) ||
+                   (!s->doc->allcaps && (s->doc->tokens[next].flags & SM_T_ALLCAPS)));
     return !(subject && object && length && fold[length - 1] == 's');
 }
 
@@ -56,7 +66,8 @@ static bool has_place(const sm_scan *s, size_t begin, size_t end)
 static bool has_day(const sm_scan *s, size_t begin, size_t end)
 {
     for (size_t i = begin; i < end; i++)
-        if (s->time_at[i] && s->times[s->time_at[i] - 1].type <= SM_TIMEX_TIME && s->times[s->time_at[i] - 1].precision <= SM_PRECISION_DAY &&
+        if (s->time_at[i] && s->times[s->time_at[i] - 1].type <= SM_TIMEX_TIME &&
+            s->times[s->time_at[i] - 1].precision <= SM_PRECISION_DAY &&
             s->times[s->time_at[i] - 1].precision)
             return true;
     return false;
@@ -115,7 +126,8 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
     for (size_t i = 0; i < sizeof by_term / sizeof *by_term; i++)
         if ((needs & by_term[i].need) && (around & by_term[i].terms))
             return true;
-    if ((needs & SM_NEEDS_missile) && sm_scan_any(s, first > begin + 5 ? first - 5 : begin, first, SM_L(missile)))
+    if ((needs & SM_NEEDS_missile) &&
+        sm_scan_any(s, first > begin + 5 ? first - 5 : begin, first, SM_L(missile)))
         return true;
     if ((needs & SM_NEEDS_missile) && sm_scan_any(s, end, end + 7 < stop ? end + 7 : stop, SM_L(missile)))
         return true;
@@ -128,7 +140,8 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
     return (needs & SM_NEEDS_day) && has_day(s, begin, stop);
 }
 
-/* "the army reported", "…, said the police": a source, not a side. But "officials say rebels attacked" names a side. */
+/* "the army reported", "…, said the police": a source, not a side. But "officials say rebels attacked" names
+ * a side. */
 static bool speaks(const sm_scan *s, size_t i)
 {
     bool last = false;
@@ -158,15 +171,20 @@ static bool both_armed(const sm_scan *s, const sm_hit *h)
 {
     const sm_sentence *q = &s->doc->sentences[h->sentence];
     uint16_t clause = s->clause[h->first];
-    uint64_t before = side(s, h->first > q->first + 14 ? h->first - 14 : q->first, h->first, clause), behind = side(s, h->end, h->end + 14 < q->end ? h->end + 14 : q->end, clause);
-    bool rebels_first = (before & SM_L(political)) && (behind & SM_L(army)), army_first = (before & SM_L(army)) && (behind & SM_L(political));
+    uint64_t before = side(s, h->first > q->first + 14 ? h->first - 14 : q->first, h->first, clause),
+             behind = side(s, h->end, h->end + 14 < q->end ? h->end + 14 : q->end, clause);
+    bool rebels_first = (before & SM_L(political)) && (behind & SM_L(army)),
+         army_first = (before & SM_L(army)) && (behind & SM_L(political));
     return (rebels_first && !(behind & SM_L(political))) || (army_first && !(before & SM_L(political)));
 }
 
 /* An explosion at a plant, in a mine, of a boiler. */
 static bool industrial(const sm_scan *s, const sm_hit *h)
 {
-    static const char *const works[] = {"plant", "plants", "factory", "factories", "refinery", "warehouse", "pipeline", "mine", "mines", "boiler", "gas", "depot", "chemical", "fireworks", "coal", "workshop", "silo", "tanker", "fertilizer", "steel", "mill", NULL};
+    static const char *const works[] = {
+        "plant", "plants", "factory",    "factories", "refinery", "warehouse", "pipeline", "mine",
+        "mines", "boiler", "gas",        "depot",     "chemical", "fireworks", "coal",     "workshop",
+        "silo",  "tanker", "fertilizer", "steel",     "mill",     NULL};
     const sm_sentence *q = &s->doc->sentences[h->sentence];
     for (size_t i = q->first; i < q->end; i++)
         if (sm_scan_word(s, i, works))
@@ -179,22 +197,32 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
     const sm_sentence *q = &s->doc->sentences[h->sentence];
     switch (h->type) {
     case SM_EVENT_transport_accident:
-        return around & SM_L(aircraft) && !(around & SM_L(vehicle) && h->trigger->strength == SM_strong) ? SM_EVENT_air_crash : h->type;
+        return around & SM_L(aircraft) && !(around & SM_L(vehicle) && h->trigger->strength == SM_strong)
+                   ? SM_EVENT_air_crash
+                   : h->type;
     case SM_EVENT_bombing:
-        if (h->trigger->strength == SM_weak && !(around & (SM_L(weapon) | SM_L(perp) | SM_L(group))) && industrial(s, h) && !(around & (SM_L(army) | SM_L(political))))
+        if (h->trigger->strength == SM_weak && !(around & (SM_L(weapon) | SM_L(perp) | SM_L(group))) &&
+            industrial(s, h) && !(around & (SM_L(army) | SM_L(political))))
             return sm_scan_any(s, h->first, h->end, SM_L(blast)) ? h->type : SM_EVENT_industrial_accident;
-        if (h->trigger->strength == SM_weak && !(around & SM_L(weapon)) && !(s->article & (SM_L(political) | SM_L(group) | SM_L(blast) | SM_L(claimed))))
+        if (h->trigger->strength == SM_weak && !(around & SM_L(weapon)) &&
+            !(s->article & (SM_L(political) | SM_L(group) | SM_L(blast) | SM_L(claimed))))
             return SM_EVENT_industrial_accident; /* nobody and no bomb is spoken of in the whole article */
-        return (around & SM_L(aircraft)) && (around & SM_L(army)) && !(around & SM_L(blast)) && !h->noun ? SM_EVENT_air_strike : h->type;
+        return (around & SM_L(aircraft)) && (around & SM_L(army)) && !(around & SM_L(blast)) && !h->noun
+                   ? SM_EVENT_air_strike
+                   : h->type;
     case SM_EVENT_armed_attack:
-        if (around & SM_L(missile) && !(around & (SM_L(gun) | SM_L(blade) | SM_L(blast))) && sm_scan_any(s, h->first > 4 ? h->first - 4 : 0, h->first, SM_L(missile)))
+        if (around & SM_L(missile) && !(around & (SM_L(gun) | SM_L(blade) | SM_L(blast))) &&
+            sm_scan_any(s, h->first > 4 ? h->first - 4 : 0, h->first, SM_L(missile)))
             return SM_EVENT_shelling_missile;
-        if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids") || sm_token_is(s->doc, h->first, "raided")) &&
+        if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids") ||
+             sm_token_is(s->doc, h->first, "raided")) &&
             (around & SM_L(police)) && !(around & SM_L(perp)))
             return SM_EVENT_security_operation;
-        if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids")) && (around & SM_L(aircraft)) && (around & SM_L(army)))
+        if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids")) &&
+            (around & SM_L(aircraft)) && (around & SM_L(army)))
             return SM_EVENT_air_strike;
-        if ((around & SM_L(crowd)) && !(around & SM_L(political)) && strcmp(h->trigger->phrase, "stormed") == 0)
+        if ((around & SM_L(crowd)) && !(around & SM_L(political)) &&
+            strcmp(h->trigger->phrase, "stormed") == 0)
             return SM_EVENT_riot;
         if (both_armed(s, h))
             return SM_EVENT_armed_clash;
@@ -204,24 +232,34 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
     case SM_EVENT_violent_crime:
         return around & (SM_L(political) | SM_L(group)) ? SM_EVENT_armed_attack : h->type;
     case SM_EVENT_armed_clash:
-        if ((around & SM_L(crowd)) && !(around & (SM_L(political) | SM_L(missile))) && h->trigger->strength == SM_weak)
+        if ((around & SM_L(crowd)) && !(around & (SM_L(political) | SM_L(missile))) &&
+            h->trigger->strength == SM_weak)
             return SM_EVENT_riot;
         return h->type;
     case SM_EVENT_territory_change:
         if (!(h->trigger->needs & SM_NEEDS_arms)) /* who withdrew or retook is no thing that is seized */
             return h->type;
-        if (arms_beside(s, h->first, h->end, q->first, q->end) && !(side(s, h->end, h->end + 5 < q->end ? h->end + 5 : q->end, s->clause[h->first]) & SM_L(territory)))
+        if (arms_beside(s, h->first, h->end, q->first, q->end) &&
+            !(side(s, h->end, h->end + 5 < q->end ? h->end + 5 : q->end, s->clause[h->first]) &
+              SM_L(territory)))
             return SM_EVENT_security_operation;
-        if ((side(s, h->end, h->end + 9 < q->end ? h->end + 9 : q->end, s->clause[h->first]) & SM_L(victim)) && (around & SM_L(force)) &&
-            !(around & SM_L(political) && side(s, h->end, h->end + 6 < q->end ? h->end + 6 : q->end, s->clause[h->first]) & SM_L(site)))
+        if ((side(s, h->end, h->end + 9 < q->end ? h->end + 9 : q->end, s->clause[h->first]) &
+             SM_L(victim)) &&
+            (around & SM_L(force)) &&
+            !(around & SM_L(political) &&
+              side(s, h->end, h->end + 6 < q->end ? h->end + 6 : q->end, s->clause[h->first]) & SM_L(site)))
             return SM_EVENT_security_operation;
         return h->type;
     case SM_EVENT_air_strike:
         return h->type;
     case SM_EVENT_shelling_missile:
-        return (around & SM_L(aircraft)) && (around & SM_L(army)) && h->trigger->strength == SM_weak ? SM_EVENT_air_strike : h->type;
+        return (around & SM_L(aircraft)) && (around & SM_L(army)) && h->trigger->strength == SM_weak
+                   ? SM_EVENT_air_strike
+                   : h->type;
     case SM_EVENT_property_destruction:
-        return (around & SM_L(aircraft)) && (around & SM_L(army)) && h->trigger->strength == SM_effect ? SM_EVENT_air_strike : h->type;
+        return (around & SM_L(aircraft)) && (around & SM_L(army)) && h->trigger->strength == SM_effect
+                   ? SM_EVENT_air_strike
+                   : h->type;
     default:
         return h->type;
     }
@@ -247,15 +285,18 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
             break;
         }
         char mark = s->doc->text[s->doc->tokens[j].start];
-        bool quote = s->doc->tokens[j].kind == SM_PUNCT && (mark == '"' || mark == '\'' || mark == '-' || (unsigned char)mark == 0xE2);
-        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY)) || (s->doc->tokens[j].kind == SM_PUNCT && !quote))
+        bool quote = s->doc->tokens[j].kind == SM_PUNCT &&
+                     (mark == '"' || mark == '\'' || mark == '-' || (unsigned char)mark == 0xE2);
+        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY)) ||
+            (s->doc->tokens[j].kind == SM_PUNCT && !quote))
             break;
     }
     if (!h->noun)
         h->definite = h->indefinite = false;
     if (h->indefinite)
         h->definite = false;
-    h->generic = !h->noun && length > 4 && strcmp(fold + length - 3, "ing") == 0 && h->first > begin && (sm_scan_class(s, h->first - 1) & SM_W_PREP) &&
+    h->generic = !h->noun && length > 4 && strcmp(fold + length - 3, "ing") == 0 && h->first > begin &&
+                 (sm_scan_class(s, h->first - 1) & SM_W_PREP) &&
                  !sm_token_is(s->doc, h->first - 1, "after") && !sm_token_is(s->doc, h->first - 1, "before");
     if (h->generic)
         h->definite = true;
@@ -264,10 +305,16 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
             h->definite = true;
 }
 
-static void refuse(sm_scan *s, const sm_trigger *t, size_t sentence, size_t first, size_t end, const char *why)
+static void refuse(sm_scan *s, const sm_trigger *t, size_t sentence, size_t first, size_t end,
+                   const char *why)
 {
-    if (s->explaining && sm_arena_grow(s->arena, &s->refused, &s->refused_capacity, s->n_refused, sizeof *s->refused))
-        s->refused[s->n_refused++] = (sm_refusal){.trigger = t, .first = (uint32_t)first, .end = (uint32_t)end, .sentence = (uint32_t)sentence, .why = why};
+    if (s->explaining &&
+        sm_arena_grow(s->arena, &s->refused, &s->refused_capacity, s->n_refused, sizeof *s->refused))
+        s->refused[s->n_refused++] = (sm_refusal){.trigger = t,
+                                                  .first = (uint32_t)first,
+                                                  .end = (uint32_t)end,
+                                                  .sentence = (uint32_t)sentence,
+                                                  .why = why};
 }
 
 void sm_scan_triggers(sm_scan *s)
@@ -276,7 +323,8 @@ void sm_scan_triggers(sm_scan *s)
     for (size_t i = 0; i < doc->n_tokens; i++)
         s->article |= s->terms[i];
     uint64_t article = s->article & (SM_L(political) | SM_L(group) | SM_L(army) | SM_L(police) | SM_L(crime));
-    bool city_crime = !(article & (SM_L(political) | SM_L(group) | SM_L(army))) && (article & (SM_L(police) | SM_L(crime)));
+    bool city_crime =
+        !(article & (SM_L(political) | SM_L(group) | SM_L(army))) && (article & (SM_L(police) | SM_L(crime)));
     for (size_t k = 0; k < doc->n_sentences; k++) {
         size_t begin = doc->sentences[k].first, stop = doc->sentences[k].end;
         for (size_t i = begin; i < stop;) {
@@ -292,10 +340,15 @@ void sm_scan_triggers(sm_scan *s)
                 continue;
             }
             if (s->time_at[at] || (s->mention_at[at] && next - at == 1)) {
-                refuse(s, t, k, at, next, s->time_at[at] ? "part of a time expression" : "the name of a place");
+                refuse(s, t, k, at, next,
+                       s->time_at[at] ? "part of a time expression" : "the name of a place");
                 continue;
             }
-            sm_hit h = {.trigger = t, .first = (uint32_t)at, .end = (uint32_t)next, .sentence = (uint32_t)k, .type = t->type};
+            sm_hit h = {.trigger = t,
+                        .first = (uint32_t)at,
+                        .end = (uint32_t)next,
+                        .sentence = (uint32_t)k,
+                        .type = t->type};
             h.noun = t->part == SM_PART_noun || (t->part == SM_PART_any && is_noun(s, at, next, begin, stop));
             if (t->strength == SM_weak && !met(s, t->needs, at, next, begin, stop)) {
                 refuse(s, t, k, at, next, "weak, and nothing that it needs stands beside it");
