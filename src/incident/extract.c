@@ -308,11 +308,23 @@ static void write_counts(const sm_scan *s, const sm_report *r, sm_incident *out)
     out->rescued = sm_total(s, r, SM_COUNT_RESCUED).best;
 }
 
-static bool local(uint8_t type)
+/* Crimes and accidents that a town's own paper tells of; an attack too, when nobody in the article has
+ * politics or an army behind him. */
+static bool local(const sm_scan *s, uint8_t type)
 {
-    return type == SM_EVENT_violent_crime || type == SM_EVENT_transport_accident ||
-           type == SM_EVENT_fire_collapse || type == SM_EVENT_industrial_accident ||
-           type == SM_EVENT_sexual_violence || type == SM_EVENT_wildfire;
+    switch (type) {
+    case SM_EVENT_violent_crime:
+    case SM_EVENT_transport_accident:
+    case SM_EVENT_fire_collapse:
+    case SM_EVENT_industrial_accident:
+    case SM_EVENT_sexual_violence:
+    case SM_EVENT_wildfire:
+        return true;
+    case SM_EVENT_armed_attack:
+        return !(s->article & (SM_L(political) | SM_L(group) | SM_L(army)));
+    default:
+        return false;
+    }
 }
 
 /* "Nashville police", "Lee County deputies": a local authority tells of what happened where it works. */
@@ -335,7 +347,7 @@ static uint32_t local_authority(const sm_scan *s)
  * dateline's country alone. */
 static void fall_back(const sm_scan *s, sm_report *r, bool main)
 {
-    uint32_t dateline = s->places->dateline, authority = local(r->type) ? local_authority(s) : SM_NONE,
+    uint32_t dateline = s->places->dateline, authority = local(s, r->type) ? local_authority(s) : SM_NONE,
              m = SM_NONE;
     const char *method = "dateline_country";
     if (authority != SM_NONE) {
@@ -343,7 +355,7 @@ static void fall_back(const sm_scan *s, sm_report *r, bool main)
         method = "authority";
     } else if (dateline != SM_NONE && s->places->mentions[dateline].place != SM_NO_PLACE) {
         m = dateline;
-        method = local(r->type) && main ? "dateline" : "dateline_country";
+        method = local(s, r->type) && main ? "dateline" : "dateline_country";
     }
     if (m == SM_NONE)
         return;

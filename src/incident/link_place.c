@@ -200,10 +200,10 @@ static bool on_street(const sm_scan *s, const sm_mention *m, const sm_hit *h, si
     static const char *const brought[] = {
         "taken",   "transported",  "rushed", "airlifted", "pronounced", "flown", "died",
         "treated", "hospitalized", "lived",  "native",    "resident",   "dead",  NULL};
-    static const char *const streets[] = {"street",    "st",      "avenue",     "ave",    "road",  "rd",
-                                          "boulevard", "blvd",    "drive",      "dr",     "lane",  "court",
-                                          "highway",   "parkway", "place",      "circle", "trail", "terrace",
-                                          "way",       "pike",    "apartments", "block",  NULL};
+    static const char *const streets[] = {
+        "street", "st",   "avenue",     "ave",     "road",    "rd",      "boulevard", "blvd",  "drive",
+        "dr",     "lane", "court",      "highway", "parkway", "place",   "circle",    "trail", "terrace",
+        "way",    "pike", "apartments", "block",   "streets", "avenues", "roads",     NULL};
     if (m->end < s->doc->n_tokens && sm_scan_word(s, m->end, streets) && !s->mention_at[m->end])
         return true;
     bool hospital = m->end < s->doc->n_tokens && sm_scan_word(s, m->end, hospitals);
@@ -250,6 +250,85 @@ static bool stricken(const sm_scan *s, const sm_mention *m, const governor *g, s
     return sm_scan_word(s, before, verbs) || (g->prep && g->at == before && sm_scan_word(s, before, near));
 }
 
+static bool is_place_noun(const sm_scan *s, size_t i)
+{
+    return (sm_scan_class(s, i) & SM_W_PLACENOUN) || (s->terms[i] & (SM_L(site) | SM_L(territory)));
+}
+
+/* A word that may stand in a noun phrase before a name. */
+static bool is_nouny(const sm_scan *s, size_t i)
+{
+    static const uint64_t never = SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_MODAL |
+                                  SM_W_PRONOUN | SM_W_CONJ | SM_W_NEGATION;
+    const sm_token *t = &s->doc->tokens[i];
+    bool hyphen = t->kind == SM_PUNCT && s->doc->text[t->start] == '-' && !(t->flags & SM_T_SPACE);
+    return hyphen || (t->kind == SM_WORD && !(sm_scan_class(s, i) & never) && !s->time_at[i]);
+}
+
+/* "captured the strategic town of X": only a noun phrase stands between a verb and the name. */
+static bool is_object(const sm_scan *s, const sm_mention *m, const sm_hit *h)
+{
+    enum { REACH = 7 };
+    if (h->noun || m->first < h->end || m->first > h->end + REACH)
+        return false;
+    for (size_t i = h->end; i < m->first; i++)
+        if (!is_nouny(s, i) && !(sm_token_is(s->doc, i, "of") && i > h->end && is_place_noun(s, i - 1)))
+            return false;
+    return true;
+}
+
+/* Somebody of the place is meant: "X police", "X's ruling party", "X State University". */
+static bool names_somebody(const sm_scan *s, const sm_mention *m)
+{
+    size_t i = m->end;
+    if (i >= s->doc->n_tokens)
+        return false;
+    if (s->doc->tokens[i].kind == SM_POSSESSIVE)
+        return !(is_place_noun(s, i + 1) || (sm_scan_class(s, i + 1) & SM_W_DIRECTION));
+    uint64_t c = sm_scan_class(s, i), t = s->terms[i];
+    if ((t & SM_L(site)) || (c & SM_W_PLACENOUN))
+        return false;
+    if (s->doc->tokens[i].kind != SM_WORD)
+        return false;
+    bool name = (s->doc->tokens[i].flags & SM_T_CAPITAL) && !s->doc->allcaps && !s->mention_at[i];
+    return name ||
+           (c & (SM_W_POLITICAL | SM_W_PERSONNOUN | SM_W_TITLE | SM_W_ORGHEAD | SM_W_SAY | SM_W_AUX |
+                 SM_W_MODAL)) ||
+           (t & (SM_L(perp) | SM_L(force) | SM_L(victim) | SM_L(group)));
+}
+
+/* A name that is taken for somebody from there, but whose words say a place: "in a Mogadishu cafe", "captured
+ * the X district". */
+static bool meant_as_place(const sm_scan *s, const sm_mention *m, const sm_hit *h, const governor *g,
+                           size_t begin)
+{
+    static const char *const strict[] = {"in",     "at",         "inside", "near", "outside", "around",
+                                         "across", "throughout", "over",   "on",   "off",     NULL};
+    if (!may_modify(m) || (s->terms[m->first] & SM_L(group)))
+        return false;
+    if (stricken(s, m, g, begin))
+        return true;
+    if (names_somebody(s, m))
+        return false;
+    if (is_object(s, m, h))
+        return true;
+    if (g->prep == NULL)
+        return false;
+    bool placed = sm_scan_word(s, g->at, strict);
+    bool noun = m->end < s->doc->n_tokens && is_place_noun(s, m->end);
+    return placed || (noun && strcmp(g->prep->word, "of") == 0) || (noun && g->at == h->end);
+}
+
+/* "condemned in X", "announced in X": something else was done there. */
+static bool done_there(const sm_scan *s, const governor *g, const sm_hit *h, size_t begin)
+{
+    if (g->prep == NULL || g->at <= begin)
+        return false;
+    size_t i = g->at - 1;
+    bool own = i >= h->first && i < h->end;
+    return !own && ((sm_scan_class(s, i) & SM_W_SAY) || (s->terms[i] & SM_L(refers)));
+}
+
 /* "In X a spokesman said that …": X is where it was said. */
 static bool where_it_was_said(const sm_scan *s, const sm_mention *m, const sm_hit *h)
 {
@@ -268,9 +347,16 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         *method = "modifier";
         return 1;
     }
-    if (m->kind != SM_LITERAL && !(may_modify(m) && stricken(s, m, g, begin)))
+    if (s->terms[m->first] & SM_L(group)) /* "Islamic State of Iraq" */
+        return 0;
+    bool dateline = m->first < s->dateline_end;
+    if (dateline && (m != &s->places->mentions[s->places->dateline] ||
+                     (s->article & (SM_L(political) | SM_L(group) | SM_L(army)))))
+        return 0; /* the town of a foreign desk; that of a local paper is where things happen */
+    if (m->kind != SM_LITERAL && !meant_as_place(s, m, h, g, begin))
         return 0;
     float value = g->prep ? g->prep->weight : 0.3f;
+    bool object = is_object(s, m, h);
     size_t distance = m->first >= h->end ? m->first - h->end : m->end <= h->first ? h->first - m->end : 0;
     if (g->prep && g->prep->weight >= 0.6f && g->at >= h->end)
         distance = g->at - h->end;
@@ -281,8 +367,10 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
                      (const char *const[]){"struck", "hit", "rocked", "shook", "swept", "battered", "lashed",
                                            "devastated", NULL}))
         value = 0.85f; /* "an earthquake struck X" */
-    if (g->prep == NULL && m->first <= h->end + 1 && m->first >= h->end && !h->noun)
-        value = 0.9f; /* "captured X", "shelled X" */
+    if (object) {      /* "captured X", "shelled the town of X" */
+        value = 0.9f;
+        distance = distance > 1 ? 1 : distance;
+    }
     if (g->prep &&
         (strcmp(g->prep->word, "against") == 0 || strcmp(g->prep->word, "on") == 0 ||
          strcmp(g->prep->word, "to") == 0) &&
@@ -310,8 +398,12 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         value *= 0.25f;
     if (g->launch)
         value *= 0.5f;
-    *method = breaks == 0 && g->prep && !(m->end <= h->first && where_it_was_said(s, m, h)) ? "clause_pp"
-                                                                                            : "sentence";
+    if (done_there(s, g, h, begin))
+        value *= 0.15f;
+    *method = dateline ? "dateline"
+              : breaks == 0 && (g->prep || object) && !(m->end <= h->first && where_it_was_said(s, m, h))
+                  ? "clause_pp"
+                  : "sentence";
     return value;
 }
 
@@ -343,7 +435,7 @@ static const sm_mention *next_in_list(const sm_scan *s, const sm_mention *m, siz
     if (i >= end || i >= m->end + 6)
         return NULL;
     const sm_mention *next = &s->places->mentions[s->mention_at[i] - 1];
-    if (next->kind != SM_LITERAL)
+    if (next->kind != SM_LITERAL && !(may_modify(next) && !names_somebody(s, next)))
         return NULL;
     *chain &= !list;
     return next;
@@ -355,7 +447,7 @@ static const sm_mention *previous_in_list(const sm_scan *s, const sm_mention *m,
     for (size_t i = m->first; i > begin && m->first - i < 6; i--)
         if (s->mention_at[i - 1]) {
             const sm_mention *p = &s->places->mentions[s->mention_at[i - 1] - 1];
-            return p->kind == SM_LITERAL && next_in_list(s, p, end, chain) == m ? p : NULL;
+            return (p->kind == SM_LITERAL || may_modify(p)) && next_in_list(s, p, end, chain) == m ? p : NULL;
         }
     return NULL;
 }
@@ -437,6 +529,15 @@ static void shift(const sm_scan *s, sm_where *w, const governor *g, const sm_men
     }
 }
 
+/* "X, Y and Z provinces": the noun at the end speaks of each. */
+static bool provinces_behind(const sm_scan *s, const sm_where *w)
+{
+    static const char *const heads[] = {"provinces", "governorates", "departments", "states",
+                                        "regions",   "prefectures",  NULL};
+    uint32_t end = s->places->mentions[w->mentions[w->n - 1]].end;
+    return w->n > 1 && end < s->doc->n_tokens && sm_scan_word(s, end, heads);
+}
+
 /* "between X and Y": the middle, as wide as the way. */
 static bool between(const sm_scan *s, sm_where *w, const sm_mention *a, const sm_mention *b)
 {
@@ -486,6 +587,54 @@ static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const gove
         w->n = 1;
 }
 
+/* The words that say where, with the facility or quarter before the name: "a market in X", "the Y district of
+ * X". Returns the token that they begin with. */
+static uint32_t begin_of_words(const sm_scan *s, uint32_t first, size_t begin)
+{
+    enum { LONGEST = 9 };
+    uint32_t i = first;
+    while (i > begin && first - i < LONGEST) {
+        uint32_t j = i - 1;
+        uint64_t c = sm_scan_class(s, j);
+        const sm_token *t = &s->doc->tokens[j];
+        bool name = t->kind == SM_WORD && (t->flags & SM_T_CAPITAL) && !s->doc->allcaps && j > begin &&
+                    !(c & (SM_W_PREP | SM_W_SAY | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE)) &&
+                    !(s->terms[j] & (SM_L(perp) | SM_L(group)));
+        bool hyphen =
+            t->kind == SM_PUNCT && s->doc->text[t->start] == '-' && !(t->flags & SM_T_SPACE) && i < first;
+        bool joint = (sm_token_is(s->doc, j, "of") || sm_token_is(s->doc, j, "in")) && j > begin &&
+                     (is_place_noun(s, j - 1) || (sm_scan_class(s, j - 1) & SM_W_DIRECTION) ||
+                      (s->mention_at[j - 1] && s->mention_at[j - 1] != s->mention_at[j])) &&
+                     !(s->terms[j - 1] & (SM_L(force) | SM_L(perp)));
+        bool noun = i < first && (is_place_noun(s, j) && !(s->terms[j] & (SM_L(force) | SM_L(perp))));
+        if (!(name || hyphen || joint || noun || (c & (SM_W_DETERMINER | SM_W_DIRECTION | SM_W_PLACENOUN))) ||
+            s->time_at[j] || (s->terms[j] & (SM_L(killed) | SM_L(injured))))
+            break;
+        i = j;
+        if ((c & SM_W_DETERMINER) && !joint)
+            break;
+    }
+    while (i < first && !(s->doc->tokens[i].kind == SM_WORD))
+        i++;
+    return i;
+}
+
+/* The facility behind the name: "a Baton Rouge apartment complex", "the Idlib governorate". */
+static uint32_t end_of_words(const sm_scan *s, uint32_t end, size_t stop)
+{
+    enum { LONGEST = 4 };
+    uint32_t last = end;
+    for (uint32_t i = end; i < stop && i < end + LONGEST; i++) {
+        if (s->doc->tokens[i].kind != SM_WORD || !is_nouny(s, i) || s->mention_at[i] ||
+            (sm_scan_class(s, i) & (SM_W_STOP | SM_W_DETERMINER)) ||
+            (s->terms[i] & (SM_L(killed) | SM_L(injured) | SM_L(perp) | SM_L(victim))))
+            break;
+        if (is_place_noun(s, i))
+            last = i + 1;
+    }
+    return last;
+}
+
 sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
 {
     const sm_sentence *sentence = &s->doc->sentences[h->sentence];
@@ -523,10 +672,19 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
         const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place);
         best.precision = precision_of(s, p);
         best.radius_km = radius_of(s, p, best.precision);
+        if (best.precision == SM_GEO_EXACT && provinces_behind(s, &best)) {
+            sm_box box;
+            bool known = p->admin1 != SM_NO_PLACE &&
+                         sm_gazetteer_box(s->gazetteer, sm_gazetteer_place(s->gazetteer, p->admin1), &box);
+            best.precision = SM_GEO_ADMIN1;
+            best.radius_km = known ? sm_box_radius_km(box) : 100;
+        }
         shift(s, &best, &g, m, sentence->end);
     }
     if (g.prep && g.at < best.first && best.first - g.at <= 8)
         best.first = (uint32_t)g.at + (g.offset_bearing >= 0 ? 0 : 1);
+    best.first = begin_of_words(s, best.first, sentence->first);
+    best.end = end_of_words(s, best.end, sentence->end);
     return best;
 }
 

@@ -104,6 +104,23 @@ static void number_clauses(sm_scan *s)
     }
 }
 
+/* "BAMAKO, Mali (AP) --": up to the dash, or no further than the town. */
+static uint32_t end_of_dateline(const sm_doc *doc, const sm_places *places)
+{
+    enum { LONGEST = 24 };
+    if (places == NULL || places->dateline == SM_NONE)
+        return 0;
+    uint32_t town = places->mentions[places->dateline].end;
+    for (uint32_t i = town; i < town + LONGEST && i < doc->n_tokens; i++) {
+        const char *p = doc->text + doc->tokens[i].start;
+        bool dash =
+            (p[0] == '-' && p[1] == '-') || strncmp(p, "\u2014", 3) == 0 || strncmp(p, "\u2013", 3) == 0;
+        if (doc->tokens[i].kind == SM_PUNCT && dash)
+            return i + 1;
+    }
+    return town;
+}
+
 sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places,
                        const sm_timex *times, size_t n_times, sm_date published, sm_scan **out, sm_error *err)
 {
@@ -129,6 +146,7 @@ sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places
     for (size_t i = 0; i < n_times; i++)
         for (uint32_t j = times[i].first; j < times[i].end && j < n; j++)
             s->time_at[j] = (uint32_t)i + 1;
+    s->dateline_end = end_of_dateline(doc, places);
     class_terms(s);
     number_clauses(s);
     *out = s;

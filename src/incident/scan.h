@@ -99,12 +99,13 @@ typedef struct sm_scan {
     size_t n_times;
     sm_date published;
     sm_arena *arena;
-    uint64_t *terms;      /**< lexicon classes of each token */
-    uint32_t *term_first; /**< first token of the lexicon phrase that a token stands in */
-    uint32_t *mention_at; /**< 1 + index of the place mention that covers a token, 0 = none */
-    uint32_t *time_at;    /**< likewise for time expressions */
-    uint16_t *clause;     /**< number of the token's clause in its sentence */
-    uint64_t article;     /**< all lexicon classes of the text */
+    uint64_t *terms;       /**< lexicon classes of each token */
+    uint32_t *term_first;  /**< first token of the lexicon phrase that a token stands in */
+    uint32_t *mention_at;  /**< 1 + index of the place mention that covers a token, 0 = none */
+    uint32_t *time_at;     /**< likewise for time expressions */
+    uint16_t *clause;      /**< number of the token's clause in its sentence */
+    uint32_t dateline_end; /**< the tokens before it are the dateline: town, day, agency, dash */
+    uint64_t article;      /**< all lexicon classes of the text */
     sm_hit *hits;
     size_t n_hits, hits_capacity;
     sm_count *counts;

@@ -305,6 +305,30 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
             h->definite = true;
 }
 
+/* Headlines write most words with a capital. */
+static bool is_title_case(const sm_doc *doc, const sm_sentence *q)
+{
+    unsigned long_words = 0, capitals = 0;
+    for (uint32_t i = q->first + 1; i < q->end; i++)
+        if (doc->tokens[i].kind == SM_WORD && doc->tokens[i].end - doc->tokens[i].start > 3) {
+            long_words++;
+            capitals += (doc->tokens[i].flags & SM_T_CAPITAL) != 0;
+        }
+    return capitals * 5 > long_words * 3;
+}
+
+/* A word of a name: "the Palestine Liberation Army", "a member of Storm Corps"; but "Hurricane Gloria". */
+static bool in_a_name(const sm_scan *s, const sm_trigger *t, const sm_sentence *q, size_t first, size_t end)
+{
+    const sm_doc *doc = s->doc;
+    const sm_token *next = &doc->tokens[end];
+    if (doc->allcaps || first == q->first || end >= q->end || !(doc->tokens[first].flags & SM_T_CAPITAL) ||
+        next->kind != SM_WORD || !(next->flags & SM_T_CAPITAL) || s->mention_at[end] || s->time_at[end])
+        return false;
+    bool nature = t->type >= SM_EVENT_earthquake_tsunami && t->type <= SM_EVENT_epidemic;
+    return (!nature || (sm_scan_class(s, end) & SM_W_ORGHEAD)) && !is_title_case(doc, q);
+}
+
 static void refuse(sm_scan *s, const sm_trigger *t, size_t sentence, size_t first, size_t end,
                    const char *why)
 {
@@ -350,6 +374,10 @@ void sm_scan_triggers(sm_scan *s)
                         .sentence = (uint32_t)k,
                         .type = t->type};
             h.noun = t->part == SM_PART_noun || (t->part == SM_PART_any && is_noun(s, at, next, begin, stop));
+            if (in_a_name(s, t, &doc->sentences[k], at, next)) {
+                refuse(s, t, k, at, next, "part of a name");
+                continue;
+            }
             if (t->strength == SM_weak && !met(s, t->needs, at, next, begin, stop)) {
                 refuse(s, t, k, at, next, "weak, and nothing that it needs stands beside it");
                 continue;
