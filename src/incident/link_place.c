@@ -283,6 +283,8 @@ static bool names_somebody(const sm_scan *s, const sm_mention *m)
     size_t i = m->end;
     if (i >= s->doc->n_tokens)
         return false;
+    if (s->doc->text[s->doc->tokens[i].start] == '-' && !(s->doc->tokens[i].flags & SM_T_SPACE))
+        return true; /* "X-flagged", "X-based" */
     if (s->doc->tokens[i].kind == SM_POSSESSIVE)
         return !(is_place_noun(s, i + 1) || (sm_scan_class(s, i + 1) & SM_W_DIRECTION));
     uint64_t c = sm_scan_class(s, i), t = s->terms[i];
@@ -698,5 +700,9 @@ const char *sm_place_refusal(const sm_scan *s, const sm_hit *h, const sm_mention
         return m->end <= h->first && where_it_was_said(s, m, h) ? "where something was said"
                : on_street(s, m, h, sentence->first)            ? "a street, an address or a hospital"
                                                                 : "another place has more in its favour";
+    if (m->first < s->dateline_end)
+        return "the dateline";
+    if (s->terms[m->first] & SM_L(group))
+        return "part of a group's name";
     return m->kind != SM_LITERAL ? "names who speaks or acts, or whose it is" : "an end of a journey";
 }
