@@ -78,6 +78,7 @@ typedef struct sm_read_options {
     const char *published;    /**< ISO date for articles that state none; NULL = unknown: it is never guessed from a clock */
     const char *country;      /**< favour places of this ISO 3166-1 alpha-2 code; NULL = none */
     const sm_point *near;     /**< favour places near this point; NULL = none */
+    bool alone;               /**< read every article by itself: do not favour the places that earlier articles of its publisher lie in */
     unsigned jobs;            /**< threads; 0 = 1. Results do not depend on it */
     unsigned candidates;      /**< annotate: how many candidates to show for each name */
     const char *types;        /**< event types to keep, separated by commas; NULL = all but strategic_development; "all" */

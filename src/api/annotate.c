@@ -24,8 +24,19 @@ static sm_status find_published(sm_annotation *a, const sm_article *article,
     return SM_OK;
 }
 
+static sm_status find_places(const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options,
+                             sm_home *home, sm_places **out, sm_error *err)
+{
+    sm_place_options with_home = *options;
+    with_home.home = home;
+    sm_status st = sm_find_places(g, doc, &with_home, out, err);
+    if (st == SM_OK && home)
+        *home = (*out)->home;
+    return st;
+}
+
 sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm_annotate_options *options,
-                      sm_arena *arena, sm_annotation *out, sm_error *err)
+                      sm_home *home, sm_arena *arena, sm_annotation *out, sm_error *err)
 {
     static const sm_annotate_options defaults;
     options = options ? options : &defaults;
@@ -34,7 +45,7 @@ sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm
     if (st == SM_OK)
         st = find_published(out, article, options, err);
     if (st == SM_OK)
-        st = sm_find_places(g, out->doc, &options->place, &out->places, err);
+        st = find_places(g, out->doc, &options->place, home, &out->places, err);
     if (st == SM_OK && (out->incidents = sm_incidents_new()) == NULL)
         st = sm_fail(err, SM_E_NOMEM, "out of memory");
     sm_extract_options extract = {.types = options->types,

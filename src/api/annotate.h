@@ -29,8 +29,10 @@ typedef struct sm_annotation {
 
 extern const char *const sm_published_names[3]; /**< "none", "given", "text" */
 
+/** `*home` (NULL is fine) holds what is known of the article's source and takes where this article's names
+ * lie. */
 sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm_annotate_options *options,
-                      sm_arena *arena, sm_annotation *out, sm_error *err);
+                      sm_home *home, sm_arena *arena, sm_annotation *out, sm_error *err);
 void sm_annotation_release(sm_annotation *a);
 
 /** Append the annotation as one line of JSON with its line break: the output of `sitmap annotate`. */

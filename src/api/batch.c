@@ -9,19 +9,35 @@
 
 enum { MAX_JOBS = 256, SLOTS_PER_JOB = 4, KEEP = 1 << 20 };
 
+/* An article may be at work while those so many before it are not done. Small at first, so that a short batch
+ * learns too; then as many as keep all threads busy. Never more than the slots of the greatest number of
+ * threads, because what a done article taught waits in as many places. */
+enum { FIRST_LAG = 16, LAST_LAG = MAX_JOBS };
+
 typedef enum slot_state { FREE, READY, BUSY, DONE } slot_state;
 
 typedef struct slot {
     slot_state state;
     sm_arena *arena;
     sm_article article;
+    uint64_t source; /* 0: not known */
+    sm_home home;
     void *result;
     sm_status status;
     sm_error error;
 } slot;
 
+/* What a done article teaches about its source. */
+typedef struct lesson {
+    uint64_t source;
+    sm_home home;
+} lesson;
+
 typedef struct ring {
     const sm_batch *batch;
+    sm_homes *homes;          /* NULL: none are learnt */
+    lesson lessons[LAST_LAG]; /* of articles done, by number */
+    size_t learnt;            /* articles whose lessons the homes have taken in */
     slot *slots;
     size_t size, head, tail, next; /* head: next to fill; tail: next to emit; next: next for a worker */
     bool closed;
@@ -42,7 +58,29 @@ static void work_on(const ring *r, slot *s)
 {
     s->result = NULL;
     sm_error_clear(&s->error);
-    s->status = r->batch->work(r->batch->context, &s->article, s->arena, &s->result, &s->error);
+    s->status = r->batch->work(r->batch->context, &s->article, &s->home, s->arena, &s->result, &s->error);
+}
+
+/* How many articles before number `n` need not be done when it is begun. */
+static size_t lag(size_t n)
+{
+    return FIRST_LAG + n / 2 < LAST_LAG ? FIRST_LAG + n / 2 : LAST_LAG;
+}
+
+/* Tell article number `n`, just read into `s`, what its source has taught so far. */
+static void tell_home(ring *r, slot *s, size_t n)
+{
+    s->home = (sm_home){0};
+    if (!r->homes)
+        return;
+    for (; r->learnt + lag(n) < n + 1; r->learnt++) {
+        const lesson *l = &r->lessons[r->learnt % LAST_LAG];
+        if (l->source)
+            sm_homes_learn(r->homes, l->source, &l->home);
+    }
+    s->source = sm_home_source(s->article.source, s->article.url);
+    if (s->source)
+        sm_homes_get(r->homes, s->source, &s->home);
 }
 
 static void *worker(void *argument)
@@ -66,10 +104,12 @@ static void *worker(void *argument)
     return NULL;
 }
 
-static sm_status emit(ring *r, slot *s, sm_error *err)
+/* Hand out article number `n`. */
+static sm_status emit(ring *r, slot *s, size_t n, sm_error *err)
 {
     const sm_batch *b = r->batch;
     sm_status st = s->status;
+    r->lessons[n % LAST_LAG] = (lesson){.source = st == SM_OK ? s->source : 0, .home = s->home};
     if (st == SM_OK) {
         r->articles++;
         st = b->emit(b->context, s->result, err);
@@ -97,12 +137,13 @@ static void report_progress(const ring *r, const sm_reader *reader)
 static sm_status run_alone(ring *r, sm_reader *reader, sm_error *err)
 {
     slot *s = &r->slots[0];
-    for (;;) {
+    for (size_t n = 0;; n++) {
         sm_status st = sm_reader_next(reader, s->arena, &s->article, err);
         if (st != SM_OK || s->article.id == NULL)
             return st;
+        tell_home(r, s, n);
         work_on(r, s);
-        if ((st = emit(r, s, err)) != SM_OK)
+        if ((st = emit(r, s, n, err)) != SM_OK)
             return st;
         report_progress(r, reader);
     }
@@ -115,7 +156,7 @@ static sm_status take_out(ring *r, const sm_reader *reader, sm_error *err)
     while (s->state != DONE)
         pthread_cond_wait(&r->done, &r->lock);
     pthread_mutex_unlock(&r->lock);
-    sm_status st = emit(r, s, err);
+    sm_status st = emit(r, s, r->tail, err);
     report_progress(r, reader);
     pthread_mutex_lock(&r->lock);
     s->state = FREE;
@@ -129,7 +170,9 @@ static sm_status run_threads(ring *r, sm_reader *reader, sm_error *err)
     bool more = true;
     pthread_mutex_lock(&r->lock);
     while (st == SM_OK && (more || r->tail != r->head)) {
-        if (!more || r->head - r->tail == r->size || r->slots[r->tail % r->size].state == DONE) {
+        size_t in_hand = r->head - r->tail;
+        if (!more || in_hand == r->size || in_hand >= lag(r->head) ||
+            r->slots[r->tail % r->size].state == DONE) {
             st = take_out(r, reader, err);
             continue;
         }
@@ -137,6 +180,8 @@ static sm_status run_threads(ring *r, sm_reader *reader, sm_error *err)
         pthread_mutex_unlock(&r->lock);
         st = sm_reader_next(reader, s->arena, &s->article, err);
         more = st == SM_OK && s->article.id != NULL;
+        if (more)
+            tell_home(r, s, r->head);
         pthread_mutex_lock(&r->lock);
         if (more) {
             s->state = READY;
@@ -168,7 +213,8 @@ sm_status sm_batch_run(const sm_batch *batch, const char *const *documents, size
                        size_t *troubles, sm_error *err)
 {
     unsigned jobs = batch->jobs < 1 ? 1 : batch->jobs > MAX_JOBS ? MAX_JOBS : batch->jobs, started = 0;
-    ring r = {.batch = batch, .size = jobs == 1 ? 1 : (size_t)jobs * SLOTS_PER_JOB};
+    size_t size = jobs == 1 ? 1 : (size_t)jobs * SLOTS_PER_JOB;
+    ring r = {.batch = batch, .size = size < LAST_LAG ? size : LAST_LAG};
     pthread_t *threads = calloc(jobs, sizeof *threads);
     sm_reader *reader = NULL;
     sm_status st = SM_OK;
@@ -179,6 +225,8 @@ sm_status sm_batch_run(const sm_batch *batch, const char *const *documents, size
     for (size_t i = 0; r.slots && i < r.size; i++)
         if ((r.slots[i].arena = sm_arena_new(0)) == NULL)
             st = SM_E_NOMEM;
+    if (!batch->alone && (r.homes = sm_homes_new()) == NULL)
+        st = SM_E_NOMEM;
     if (threads == NULL || r.slots == NULL || st != SM_OK) {
         st = sm_fail(err, SM_E_NOMEM, "out of memory");
         goto done;
@@ -196,6 +244,7 @@ done:
     sm_reader_close(reader);
     for (size_t i = 0; r.slots && i < r.size; i++)
         sm_arena_free(r.slots[i].arena);
+    sm_homes_free(r.homes);
     free(r.slots);
     free(threads);
     pthread_cond_destroy(&r.done);

@@ -57,11 +57,11 @@ typedef struct run {
     const sm_read_options *options;
 } run;
 
-static sm_status run_work(void *context, const sm_article *article, sm_arena *arena, void **result,
-                          sm_error *err)
+static sm_status run_work(void *context, const sm_article *article, sm_home *home, sm_arena *arena,
+                          void **result, sm_error *err)
 {
     const run *r = context;
-    return r->inner->work(r->inner->context, article, arena, result, err);
+    return r->inner->work(r->inner->context, article, home, arena, result, err);
 }
 
 static sm_status run_emit(void *context, void *result, sm_error *err)
@@ -96,7 +96,8 @@ sm_status sm_run_documents(const sm_batch *work, const char *const *documents, s
                       .trouble = run_trouble,
                       .progress = run_progress,
                       .context = &r,
-                      .jobs = r.options->jobs};
+                      .jobs = r.options->jobs,
+                      .alone = r.options->alone};
     return sm_batch_run(&batch, documents, count, &counts->articles, &counts->troubles, err);
 }
 
@@ -143,8 +144,8 @@ static sm_status dump_stage(const annotating *a, const sm_annotation *annotation
     return line->failed ? sm_fail(err, SM_E_NOMEM, "out of memory") : SM_OK;
 }
 
-static sm_status annotate_article(void *context, const sm_article *article, sm_arena *arena, void **result,
-                                  sm_error *err)
+static sm_status annotate_article(void *context, const sm_article *article, sm_home *home, sm_arena *arena,
+                                  void **result, sm_error *err)
 {
     const annotating *a = context;
     sm_annotation annotation;
@@ -152,7 +153,7 @@ static sm_status annotate_article(void *context, const sm_article *article, sm_a
     if (line == NULL)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     sm_buf_init(line, MAX_LINE);
-    sm_status st = sm_annotate(a->gazetteer, article, &a->options, arena, &annotation, err);
+    sm_status st = sm_annotate(a->gazetteer, article, &a->options, home, arena, &annotation, err);
     if (st == SM_OK) {
         st = a->stage == SM_STAGE_JSON ? sm_annotation_json(a->gazetteer, &annotation, &a->options, line, err)
                                        : dump_stage(a, &annotation, line, err);
@@ -196,12 +197,12 @@ typedef struct extracting {
     sm_incidents *all;
 } extracting;
 
-static sm_status extract_article(void *context, const sm_article *article, sm_arena *arena, void **result,
-                                 sm_error *err)
+static sm_status extract_article(void *context, const sm_article *article, sm_home *home, sm_arena *arena,
+                                 void **result, sm_error *err)
 {
     const extracting *e = context;
     sm_annotation annotation;
-    sm_status st = sm_annotate(e->gazetteer, article, &e->options, arena, &annotation, err);
+    sm_status st = sm_annotate(e->gazetteer, article, &e->options, home, arena, &annotation, err);
     if (st == SM_OK)
         *result = annotation.incidents;
     return st;

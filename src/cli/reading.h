@@ -45,6 +45,9 @@ typedef struct sm_reading {
          "YYYY-MM-DD", "publication date of articles that state none"},                                        \
         {"country", 0, SM_OPT_COUNTRY, (r).country, "CC", "favour places of this country"},                    \
         {"near", 0, SM_OPT_POINT, &(r).near, "LON,LAT", "favour places near this point"},                      \
+        {"alone",     0,                                                                                       \
+         SM_OPT_FLAG, &(r).options.alone,                                                                      \
+         NULL,        "read each article by itself: learn nothing of its publisher from those before"},        \
         {"jobs", 'j', SM_OPT_NUMBER, &(r).jobs, "N", "threads (default 1); the output does not depend on it"}, \
         {"quiet", 'q', SM_OPT_FLAG, &(r).quiet, NULL, "no summary, no progress bar"},                          \
     {                                                                                                          \

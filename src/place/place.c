@@ -12,8 +12,9 @@ static const float NOTHING_WINS = 1.0f;
 
 const char *sm_reason_name(sm_reason r)
 {
-    static const char *const names[] = {"none", "prior",     "only",  "container", "country", "admin1",
-                                        "near", "same_name", "class", "bias",      "overlay", "unresolved"};
+    static const char *const names[] = {"none",    "prior",  "only",      "container", "country",
+                                        "admin1",  "near",   "same_name", "class",     "bias",
+                                        "overlay", "source", "unresolved"};
     return (size_t)r < sizeof names / sizeof *names ? names[r] : "none";
 }
 
@@ -398,6 +399,30 @@ static uint32_t main_admin1(const sm_resolution *r)
     return best;
 }
 
+/* What counts as known for the home of the source. */
+static const float HOME_PROBABILITY = 0.7f;
+
+static sm_home home_of(const sm_resolution *r, const verdict *verdicts)
+{
+    sm_home home = {0};
+    float count = 0;
+    for (uint32_t i = 0; i < r->names.n_names; i++) {
+        if (verdicts[i].none || verdicts[i].probability < HOME_PROBABILITY)
+            continue;
+        const sm_place *p =
+            sm_gazetteer_place(r->gazetteer, r->names.names[i].choices[verdicts[i].best].place);
+        if (p->country == SM_NO_PLACE)
+            continue;
+        count++;
+        sm_home_add(&home, p->country, 1);
+        if (p->admin1 != SM_NO_PLACE)
+            sm_home_add(&home, p->admin1, 1);
+    }
+    for (int i = 0; i < SM_HOME_PLACES; i++)
+        home.share[i] /= count > 0 ? count : 1;
+    return home;
+}
+
 sm_status sm_find_places_with(const sm_place_models *models, const sm_gazetteer *g, const sm_doc *doc,
                               const sm_place_options *options, sm_places **out, sm_error *err)
 {
@@ -422,6 +447,7 @@ sm_status sm_find_places_with(const sm_place_models *models, const sm_gazetteer 
     *places = (sm_places){.mentions = mentions,
                           .focus_country = r.context.country,
                           .focus_admin1 = main_admin1(&r),
+                          .home = home_of(&r, verdicts),
                           .dateline = UINT32_MAX};
     for (uint32_t i = 0; i < count; i++) {
         if (doc->article->spans && !spots[i].given)

@@ -4,6 +4,7 @@
 #define SM_PLACE_H
 
 #include "gazetteer.h"
+#include "home.h"
 
 /** Resolution of one name: why this candidate. Printed as the `reason` of a mention. */
 typedef enum sm_reason {
@@ -18,6 +19,7 @@ typedef enum sm_reason {
     SM_REASON_CLASS,      /**< the words around ask for a province, a river … */
     SM_REASON_BIAS,       /**< --country or --near */
     SM_REASON_OVERLAY,    /**< pinned by the user */
+    SM_REASON_SOURCE,     /**< where the publisher's articles lie */
     SM_REASON_UNRESOLVED, /**< a place name that no gazetteer entry fits */
 } sm_reason;
 const char *sm_reason_name(sm_reason r); /**< "prior", "container", … */
@@ -48,6 +50,7 @@ typedef struct sm_place_options {
     sm_point near;   /**< bias to a point */
     bool has_near;
     unsigned max_candidates; /**< 0 = 5 */
+    const sm_home *home;     /**< of the article's source, NULL = not known */
 } sm_place_options;
 
 typedef struct sm_places {
@@ -56,6 +59,7 @@ typedef struct sm_places {
     uint32_t focus_country; /**< place index of the country that the article is about, SM_NO_PLACE = none */
     uint32_t focus_admin1;
     uint32_t dateline; /**< index of the dateline's mention, UINT32_MAX = none */
+    sm_home home;      /**< where the article's names lie, for the next article of its source */
 } sm_places;
 
 /** Find and resolve the place names of `doc`, or resolve just the article's `spans`. An unresolved name is a

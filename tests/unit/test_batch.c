@@ -21,9 +21,11 @@ typedef struct collected {
 static char path[] = "/tmp/sitmap-batch-XXXXXX.jsonl";
 
 /* The article's text is its number; every seventh is refused. */
-static sm_status work(void *context, const sm_article *article, sm_arena *arena, void **result, sm_error *err)
+static sm_status work(void *context, const sm_article *article, sm_home *home, sm_arena *arena, void **result,
+                      sm_error *err)
 {
     const collected *c = context;
+    assert_float_equal(sm_home_share(home, 1), 0, 0); /* no source, no home */
     long n = strtol(article->text, NULL, 10);
     if (n % 7 == 3)
         return sm_fail(err, c->work_fails, "seven");
@@ -98,6 +100,67 @@ static void out_of_memory_ends_it(void **state)
     }
 }
 
+/* Each article says how much the ones before it have taught, as far as it may know. */
+static sm_status work_at_home(void *context, const sm_article *article, sm_home *home, sm_arena *arena,
+                              void **result, sm_error *err)
+{
+    (void)context, (void)arena, (void)err;
+    if (strtol(article->text, NULL, 10) % 90 == 0)
+        usleep(2000);
+    float *share = malloc(sizeof *share);
+    assert_non_null(share);
+    *share = sm_home_share(home, 1);
+    *result = share;
+    *home = (sm_home){0};
+    sm_home_add(home, 1, 1);
+    return SM_OK;
+}
+
+typedef struct seen {
+    float shares[ARTICLES];
+    size_t count;
+} seen;
+
+static sm_status see(void *context, void *result, sm_error *err)
+{
+    (void)err;
+    seen *s = context;
+    s->shares[s->count++] = *(float *)result;
+    free(result);
+    return SM_OK;
+}
+
+static void homes_do_not_depend_on_threads(void **state)
+{
+    (void)state;
+    char with_source[] = "/tmp/sitmap-homes-XXXXXX.jsonl";
+    int fd = mkstemps(with_source, 6);
+    FILE *f = fdopen(fd, "w");
+    for (int i = 0; i < ARTICLES; i++)
+        fprintf(f, "{\"text\": \"%d\", \"source\": \"The Example\"}\n", i);
+    assert_int_equal(fclose(f), 0);
+    const char *documents[] = {with_source};
+    static seen by_one, by_many;
+    by_one.count = 0;
+    sm_batch batch = {.work = work_at_home, .emit = see, .context = &by_one, .jobs = 1};
+    size_t articles, troubles;
+    assert_int_equal(sm_batch_run(&batch, documents, 1, &articles, &troubles, NULL), SM_OK);
+    assert_float_equal(by_one.shares[16], 0, 0);
+    assert_true(by_one.shares[40] > 0.6f && by_one.shares[ARTICLES - 1] > 0.9f);
+    for (unsigned jobs = 2; jobs < 100; jobs *= 3) {
+        by_many.count = 0;
+        batch.context = &by_many;
+        batch.jobs = jobs;
+        assert_int_equal(sm_batch_run(&batch, documents, 1, &articles, &troubles, NULL), SM_OK);
+        assert_memory_equal(by_many.shares, by_one.shares, sizeof by_one.shares);
+    }
+    batch.alone = true;
+    by_many.count = 0;
+    assert_int_equal(sm_batch_run(&batch, documents, 1, &articles, &troubles, NULL), SM_OK);
+    assert_float_equal(by_many.shares[ARTICLES - 1], 0, 0);
+    unlink(with_source);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -120,6 +183,7 @@ int main(void)
         cmocka_unit_test(keeps_order_and_counts),
         cmocka_unit_test(a_failing_writer_ends_it),
         cmocka_unit_test(out_of_memory_ends_it),
+        cmocka_unit_test(homes_do_not_depend_on_threads),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
