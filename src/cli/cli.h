@@ -71,6 +71,10 @@ void sm_cli_warn(void *file, const char *words);
 /** Print `sitmap COMMAND: words` and the hint to --help; returns SM_EXIT_USAGE. */
 int sm_cli_misuse(const sm_usage *usage, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/** Open the gazetteer at `path` (NULL: the installed one), all of it checked against its checksum; of one so large that reading it all would be
+ * waited for only the header is checked. */
+sm_status sm_cli_open_gazetteer(const char *path, sm_gazetteer **out, sm_error *err);
+
 /** A progress bar on standard error: shown when `wanted`, or when standard error is a terminal and not
  * `quiet`. */
 typedef struct sm_progress {

@@ -99,7 +99,7 @@ static int lookup(const gazetteer_options *o, char **names, int count)
     int status = SM_EXIT_OK;
     if (count == 0)
         return sm_cli_misuse(&usage, "lookup needs a name");
-    if (sm_gazetteer_open(o->path, true, &g, &err) != SM_OK)
+    if (sm_cli_open_gazetteer(o->path, &g, &err) != SM_OK)
         return sm_cli_fail(&err);
     if (sm_gazetteer_overlay(g, o->overlays.items, o->overlays.count, &err) != SM_OK) {
         sm_gazetteer_close(g);

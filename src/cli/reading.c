@@ -21,7 +21,7 @@ bool sm_reading_begin(sm_reading *r, const sm_usage *usage, int operands, int *s
         *status = sm_cli_misuse(usage, "no article given");
         return false;
     }
-    sm_status st = sm_gazetteer_open(r->gazetteer_path, true, &r->gazetteer, &err);
+    sm_status st = sm_cli_open_gazetteer(r->gazetteer_path, &r->gazetteer, &err);
     if (st == SM_OK)
         st = sm_gazetteer_overlay(r->gazetteer, r->overlays.items, r->overlays.count, &err);
     if (st != SM_OK) {

@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,6 +40,14 @@ int sm_cli_fail(const sm_error *err)
         return SM_EXIT_MACHINE;
     }
     return SM_EXIT_MACHINE;
+}
+
+sm_status sm_cli_open_gazetteer(const char *path, sm_gazetteer **out, sm_error *err)
+{
+    enum { CHECKED_MB = 256 }; /* 10 ms; one of all places has 1500 MB, seconds when they come from a disk */
+    struct stat file;
+    bool large = path && stat(path, &file) == 0 && file.st_size > (off_t)CHECKED_MB << 20;
+    return sm_gazetteer_open(path, !large, out, err);
 }
 
 static double now(void)

@@ -712,7 +712,7 @@ static void fill_continents(sm_builder *b)
     } continents[] = {{6255146, "AF"}, {6255147, "AS"}, {6255148, "EU"}, {6255149, "NA"},
                       {6255150, "SA"}, {6255151, "OC"}, {6255152, "AN"}};
     for (size_t i = 0; i < sizeof continents / sizeof *continents; i++) {
-        uint32_t place = sm_key_find(&b->by_id, sm_id_key(continents[i].id));
+        uint32_t place = sm_id_find(&b->by_id, continents[i].id);
         for (size_t slot = 0; slot < 26 * 26 && place != SM_NO_PLACE; slot++)
             if (b->countries[slot] != SM_NO_PLACE && strcmp(b->continents[slot], continents[i].code) == 0)
                 add_member(b, place, b->countries[slot]);

@@ -153,7 +153,7 @@ static sm_status alias_row(sm_builder *b, const sm_table *t, sm_error *err)
         return sm_table_fail(
             t, err, "'%.*s' is none of name short variant abbreviation adjective demonym former metonym",
             (int)(f[2].length < 20 ? f[2].length : 20), f[2].bytes);
-    uint32_t place = sm_key_find(&b->by_id, sm_id_key((int32_t)id));
+    uint32_t place = sm_id_find(&b->by_id, id);
     if (place == SM_NO_PLACE) {
         if (b->report.lost_aliases++ == 0)
             snprintf(b->report.first_lost, sizeof b->report.first_lost, "aliases.tsv:%u: no place %lld",

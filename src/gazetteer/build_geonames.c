@@ -75,7 +75,7 @@ static sm_status admin_row(sm_builder *b, const sm_table *t, unsigned level, sm_
         return sm_table_fail(t, err, "'%.*s' is no code of a division",
                              (int)(f[0].length < 30 ? f[0].length : 30), f[0].bytes);
     uint64_t key = sm_admin_key(country.bytes, admin1, admin2);
-    uint32_t place = sm_key_find(&b->by_id, sm_id_key((int32_t)id));
+    uint32_t place = sm_id_find(&b->by_id, id);
     if (place == SM_NO_PLACE)
         place = sm_builder_place(b, (int32_t)id);
     if (place == SM_NO_PLACE || (b->places[place].flags & SM_P_COUNTRY))
@@ -178,7 +178,7 @@ static sm_status dump_row(sm_builder *b, const sm_table *t, sm_error *err)
         return sm_table_fail(t, err, "no latitude and longitude in columns 5 and 6");
     if (!sm_field_integer(f[D_POPULATION], 0, INT64_MAX, &population))
         population = 0;
-    uint32_t place = sm_key_find(&b->by_id, sm_id_key((int32_t)id));
+    uint32_t place = sm_id_find(&b->by_id, id);
     bool known = place != SM_NO_PLACE;
     if (!known)
         place = sm_builder_place(b, (int32_t)id);
@@ -223,7 +223,7 @@ static sm_status alternate_row(sm_builder *b, const sm_table *t, sm_error *err)
     int64_t id;
     if (t->n_fields < 4 || !sm_field_integer(f[1], 1, INT32_MAX, &id))
         return sm_table_fail(t, err, "an alternate name has id, GeoNames id, language and name");
-    uint32_t place = sm_key_find(&b->by_id, sm_id_key((int32_t)id));
+    uint32_t place = sm_id_find(&b->by_id, id);
     sm_name_kind kind;
     unsigned flags;
     bool abbreviation = sm_field_is(f[2], "abbr");

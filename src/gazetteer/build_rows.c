@@ -57,7 +57,7 @@ static uint32_t copy_of(sm_builder *b, uint32_t base)
 
 static uint32_t place_by_id(sm_builder *b, int32_t id)
 {
-    uint32_t place = sm_key_find(&b->by_id, sm_id_key(id));
+    uint32_t place = sm_id_find(&b->by_id, id);
     if (place != SM_NO_PLACE || b->base == NULL)
         return place;
     return copy_of(b, sm_gazetteer_by_id(b->base, id));

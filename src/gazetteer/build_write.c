@@ -25,35 +25,60 @@ static int by_prior(const void *a, const void *b)
     return x->place < y->place ? -1 : 1;
 }
 
-/* Renumber the places by prior: `*sorted` gets them in that order, `*moved` the new number of each old one. A
- * place of which no source says where it lies (a division that was abolished before the polygons were drawn)
- * is left out. Returns their number in `*n`. */
-static bool sort_places(sm_builder *b, sm_place **sorted, uint32_t **moved, size_t *n)
+/* Bring items into the order that `moved` (a permutation of 0 … n−1) says, in place: there may be a gigabyte
+ * of them. */
+static bool permute(sm_place *places, size_t n, const uint32_t *moved)
 {
-    *n = 0;
-    order_row *rows = malloc((b->n_places + 1) * sizeof *rows);
-    *sorted = malloc((b->n_places + 1) * sizeof **sorted);
-    *moved = malloc((b->n_places + 1) * sizeof **moved);
-    if (rows && *sorted && *moved) {
-        for (size_t i = 0; i < b->n_places; i++) {
-            (*moved)[i] = SM_NO_PLACE;
-            if (b->origins[i].rank != SM_RANK_NOWHERE)
-                rows[(*n)++] = (order_row){b->places[i].prior, b->places[i].geonames_id, (uint32_t)i};
-        }
-        qsort(rows, *n, sizeof *rows, by_prior);
-        for (size_t i = 0; i < *n; i++) {
-            (*sorted)[i] = b->places[rows[i].place];
-            (*moved)[rows[i].place] = (uint32_t)i;
-        }
+    unsigned char *done = calloc(n / 8 + 1, 1);
+    for (size_t start = 0; done && start < n; start++) {
+        if (done[start / 8] >> (start % 8) & 1)
+            continue;
+        sm_place carried = places[start];
+        size_t at = start;
+        do {
+            at = moved[at];
+            sm_place next = places[at];
+            places[at] = carried;
+            carried = next;
+            done[at / 8] |= (unsigned char)(1 << (at % 8));
+        } while (at != start);
     }
-    bool done = rows && *sorted && *moved;
+    free(done);
+    return done != NULL;
+}
+
+/* Renumber the places by prior; the new number of each old one is returned. A place of which no source says
+ * where it lies (a division that was abolished before the polygons were drawn) is left out: it comes behind
+ * the others, and its new number is SM_NO_PLACE. */
+static uint32_t *sort_places(sm_builder *b)
+{
+    size_t n = 0, all = b->n_places, dropped = all;
+    order_row *rows = malloc((all + 1) * sizeof *rows);
+    uint32_t *moved = malloc((all + 1) * sizeof *moved);
+    for (size_t i = 0; rows && moved && i < all; i++)
+        if (b->origins[i].rank != SM_RANK_NOWHERE)
+            rows[n++] = (order_row){b->places[i].prior, b->places[i].geonames_id, (uint32_t)i};
+        else
+            moved[i] = (uint32_t)--dropped;
+    sm_builder_forget(b);
+    if (rows)
+        qsort(rows, n, sizeof *rows, by_prior);
+    for (size_t i = 0; rows && moved && i < n; i++)
+        moved[rows[i].place] = (uint32_t)i;
+    bool done = rows && moved && permute(b->places, all, moved);
     free(rows);
-    return done;
+    b->n_places = n;
+    for (size_t i = 0; done && i < all; i++)
+        moved[i] = moved[i] < n ? moved[i] : SM_NO_PLACE;
+    if (done)
+        return moved;
+    free(moved);
+    return NULL;
 }
 
 static void renumber(uint32_t *place, const uint32_t *moved)
 {
-    if (*place != SM_NO_PLACE && moved)
+    if (*place != SM_NO_PLACE)
         *place = moved[*place];
 }
 
@@ -67,6 +92,50 @@ static int by_hash_and_place(const void *a, const void *b)
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
     return (x->flags > y->flags) - (x->flags < y->flags);
+}
+
+static size_t bucket_of(uint64_t hash, unsigned bits)
+{
+    return (size_t)(hash >> (64 - bits));
+}
+
+/* Sort records by hash and place. First they are dealt into buckets by the head of their hashes, in place
+ * (method: American flag sort, McIlroy, Bostic and McIlroy 1993), because a merge sort of all would take
+ * their memory once more; then each bucket is sorted. */
+static bool sort_names(sm_name_record *names, size_t n)
+{
+    enum { IN_BUCKET = 256, MOST_BITS = 18 };
+    unsigned bits = 1;
+    while (bits < MOST_BITS && n >> bits > IN_BUCKET)
+        bits++;
+    size_t buckets = (size_t)1 << bits;
+    size_t *end = calloc(buckets + 1, sizeof *end), *next = malloc((buckets + 1) * sizeof *next);
+    for (size_t i = 0; end && next && i < n; i++)
+        end[bucket_of(names[i].hash, bits)]++;
+    for (size_t k = 0, sum = 0; end && next && k < buckets; k++) {
+        next[k] = sum;
+        end[k] = sum += end[k];
+    }
+    for (size_t k = 0; end && next && k < buckets; k++) {
+        while (next[k] < end[k]) {
+            sm_name_record carried = names[next[k]];
+            for (size_t to; (to = bucket_of(carried.hash, bits)) != k;) {
+                sm_name_record other = names[next[to]];
+                names[next[to]++] = carried;
+                carried = other;
+            }
+            names[next[k]++] = carried;
+        }
+    }
+    for (size_t k = 0; end && next && k < buckets; k++) {
+        size_t start = k ? end[k - 1] : 0;
+        if (end[k] - start > 1)
+            qsort(names + start, end[k] - start, sizeof *names, by_hash_and_place);
+    }
+    bool done = end && next;
+    free(end);
+    free(next);
+    return done;
 }
 
 /* How good a name of this kind is, the best first: what a place is chiefly called decides what the word is to
@@ -85,21 +154,23 @@ enum { WELL_KNOWN = 100 * 1000 };
 
 /* Abbreviations count only as written, with their capitals, so a stop word in small letters does not take
  * "L.A." or "IN" away, and "US" is not even weakened. */
-static unsigned list_flags(const sm_builder *b, const sm_place *place, const sm_bearer *bearer, uint64_t hash)
+typedef struct name_lists {
+    bool never, weak, first, treated_weak;
+} name_lists;
+
+static unsigned list_flags(const name_lists *lists, const sm_place *place, const sm_bearer *bearer)
 {
-    unsigned flags = 0;
-    if (sm_key_find(&b->treated, hash) == SM_ROW_WEAK)
-        flags |= SM_N_WEAK;
+    unsigned flags = lists->treated_weak ? SM_N_WEAK : 0;
     if (bearer->flags & SM_N_USER)
         return flags; /* the user knows better than our lists */
     bool capitals = bearer->kind == SM_NAME_ABBREVIATION;
     if (capitals && (place->flags & SM_P_COUNTRY) && !(bearer->flags & SM_N_CODE))
         return flags;
-    if (sm_hashes_hold(&b->never, hash))
+    if (lists->never)
         flags |= capitals ? SM_N_WEAK : SM_N_STOP;
-    if (sm_hashes_hold(&b->weak, hash))
+    if (lists->weak)
         flags |= SM_N_WEAK;
-    if (sm_hashes_hold(&b->first, hash)) {
+    if (lists->first) {
         bool known = (place->flags & (SM_P_COUNTRY | SM_P_CAPITAL | SM_P_REGION)) ||
                      memcmp(place->feature_code, "ADM1", 5) == 0 || place->population >= WELL_KNOWN;
         flags |= SM_N_FIRSTNAME | (known ? 0 : SM_N_WEAK);
@@ -132,9 +203,40 @@ static float prior_under(const sm_bearer *bearer, sm_prior_fn *prior, const void
            (bearer->flags & SM_N_USER ? user_first : 0) - (bearer->flags & SM_N_IF ? user_first : 0);
 }
 
-/* They come by falling prior of their places, so few of them move. */
+typedef struct keyed_bearer {
+    float prior;
+    uint32_t index; /* those of one prior keep their order */
+    sm_bearer bearer;
+} keyed_bearer;
+
+static int by_key(const void *a, const void *b)
+{
+    const keyed_bearer *x = a, *y = b;
+    if (x->prior != y->prior)
+        return x->prior > y->prior ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* Names such as San José have thousands of bearers. */
+static bool sort_many(sm_bearer *bearers, size_t n, sm_prior_fn *prior, const void *context)
+{
+    keyed_bearer *rows = malloc(n * sizeof *rows);
+    for (size_t i = 0; rows && i < n; i++)
+        rows[i] = (keyed_bearer){prior_under(&bearers[i], prior, context), (uint32_t)i, bearers[i]};
+    if (rows)
+        qsort(rows, n, sizeof *rows, by_key);
+    for (size_t i = 0; rows && i < n; i++)
+        bearers[i] = rows[i].bearer;
+    free(rows);
+    return rows != NULL;
+}
+
+/* They come by falling prior of their places, so of few bearers few move. */
 void sm_bearers_sort(sm_bearer *bearers, size_t n, sm_prior_fn *prior, const void *context)
 {
+    enum { FEW = 64 };
+    if (n > FEW && sort_many(bearers, n, prior, context))
+        return;
     for (size_t i = 1; i < n; i++) {
         sm_bearer moving = bearers[i];
         float own = prior_under(&moving, prior, context);
@@ -187,13 +289,18 @@ static void index_name(const sm_builder *b, sm_place *places, size_t first, size
     sm_bearer *bearers = &x->bearers[x->n_bearers];
     bool longer;
     uint32_t count = sm_bearers_merge(b->names + first, end - first, bearers, &longer);
-    if (sm_key_find(&b->treated, slot.hash) == SM_ROW_NEVER) {
+    uint32_t treated = sm_key_find(&b->treated, slot.hash);
+    if (treated == SM_ROW_NEVER) {
         count = 0;
         slot.first = SM_NO_PLACE;
     }
     sm_mark_twins(places, bearers, count);
+    const name_lists lists = {.never = count && sm_hashes_hold(&b->never, slot.hash),
+                              .weak = count && sm_hashes_hold(&b->weak, slot.hash),
+                              .first = count && sm_hashes_hold(&b->first, slot.hash),
+                              .treated_weak = treated == SM_ROW_WEAK};
     for (uint32_t i = 0; i < count; i++)
-        bearers[i].flags |= (uint8_t)list_flags(b, &places[bearers[i].place], &bearers[i], slot.hash);
+        bearers[i].flags |= (uint8_t)list_flags(&lists, &places[bearers[i].place], &bearers[i]);
     sm_bearers_pin(bearers, count, sm_key_find(&b->pinned, slot.hash));
     sm_bearers_sort(bearers, count, prior_of, places);
     x->n_bearers += count;
@@ -202,7 +309,7 @@ static void index_name(const sm_builder *b, sm_place *places, size_t first, size
     put_slot(x, slot);
 }
 
-static bool index_names(const sm_builder *b, sm_place *places, name_index *x)
+static bool index_names(sm_builder *b, sm_place *places, name_index *x)
 {
     size_t distinct = 0;
     for (size_t i = 0; i < b->n_names; i++)
@@ -217,6 +324,9 @@ static bool index_names(const sm_builder *b, sm_place *places, name_index *x)
             ;
         index_name(b, places, i, end, x);
     }
+    free(b->names);
+    b->names = NULL;
+    b->n_names = b->name_capacity = 0;
     return true;
 }
 
@@ -294,20 +404,14 @@ static sm_id_row *id_rows(const sm_place *places, size_t n, size_t *count)
     return rows;
 }
 
-sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
+/* Everything that names a place by its number. */
+static void renumber_all(sm_builder *b, const uint32_t *moved)
 {
-    sm_place *places = NULL;
-    uint32_t *moved = NULL;
-    sm_id_row *ids = NULL;
-    name_index x = {0};
-    size_t n_ids = 0, n_places = 0, kept = 0;
-    sm_status st = sm_fail(NULL, SM_E_NOMEM, "out of memory");
-    if (!sort_places(b, &places, &moved, &n_places))
-        goto done;
-    for (size_t i = 0; i < n_places; i++) {
-        renumber(&places[i].country, moved);
-        renumber(&places[i].admin1, moved);
-        renumber(&places[i].admin2, moved);
+    size_t kept = 0;
+    for (size_t i = 0; i < b->n_places; i++) {
+        renumber(&b->places[i].country, moved);
+        renumber(&b->places[i].admin1, moved);
+        renumber(&b->places[i].admin2, moved);
     }
     for (size_t i = 0; i < b->n_names; i++) {
         sm_name_record r = b->names[i];
@@ -324,17 +428,32 @@ sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
         renumber(&b->members[i].country, moved);
     }
     for (size_t i = 0; i < b->pinned.capacity; i++)
-        renumber(&b->pinned.values[i], b->pinned.keys[i] ? moved : NULL);
-    qsort(b->names, b->n_names, sizeof *b->names, by_hash_and_place);
+        if (b->pinned.keys[i])
+            renumber(&b->pinned.values[i], moved);
+}
+
+sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
+{
+    sm_id_row *ids = NULL;
+    name_index x = {0};
+    size_t n_ids = 0;
+    sm_status st = SM_E_NOMEM;
+    uint32_t *moved = sort_places(b);
+    if (moved == NULL)
+        goto done;
+    renumber_all(b, moved);
+    free(moved);
+    if (!sort_names(b->names, b->n_names))
+        goto done;
     if (b->n_members)
         qsort(b->members, b->n_members, sizeof *b->members, by_region);
-    ids = id_rows(places, n_places, &n_ids);
-    if (ids == NULL || !index_names(b, places, &x))
+    ids = id_rows(b->places, b->n_places, &n_ids);
+    if (ids == NULL || !index_names(b, b->places, &x))
         goto done;
     const char *label = b->src->label ? b->src->label : "";
     const uint64_t none = 0;
     const block blocks[SM_N_SECTIONS] = {
-        [SM_PLACES] = {places, n_places, sizeof *places},
+        [SM_PLACES] = {b->places, b->n_places, sizeof *b->places},
         [SM_STRINGS] = {b->strings, b->n_strings, 1},
         [SM_BOXES] = {b->boxes, b->n_boxes, sizeof *b->boxes},
         [SM_SLOTS] = {x.slots, x.n_slots, sizeof *x.slots},
@@ -346,13 +465,11 @@ sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
         [SM_MEMBERS] = {b->members, b->n_members, sizeof *b->members},
         [SM_FACTS] = {label, strlen(label) + 1, 1},
     };
-    b->report.places = n_places;
+    b->report.places = b->n_places;
     b->report.names = x.n_names;
     b->report.bearers = x.n_bearers;
     st = write_file(path, blocks, &x, err);
 done:
-    free(places);
-    free(moved);
     free(ids);
     free(x.slots);
     free(x.bearers);

@@ -44,6 +44,24 @@ bool sm_hashes_hold(const sm_hashes *set, uint64_t hash)
     return set->count && bsearch(&hash, set->items, set->count, sizeof hash, by_value) != NULL;
 }
 
+uint32_t sm_id_find(const sm_id_index *ids, int64_t geonames_id)
+{
+    const uint32_t *page =
+        geonames_id > 0 && geonames_id <= INT32_MAX ? ids->pages[geonames_id / SM_ID_PAGE] : NULL;
+    return page ? page[geonames_id % SM_ID_PAGE] - 1 : SM_NO_PLACE; /* 0 − 1 is SM_NO_PLACE */
+}
+
+static void id_set(sm_builder *b, int32_t geonames_id, uint32_t place)
+{
+    uint32_t **page = &b->by_id.pages[geonames_id / SM_ID_PAGE];
+    if (*page == NULL)
+        *page = calloc(SM_ID_PAGE, sizeof **page);
+    if (*page)
+        (*page)[geonames_id % SM_ID_PAGE] = place + 1;
+    else
+        b->failed = true;
+}
+
 uint32_t sm_key_find(const sm_key_map *map, uint64_t key)
 {
     if (map->capacity == 0 || key == 0)
@@ -125,8 +143,8 @@ uint32_t sm_builder_place(sm_builder *b, int32_t geonames_id)
     b->places[place] = (sm_place){
         .geonames_id = geonames_id, .country = SM_NO_PLACE, .admin1 = SM_NO_PLACE, .admin2 = SM_NO_PLACE};
     b->origins[place] = (sm_origin){.base = SM_NO_PLACE};
-    if (geonames_id)
-        sm_key_set(b, &b->by_id, sm_id_key(geonames_id), place);
+    if (geonames_id > 0)
+        id_set(b, geonames_id, place);
     return place;
 }
 
@@ -283,10 +301,34 @@ size_t sm_spellings_fold(uint64_t *bits)
     return n;
 }
 
+static void free_map(sm_key_map *map)
+{
+    free(map->keys);
+    free(map->values);
+    *map = (sm_key_map){0};
+}
+
+void sm_builder_forget(sm_builder *b)
+{
+    for (size_t i = 0; i < sizeof b->by_id.pages / sizeof *b->by_id.pages; i++) {
+        free(b->by_id.pages[i]);
+        b->by_id.pages[i] = NULL;
+    }
+    free_map(&b->admins);
+    free_map(&b->said);
+    free(b->origins);
+    b->origins = NULL;
+    b->origin_capacity = 0;
+}
+
 void sm_builder_free(sm_builder *b)
 {
+    sm_builder_forget(b);
+    free_map(&b->by_base);
+    free_map(&b->treated);
+    free_map(&b->pinned);
+    free_map(&b->base_divisions);
     free(b->places);
-    free(b->origins);
     free(b->boxes);
     free(b->strings);
     free(b->names);
@@ -297,10 +339,4 @@ void sm_builder_free(sm_builder *b)
     free(b->first.items);
     free(b->references);
     free(b->rows);
-    sm_key_map *maps[] = {&b->by_id, &b->admins, &b->by_base,       &b->treated,
-                          &b->said,  &b->pinned, &b->base_divisions};
-    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
-        free(maps[i]->keys);
-        free(maps[i]->values);
-    }
 }

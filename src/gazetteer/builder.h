@@ -49,6 +49,12 @@ typedef struct sm_key_map {
     size_t capacity, count; /**< capacity is a power of two */
 } sm_key_map;
 
+/** From GeoNames ids to places: the ids are dense, so they are pages of an array. */
+enum { SM_ID_PAGE = 1 << 16 };
+typedef struct sm_id_index {
+    uint32_t *pages[(INT32_MAX >> 16) + 1]; /**< 1 + place, 0 = none */
+} sm_id_index;
+
 /** A set of hashes; sm_hashes_hold once it is sorted. */
 typedef struct sm_hashes {
     uint64_t *items;
@@ -89,7 +95,8 @@ typedef struct sm_builder {
     size_t n_names, name_capacity;
     sm_member *members;
     size_t n_members, member_capacity;
-    sm_key_map by_id, admins;     /**< by GeoNames id; by key of the division */
+    sm_id_index by_id;
+    sm_key_map admins;            /**< by key of the division */
     sm_hashes never, weak, first; /**< curated stop names, weak names, first names */
     sm_key_map base_divisions;    /**< of the divisions of `base`, once one is asked for */
     sm_key_map by_base;           /**< by 1 + number in `base`: the copy of that place */
@@ -121,6 +128,8 @@ uint32_t sm_builder_place(sm_builder *b, int32_t geonames_id);
 uint32_t sm_builder_string(sm_builder *b, const char *bytes, size_t length);
 void sm_builder_box(sm_builder *b, uint32_t place, sm_box box);
 void sm_builder_point(sm_builder *b, uint32_t place, sm_point point, unsigned rank);
+/** Free what only the reading of sources needs: the indexes by id and key, and where places come from. */
+void sm_builder_forget(sm_builder *b);
 void sm_builder_free(sm_builder *b);
 
 /** "ML" → 0 … 675; −1 for what is no code. */
@@ -128,12 +137,9 @@ int sm_country_slot(const char *code, size_t length);
 /** The key of a division: country, and the codes down to it (`admin2` of length 0: first level). */
 uint64_t sm_admin_key(const char country[2], sm_field admin1, sm_field admin2);
 
-uint32_t sm_key_find(const sm_key_map *map, uint64_t key); /**< SM_NO_PLACE for none */
+uint32_t sm_id_find(const sm_id_index *ids, int64_t geonames_id); /**< SM_NO_PLACE for none, and for ids below 1 */
+uint32_t sm_key_find(const sm_key_map *map, uint64_t key);        /**< SM_NO_PLACE for none */
 void sm_key_set(sm_builder *b, sm_key_map *map, uint64_t key, uint32_t value);
-static inline uint64_t sm_id_key(int32_t id)
-{
-    return (uint64_t)(uint32_t)id * UINT64_C(0x9E3779B97F4A7C15);
-}
 
 /** The hash of a name's tokens, hyphens and dots left out; 0 when it has none or too many. */
 uint64_t sm_name_hash(const char *name, size_t length);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 sm_status sm_table_open(sm_table *t, const char *path, sm_error *err)
 {
@@ -31,8 +32,22 @@ static sm_field trimmed(const char *start, const char *end)
     return (sm_field){start, (size_t)(end - start)};
 }
 
+/* A dump of all places is larger than all that is made of it: what has been read is given back, chunk by
+ * chunk. */
+static void give_back(sm_table *t)
+{
+    enum { CHUNK = 64 << 20 };
+    const char *start = (const char *)t->file.bytes;
+    if ((size_t)(t->at - start) < t->given_back + CHUNK)
+        return;
+    madvise((void *)(uintptr_t)(start + t->given_back), CHUNK,
+            MADV_DONTNEED); /* comes back from the file if need be */
+    t->given_back += CHUNK;
+}
+
 bool sm_table_next(sm_table *t)
 {
+    give_back(t);
     const char *end = (const char *)t->file.bytes + t->file.size;
     while (t->at < end) {
         const char *start = t->at, *stop = memchr(start, '\n', (size_t)(end - start));

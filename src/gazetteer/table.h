@@ -23,6 +23,7 @@ typedef struct sm_table {
     const char *path; /**< borrowed from the caller */
     sm_mapped file;
     const char *at;
+    size_t given_back; /**< bytes of the file that need not stay in memory */
     unsigned line;     /**< of the current row, from 1 */
     unsigned n_fields; /**< more than SM_MAX_FIELDS when the row has more; only the first ones are kept */
     sm_field fields[SM_MAX_FIELDS];
