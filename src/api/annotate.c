@@ -1,5 +1,7 @@
 #include "annotate.h"
 
+#include <string.h>
+
 const char *const sm_published_names[3] = {"none", "given", "text"};
 
 /* When was the article published: its own word, what stands at its head, the caller's default. */
@@ -35,6 +37,44 @@ static sm_status find_places(const sm_gazetteer *g, const sm_doc *doc, const sm_
     return st;
 }
 
+/* The headline is read like an article of its own, where the text leaves something open and does not begin
+ * with it. */
+static sm_status read_title(const sm_gazetteer *g, const sm_article *article,
+                            const sm_annotate_options *options, sm_arena *arena, sm_annotation *out,
+                            sm_error *err)
+{
+    const char *title = article->title;
+    size_t length = title ? strlen(title) : 0;
+    if (length == 0 || !sm_wants_title(out->incidents) ||
+        (length <= article->length && memcmp(title, article->text, length) == 0))
+        return SM_OK;
+    sm_article head = *article;
+    head.text = title;
+    head.length = length;
+    head.title = NULL;
+    head.spans = NULL;
+    head.n_spans = 0;
+    sm_annotation a = {.published = out->published};
+    sm_extract_options extract = {.types = options->types, .wanted = options->chosen ? options->wanted : NULL};
+    sm_status st = sm_doc_make(&head, arena, &a.doc, err);
+    if (st == SM_OK)
+        st = sm_find_times(a.doc, out->published, &a.times, &a.n_times, err);
+    sm_home home = out->places->home;
+    if (st == SM_OK)
+        st = find_places(g, a.doc, &options->place, &home, &a.places, err);
+    if (st == SM_OK && (a.incidents = sm_incidents_new()) == NULL)
+        st = sm_fail(err, SM_E_NOMEM, "out of memory");
+    if (st == SM_OK)
+        st = sm_extract_incidents(g, a.doc, a.places, a.times, a.n_times, a.published, &extract, a.incidents,
+                                  err);
+    uint32_t focus = out->places->focus_country;
+    const char *country = focus == SM_NO_PLACE ? NULL : sm_gazetteer_place(g, focus)->country_code;
+    if (st == SM_OK)
+        st = sm_use_title(out->incidents, a.incidents, title, country, err);
+    sm_annotation_release(&a);
+    return st;
+}
+
 sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm_annotate_options *options,
                       sm_home *home, sm_arena *arena, sm_annotation *out, sm_error *err)
 {
@@ -54,6 +94,8 @@ sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm
     if (st == SM_OK)
         st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published, &extract,
                                   out->incidents, err);
+    if (st == SM_OK)
+        st = read_title(g, article, options, arena, out, err);
     if (st != SM_OK)
         sm_annotation_release(out);
     return st;

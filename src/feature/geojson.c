@@ -166,8 +166,12 @@ void sm_incident_to_json(const sm_incident *in, sm_buf *out)
     SM_BUF_LITERAL(out, ",\"geometry\":");
     add_geometry(out, in);
     SM_BUF_LITERAL(out, ",\"evidence\":[");
+    bool later = false;
     for (uint32_t i = 0; i < in->n_sources; i++) {
-        sm_buf_string(out, i ? ",{\"start\":" : "{\"start\":");
+        if (in->sources[i].end == 0) /* told by the title alone */
+            continue;
+        sm_buf_string(out, later ? ",{\"start\":" : "{\"start\":");
+        later = true;
         sm_json_integer(out, in->sources[i].start);
         SM_BUF_LITERAL(out, ",\"end\":");
         sm_json_integer(out, in->sources[i].end);

@@ -88,8 +88,8 @@ typedef struct sm_incident {
     const char *first_reported, *last_reported;
     const sm_source *sources;
     uint32_t n_sources;
-    const uint64_t *names;    /**< hashes of the names and numbers in the article around it, sorted; for merging, not written to files */
-    uint32_t n_names;
+    const uint32_t *words;    /**< of the article around it, packed and sorted (bag.h); for merging, not written to files */
+    uint32_t n_words;
     const sm_date_clue *clue; /**< only where the article's date is unknown, else NULL */
 } sm_incident;
 

@@ -46,8 +46,8 @@ sm_incident *sm_incidents_add_copy(sm_incidents *list, const sm_incident *from)
     }
     to->sites = sites;
     to->sources = sources;
-    to->names = copy_items(a, from->names, from->n_names, sizeof *from->names);
-    to->n_names = to->names ? from->n_names : 0;
+    to->words = copy_items(a, from->words, from->n_words, sizeof *from->words);
+    to->n_words = to->words ? from->n_words : 0;
     to->clue = copy_items(a, from->clue, from->clue != NULL, sizeof *from->clue);
     return sm_arena_failed(a) ? NULL : to;
 }

@@ -5,6 +5,7 @@
  * evidence, see docs/incidents.md. */
 #include "extract.h"
 
+#include "bag.h"
 #include "classify.h"
 #include "evidence.h"
 #include "explain.h"
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SOURCES = 8, MAX_QUOTE = 600, MAX_NAMES = 160, NAMES_REACH = 3 };
+enum { MAX_SOURCES = 8, MAX_QUOTE = 600 };
 
 static const char NOT_WANTED[] = "a type that is not asked for";
 
@@ -216,53 +217,25 @@ static void write_sources(const sm_scan *s, const sm_report *r, sm_incident *out
     out->first_reported = out->last_reported = when;
 }
 
-/* --- names: what the merging knows an article by
- * ------------------------------------------------------------------ */
+/* --- words: what the merging knows an incident by ------------------------------------------------- */
 
-static int compare_hashes(const void *a, const void *b)
+/* The words of the article, those of the passages marked. */
+static void write_words(const sm_scan *s, const sm_report *r, sm_incident *out, sm_arena *arena)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static bool is_name(const sm_scan *s, uint32_t i, const sm_sentence *q)
-{
-    const sm_token *t = &s->doc->tokens[i];
-    if (t->kind == SM_NUMBER)
-        return t->end - t->start >= 3 && !s->time_at[i];
-    if (t->kind != SM_WORD || !(t->flags & SM_T_CAPITAL) || t->end - t->start < 4 ||
-        (sm_scan_class(s, i) & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE | SM_W_SAY)))
-        return false;
-    return i > q->first || (i + 1 < q->end && (s->doc->tokens[i + 1].flags & SM_T_CAPITAL));
-}
-
-/* Names and long numbers of the sentences around the passages; of the whole article for its chief incident.
- */
-static void write_names(const sm_scan *s, const sm_report *r, bool whole, sm_incident *out, sm_arena *arena)
-{
-    uint64_t found[MAX_NAMES];
-    uint32_t n = 0;
-    for (size_t k = 0; k < s->doc->n_sentences && n < MAX_NAMES; k++) {
-        const sm_sentence *q = &s->doc->sentences[k];
-        bool near = whole;
-        for (size_t p = 0; p < r->n_passages && !near; p++)
-            near = k + NAMES_REACH >= r->passages[p].sentence && k <= r->passages[p].sentence + NAMES_REACH;
-        if (!near || (q->flags & SM_S_ALLCAPS))
-            continue;
-        for (uint32_t i = q->first; i < q->end && n < MAX_NAMES; i++)
-            if (is_name(s, i, q))
-                found[n++] = s->doc->tokens[i].hash;
+    sm_bag bag = {0};
+    const sm_doc *doc = s->doc;
+    size_t p = 0;
+    for (size_t k = 0; k < doc->n_sentences; k++) {
+        const sm_sentence *q = &doc->sentences[k];
+        while (p < r->n_passages && r->passages[p].sentence < k)
+            p++;
+        bool near = p < r->n_passages && r->passages[p].sentence == k;
+        sm_bag_add_tokens(&bag, doc->text, doc->tokens, q->first, q->end, near ? SM_BAG_NEAR : 0,
+                          !doc->allcaps && !(q->flags & SM_S_ALLCAPS));
     }
-    qsort(found, n, sizeof *found, compare_hashes);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (i == 0 || found[i] != found[i - 1])
-            found[kept++] = found[i];
-    uint64_t *copied = kept ? sm_arena_array(arena, kept, sizeof *copied) : NULL;
-    if (copied)
-        memcpy(copied, found, kept * sizeof *copied);
-    out->names = copied;
-    out->n_names = copied ? kept : 0;
+    if (doc->article->title)
+        sm_bag_add_text(&bag, doc->article->title, SM_BAG_TITLE, false);
+    out->words = sm_bag_finish(&bag, arena, &out->n_words);
 }
 
 /* --- counts
@@ -459,7 +432,7 @@ static sm_status write_report(const sm_scan *s, const sm_reports *reports, const
     i->target = copy(out->arena, r->target);
     i->weapon = copy(out->arena, r->weapon);
     write_sources(s, r, i, out->arena);
-    write_names(s, r, reports->main == k || reports->count <= 2, i, out->arena);
+    write_words(s, r, i, out->arena);
     i->confidence = r->confidence;
     if (s->published.year == 0)
         i->clue = clue_of(s, reports, position, k, out->arena);
@@ -537,6 +510,7 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
     if (st != SM_OK)
         return st;
     fill_place(s, &reports);
+    sm_consolidate(s, &reports);
     sift(s, &reports, options->wanted);
     uint32_t *position = sm_arena_array(doc->arena, reports.count + 1, sizeof *position), next = 0;
     if (position == NULL)

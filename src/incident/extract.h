@@ -1,5 +1,4 @@
-/** Incidents of one article: triggers, factuality, place, time, counts, actors; and the merging of incidents
- * of many articles. */
+/** Incidents of one article: triggers, factuality, place, time, counts, actors. */
 #ifndef SM_EXTRACT_H
 #define SM_EXTRACT_H
 
@@ -24,5 +23,16 @@ typedef struct sm_extract_options {
 sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places,
                                const sm_timex *times, size_t n_times, sm_date published,
                                const sm_extract_options *options, sm_incidents *out, sm_error *err);
+
+/** Whether the headline may add something: there is no incident, or the chief one lacks a toll or a place of
+ * its own. */
+bool sm_wants_title(const sm_incidents *list);
+
+/** Fill what the chief incident of `list` lacks from `headline`, the incidents of `title` read as an article;
+ * without any incident take the headline's, with the title as its quote. `country` is the code of the one that
+ * the article is about, NULL = unknown: a headline says too little to tell towns of one name apart. Fails with
+ * SM_E_NOMEM. */
+sm_status sm_use_title(sm_incidents *list, const sm_incidents *headline, const char *title,
+                       const char *country, sm_error *err);
 
 #endif

@@ -91,8 +91,7 @@ static const sm_place *place_of(const sm_scan *s, const sm_where *w)
     return p == SM_NO_PLACE ? NULL : sm_gazetteer_place(s->gazetteer, p);
 }
 
-/* 3 same, 2 one in the other or close by, 1 nothing known on a side, 0 different. */
-static int places_agree(const sm_scan *s, const sm_where *a, const sm_where *b)
+int sm_places_agree(const sm_scan *s, const sm_where *a, const sm_where *b)
 {
     if (!a->n || !b->n)
         return 1;
@@ -128,8 +127,7 @@ static int places_agree(const sm_scan *s, const sm_where *a, const sm_where *b)
     return best;
 }
 
-/* 3 same day, 2 agree, 1 nothing known on a side, 0 different. */
-static int days_agree(const sm_scan *s, const sm_when *a, const sm_when *b)
+int sm_days_agree(const sm_scan *s, const sm_when *a, const sm_when *b)
 {
     if (a->timex == SM_NONE || b->timex == SM_NONE)
         return 1;
@@ -157,7 +155,7 @@ static int days_agree(const sm_scan *s, const sm_when *a, const sm_when *b)
     return 1;
 }
 
-static bool violent(uint8_t type)
+bool sm_is_violent(uint8_t type)
 {
     return type && type != SM_EVENT_security_operation && type != SM_EVENT_protest &&
            type != SM_EVENT_strategic_development && type <= SM_EVENT_violent_crime;
@@ -201,7 +199,7 @@ static bool fits(const sm_scan *s, const group *g, const sm_hit *h)
         return false;
     if (effect && near)
         return true;
-    int place = places_agree(s, &g->where, &h->where), day = days_agree(s, &g->when, &h->when);
+    int place = sm_places_agree(s, &g->where, &h->where), day = sm_days_agree(s, &g->when, &h->when);
     if (near && h->where.n && g->where.n && h->where.mentions[0] == g->where.mentions[0])
         return true;
     return place > 0 && day > 0;
@@ -291,10 +289,10 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
     g->noun_only &= h->noun;
     g->gerund &= h->generic || effect;
     bool inside = g->where.n && h->where.n && h->where.firm && h->where.precision < g->where.precision &&
-                  places_agree(s, &g->where, &h->where) == 2;
+                  sm_places_agree(s, &g->where, &h->where) == 2;
     if (h->where.n && (g->where.n == 0 || inside ||
                        (h->where.score > g->where.score && !(g->where.precision < h->where.precision &&
-                                                             places_agree(s, &g->where, &h->where) == 2))))
+                                                             sm_places_agree(s, &g->where, &h->where) == 2))))
         g->where = h->where;
     if (h->when.timex != SM_NONE && (g->when.timex == SM_NONE || h->when.score > g->when.score))
         g->when = h->when;
@@ -312,7 +310,7 @@ static void drop_arrests(sm_scan *s, size_t from, size_t to)
     bool crime = false;
     for (size_t k = from; k < to; k++)
         crime |=
-            !s->hits[k].dropped && ((violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak) ||
+            !s->hits[k].dropped && ((sm_is_violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak) ||
                                     s->hits[k].type == SM_EVENT_protest);
     for (size_t k = from; crime && k < to; k++)
         if (s->hits[k].type == SM_EVENT_security_operation && s->hits[k].trigger->strength == SM_weak) {
@@ -405,7 +403,7 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
                       size_t n_counts, uint32_t sentence)
 {
     bool arrest = g->type == SM_EVENT_security_operation && !g->effect_only && !g->strong &&
-                  violent(r->type) && !r->where.located;
+                  sm_is_violent(r->type) && !r->where.located;
     if (arrest)
         return detained(s, counts, n_counts) < 5 && sentence - r->passages[r->n_passages - 1].sentence < 12 &&
                        r->rank > 1
@@ -417,7 +415,7 @@ static float likeness(const sm_scan *s, const sm_report *r, const group *g, cons
                                  : sm_types_agree(r->type, g->type);
     if (types == 0)
         return -1;
-    int place = places_agree(s, &r->where, &g->where), day = days_agree(s, &r->when, &g->when);
+    int place = sm_places_agree(s, &r->where, &g->where), day = sm_days_agree(s, &r->when, &g->when);
     if (g->agentless && day == 0 && place != 0 && r->when.known && g->when.known &&
         abs(r->when.from - g->when.from) <= 2 && r->when.score < 0.34f)
         day = 1; /* the toll knows the day better than "rescuers dug on Wednesday" */
@@ -502,7 +500,7 @@ static void absorb(sm_scan *s, sm_report *r, const group *g)
     if (g->agentless && g->when.known && r->when.known && r->when.score < 0.34f &&
         g->when.score > 1.5f * r->when.score && g->when.precision <= SM_PRECISION_DAY)
         r->when = g->when;
-    if (g->type == SM_EVENT_security_operation && violent(r->type))
+    if (g->type == SM_EVENT_security_operation && sm_is_violent(r->type))
         return; /* the arrest has its own place and day */
     for (size_t t = 0; t < SM_EVENT_COUNT; t++)
         r->votes[t] += g->votes[t];
@@ -640,6 +638,7 @@ static sm_report *new_report(sm_scan *s, sm_reports *reports, const group *g)
                      .when = g->when,
                      .first_token = g->first,
                      .follows = SM_NONE,
+                     .another = g->another,
                      .objects = g->objects};
     memcpy(r->votes, g->votes, sizeof r->votes);
     r->votes[type] += 0.8f; /* the first words count more */

@@ -25,11 +25,10 @@ static uint8_t how_fine(const sm_incident *i)
 /* Explicit days before those that were only fallen back to. */
 static int how_dated(const sm_view *v)
 {
+    static const int basis[] = {0, 5, 4, 4, 3, 1};
     if (v->from == SM_NO_DAY)
         return 0;
-    int p = v->day ? 20 : 10 - v->i->date_precision;
-    static const int basis[] = {0, 5, 4, 4, 3, 1};
-    return p + basis[v->i->date_basis % 6];
+    return (v->timing == SM_TIMING_DAY ? 20 : 10 - v->i->date_precision) + basis[v->i->date_basis % 6];
 }
 
 static int32_t latest(const sm_view *v)

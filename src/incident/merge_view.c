@@ -1,127 +1,87 @@
-/* An incident read for comparing: its days, its names and numbers, and how rare these are. */
+/* An incident read for comparing: its days, its words, and how rare these are.
+ *
+ * How rare a word is follows from the batch itself, beside BACKGROUND reports that are imagined to have the
+ * common words of common.tsv as often as news has them: so a batch of three articles knows that "police" is
+ * no sign of one story, and one of a hundred thousand learns what is common in it. */
 #include "merging.h"
 
 #include "date.h"
 #include "hash.h"
 #include "report.h"
-#include "utf8.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS = SM_VIEW_WORDS, FOLLOW_UP = 40, RARE = SM_RARE };
+#define BACKGROUND   1000.0f /* imagined reports */
+#define UNKNOWN_WORD 0.5f    /* of them have a word that is not in the table */
 
-/* The words of quotes while they are read. */
-typedef struct wordlist {
-    uint64_t words[WORDS];
-    uint32_t n;
-} wordlist;
+/* --- days --------------------------------------------------------------------------------------- */
 
-/* --- views
- * ----------------------------------------------------------------------------------------------------- */
-
-static int compare_words(const void *a, const void *b)
+static int32_t day_of(const char *iso)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
+    sm_date d;
+    return iso && *iso && sm_date_parse(iso, &d) && d.day ? sm_days(d) : SM_NO_DAY;
 }
 
-static void add_word(wordlist *v, const char *word, size_t length)
+static int32_t last_day(const char *iso)
 {
-    char fold[128];
-    size_t n = sm_utf8_fold(word, length, fold, sizeof fold);
-    uint64_t h = sm_hash(fold, n);
-    for (uint32_t i = 0; i < v->n; i++)
-        if (v->words[i] == h)
-            return;
-    if (v->n < WORDS)
-        v->words[v->n++] = h;
-}
-
-/* Names and numbers of the quotes: capitalised words that do not begin a sentence, numbers of three digits or
- * more. */
-static void read_words(wordlist *v, const char *quote)
-{
-    bool begin = true;
-    for (const char *p = quote; *p;) {
-        while (*p && !isalnum((unsigned char)*p) && (unsigned char)*p < 0x80) {
-            begin |= *p == '.' || *p == '!' || *p == '?' || *p == '"';
-            p++;
-        }
-        const char *start = p;
-        while (*p && (isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80))
-            p++;
-        size_t length = (size_t)(p - start);
-        if (length == 0)
-            continue;
-        bool number = isdigit((unsigned char)*start) != 0;
-        if ((number && length >= 3) || (isupper((unsigned char)*start) && length >= 4 && !begin))
-            add_word(v, start, length);
-        begin = false;
-    }
-}
-
-static bool month_only(const char *iso)
-{
-    return strlen(iso) == 7;
+    sm_date d;
+    if (!sm_date_parse(iso, &d))
+        return SM_NO_DAY;
+    int32_t day = sm_days(d);
+    if (d.month == 0)
+        return day + 364;
+    return d.day ? day : day + (int32_t)sm_month_length(d.year, d.month) - 1;
 }
 
 static void read_days(sm_view *v)
 {
     sm_date d;
-    v->from = v->to = SM_NO_DAY;
     const sm_incident *i = v->i;
-    if (*i->date_start && sm_date_parse(i->date_start, &d)) {
-        v->from = sm_days(d);
-        v->day =
-            d.day != 0 && i->date_precision <= SM_PRECISION_DAY && i->date_precision != SM_PRECISION_UNKNOWN;
-        const char *last = *i->date_end ? i->date_end : i->date_start;
-        if (sm_date_parse(last, &d)) {
-            v->to = sm_days(d);
-            if (month_only(last))
-                v->to += (int32_t)sm_month_length(d.year, d.month) - 1;
-            else if (d.month == 0)
-                v->to += 364;
-        } else
-            v->to = v->from;
-        if (i->date_basis == SM_BASIS_DOCUMENT)
-            v->from -= FOLLOW_UP; /* on or before the report, which may be a late one */
-        else if (i->date_precision == SM_PRECISION_FEW_DAYS && v->from == v->to)
+    v->from = v->to = SM_NO_DAY;
+    v->published = i->n_sources ? day_of(i->sources[0].date) : SM_NO_DAY;
+    if (!*i->date_start || !sm_date_parse(i->date_start, &d))
+        return;
+    v->from = sm_days(d);
+    v->to = last_day(*i->date_end ? i->date_end : i->date_start);
+    if (v->to < v->from)
+        v->to = v->from;
+    bool day = d.day && i->date_precision >= SM_PRECISION_MINUTE && i->date_precision <= SM_PRECISION_DAY;
+    if (i->date_basis == SM_BASIS_DOCUMENT)
+        v->timing = SM_TIMING_REPORTED;
+    else if (day)
+        v->timing = SM_TIMING_DAY;
+    else {
+        v->timing = SM_TIMING_RANGE;
+        if (i->date_precision == SM_PRECISION_FEW_DAYS && v->from == v->to)
             v->from -= 6;
         else if (i->date_precision == SM_PRECISION_WEEK && v->from == v->to)
             v->to += 6;
     }
-    v->published = SM_NO_DAY;
-    if (i->n_sources && i->sources[0].date && sm_date_parse(i->sources[0].date, &d) && d.day)
-        v->published = sm_days(d);
 }
 
-/* What extraction kept of the article's names; for incidents from files the names in their quotes. */
-static void collect_words(sm_view *v, sm_arena *arena)
+/* --- words -------------------------------------------------------------------------------------- */
+
+/* What extraction kept of the article; for incidents from files the words of their titles and quotes. */
+static void read_words(sm_view *v, sm_arena *arena)
 {
     const sm_incident *i = v->i;
-    v->words = i->names;
-    v->n_words = i->n_names;
-    if (i->n_names)
+    v->words = i->words;
+    v->n_words = i->n_words;
+    if (i->n_words)
         return;
-    wordlist list = {0};
-    for (uint32_t k = 0; k < i->n_sources; k++)
+    sm_bag bag = {0};
+    for (uint32_t k = 0; k < i->n_sources; k++) {
         if (i->sources[k].quote)
-            read_words(&list, i->sources[k].quote);
-    if (i->n_sources && i->sources[0].title)
-        read_words(&list, i->sources[0].title);
-    uint64_t *words = list.n ? sm_arena_array(arena, list.n, sizeof *words) : NULL;
-    if (words == NULL)
-        return;
-    memcpy(words, list.words, list.n * sizeof *words);
-    qsort(words, list.n, sizeof *words, compare_words);
-    v->words = words;
-    v->n_words = list.n;
+            sm_bag_add_text(&bag, i->sources[k].quote, SM_BAG_NEAR, true);
+        if (i->sources[k].title && (k == 0 || sm_text_compare(i->sources[k].title, i->sources[k - 1].title)))
+            sm_bag_add_text(&bag, i->sources[k].title, SM_BAG_TITLE, false);
+    }
+    v->words = sm_bag_finish(&bag, arena, &v->n_words);
 }
 
-void sm_view_make(sm_view *v, const sm_incident *i, sm_arena *arena)
+static void make_view(sm_view *v, const sm_incident *i, sm_arena *arena)
 {
     *v = (sm_view){.i = i};
     read_days(v);
@@ -129,7 +89,7 @@ void sm_view_make(sm_view *v, const sm_incident *i, sm_arena *arena)
     bool located = i->n_sites && i->sites[0].located;
     v->fine = located && i->geo_precision != SM_GEO_COUNTRY && i->geo_precision != SM_GEO_UNKNOWN;
     v->coarse = i->n_sites && i->geo_precision == SM_GEO_COUNTRY;
-    collect_words(v, arena);
+    read_words(v, arena);
 }
 
 int sm_text_compare(const char *a, const char *b)
@@ -137,7 +97,8 @@ int sm_text_compare(const char *a, const char *b)
     return a == b ? 0 : a == NULL ? -1 : b == NULL ? 1 : strcmp(a, b);
 }
 
-int sm_view_compare(const void *a, const void *b)
+/* The canonical order: by content alone. */
+static int compare_views(const void *a, const void *b)
 {
     const sm_incident *x = ((const sm_view *)a)->i, *y = ((const sm_view *)b)->i;
     int32_t p = ((const sm_view *)a)->from, q = ((const sm_view *)b)->from;
@@ -154,23 +115,70 @@ int sm_view_compare(const void *a, const void *b)
     c = sm_text_compare(x->n_sites ? x->sites[0].name : NULL, y->n_sites ? y->sites[0].name : NULL);
     if (c)
         return c;
-    return strcmp(x->title ? x->title : "", y->title ? y->title : "");
+    return sm_text_compare(x->title, y->title);
 }
 
-/* --- how rare a word is
- * -------------------------------------------------------------------------------------------- */
+/* --- how rare a word is ------------------------------------------------------------------------- */
 
-uint32_t *sm_frequency(sm_merger *m, uint64_t word)
+static sm_vocable *slot_of(const sm_merger *m, uint32_t hash)
 {
-    word += word == 0;
-    for (size_t i = word & m->frequent_mask;; i = (i + 1) & m->frequent_mask) {
-        if (m->frequent_key[i] == word)
-            return &m->frequent_count[i];
-        if (m->frequent_key[i] == 0) {
-            m->frequent_key[i] = word;
-            return &m->frequent_count[i];
-        }
+    size_t i = (size_t)(hash * UINT32_C(2654435761)) & m->vocable_mask;
+    while (m->vocables[i].hash && m->vocables[i].hash != hash + 1)
+        i = (i + 1) & m->vocable_mask;
+    return &m->vocables[i];
+}
+
+static bool make_room(sm_merger *m)
+{
+    if (m->vocables && m->n_vocables * 2 < m->vocable_mask)
+        return true;
+    sm_vocable *old = m->vocables;
+    size_t slots = old ? m->vocable_mask + 1 : 0;
+    m->vocable_mask = old ? m->vocable_mask * 2 + 1 : (1 << 14) - 1;
+    m->vocables = calloc(m->vocable_mask + 1, sizeof *m->vocables);
+    for (size_t i = 0; m->vocables && i < slots; i++)
+        if (old[i].hash)
+            *slot_of(m, old[i].hash - 1) = old[i];
+    free(old);
+    return m->vocables != NULL;
+}
+
+static sm_vocable *add_vocable(sm_merger *m, uint32_t hash)
+{
+    if (!make_room(m))
+        return NULL;
+    sm_vocable *w = slot_of(m, hash);
+    if (w->hash == 0) {
+        *w = (sm_vocable){.hash = hash + 1, .rarity = UNKNOWN_WORD * BACKGROUND / 1000};
+        m->n_vocables++;
     }
+    return w;
+}
+
+const sm_vocable *sm_vocable_of(const sm_merger *m, uint32_t word)
+{
+    return slot_of(m, sm_bag_hash(word));
+}
+
+float sm_word_weight(uint32_t word)
+{
+    static const float weights[8] = {1, 1.69f, 2.10f, 2.39f, 2.61f, 2.79f, 2.95f, 3.08f}; /* 1 + log n */
+    return weights[word & SM_BAG_TIMES];
+}
+
+/* While words are counted `rarity` holds the imagined reports that have the word. */
+static bool add_common(sm_merger *m)
+{
+    for (uint32_t i = 0; i <= sm_common_words.mask; i++) {
+        const sm_phrase_slot *slot = &sm_common_words.slots[i];
+        if (slot->hash == 0 || slot->row == 0)
+            continue;
+        sm_vocable *w = add_vocable(m, sm_bag_hash_of(slot->hash));
+        if (w == NULL)
+            return false;
+        w->rarity = (float)sm_common_words_rows[slot->row].permille * BACKGROUND / 1000;
+    }
+    return true;
 }
 
 typedef struct doc_order {
@@ -186,45 +194,90 @@ static int compare_docs(const void *a, const void *b)
     return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Count for every word the articles that it stands in. */
-bool sm_count_words(sm_merger *m)
+/* The incidents of one article count its words once. */
+static bool count_words(sm_merger *m)
 {
     doc_order *order = malloc((m->n + 1) * sizeof *order);
-    if (order == NULL)
-        return false;
-    for (size_t k = 0; k < m->n; k++)
+    bool done = order && add_common(m);
+    for (size_t k = 0; done && k < m->n; k++)
         order[k] = (doc_order){m->views[k].doc, (uint32_t)k};
-    if (m->n)
+    if (done && m->n)
         qsort(order, m->n, sizeof *order, compare_docs);
-    for (size_t k = 0; k < m->n; k++) {
+    for (size_t k = 0, end = 0; k < m->n && done; k++) {
+        if (k == end) {
+            while (end < m->n && order[end].doc == order[k].doc)
+                end++;
+            for (size_t i = k; i < end; i++)
+                m->views[order[i].at].siblings = (uint32_t)(end - k);
+        }
         const sm_view *v = &m->views[order[k].at];
         m->n_docs += k == 0 || order[k].doc != order[k - 1].doc;
-        for (uint32_t w = 0; w < v->n_words; w++) {
-            uint32_t *count = sm_frequency(m, v->words[w]);
-            uint64_t *last = &m->frequent_doc[count - m->frequent_count];
-            if (*count == 0 || *last != v->doc)
-                ++*count;
-            *last = v->doc;
+        for (uint32_t w = 0; w < v->n_words && done; w++) {
+            sm_vocable *word = add_vocable(m, sm_bag_hash(v->words[w]));
+            done = word != NULL;
+            if (done && word->last != m->n_docs)
+                word->reports++;
+            if (done)
+                word->last = (uint32_t)m->n_docs;
         }
     }
     free(order);
-    return true;
+    for (size_t i = 0; done && i <= m->vocable_mask; i++) {
+        sm_vocable *w = &m->vocables[i];
+        if (w->hash)
+            w->rarity = logf(((float)m->n_docs + BACKGROUND) / ((float)w->reports + w->rarity));
+    }
+    return done;
 }
 
-/* Words in common, each worth log(articles / articles that have it). */
-float sm_shared_words(sm_merger *m, const sm_view *a, const sm_view *b)
+/* Lengths of bags, so that two are compared by their angle. Pairs of names are left out: their words stand
+ * there already. */
+static void measure(const sm_merger *m, sm_view *v)
 {
-    float sum = 0;
-    for (uint32_t i = 0, j = 0; i < a->n_words && j < b->n_words;) {
-        if (a->words[i] == b->words[j]) {
-            uint32_t f = *sm_frequency(m, a->words[i]);
-            sum += f <= RARE + m->n_docs / 200 ? logf((float)(m->n_docs + 1) / (float)f) : 0;
-            i++;
-            j++;
-        } else if (a->words[i] < b->words[j])
-            i++;
-        else
-            j++;
+    double sum = 0, near = 0, title = 0;
+    for (uint32_t k = 0; k < v->n_words; k++) {
+        float rarity = sm_vocable_of(m, v->words[k])->rarity, weight = sm_word_weight(v->words[k]) * rarity;
+        if (!(v->words[k] & SM_BAG_PAIR))
+            sum += (double)weight * (double)weight;
+        if ((v->words[k] & SM_BAG_NEAR) && !(v->words[k] & SM_BAG_PAIR))
+            near += (double)rarity * (double)rarity;
+        if (v->words[k] & SM_BAG_TITLE)
+            title += (double)rarity;
     }
-    return sum;
+    v->norm = (float)sqrt(sum);
+    v->near = (float)sqrt(near);
+    v->title = (float)title;
+}
+
+/* --- all of them ---------------------------------------------------------------------------------- */
+
+sm_status sm_merger_open(sm_merger *m, const sm_incidents *in, sm_error *err)
+{
+    *m = (sm_merger){.n = in->count};
+    m->views = calloc(m->n + 1, sizeof *m->views);
+    if (m->views == NULL)
+        return sm_fail(err, SM_E_NOMEM, "no memory to merge %zu incidents", in->count);
+    for (size_t k = 0; k < m->n; k++)
+        make_view(&m->views[k], &in->items[k], in->arena);
+    if (m->n)
+        qsort(m->views, m->n, sizeof *m->views, compare_views);
+    if (sm_arena_failed(in->arena) || !count_words(m)) {
+        sm_merger_close(m);
+        return sm_fail(err, SM_E_NOMEM, "no memory to merge %zu incidents", in->count);
+    }
+    for (size_t k = 0; k < m->n; k++)
+        measure(m, &m->views[k]);
+    return SM_OK;
+}
+
+void sm_merger_close(sm_merger *m)
+{
+    free(m->views);
+    free(m->vocables);
+    free(m->posts);
+    free(m->pairs);
+    free(m->next);
+    free(m->tail);
+    free(m->sizes);
+    *m = (sm_merger){0};
 }

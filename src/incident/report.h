@@ -27,6 +27,7 @@ typedef struct sm_report {
     const char *perpetrator, *perpetrator_confidence, *target, *weapon; /**< in the document's arena */
     bool dropped;
     const char *why;   /**< constant: why it was dropped */
+    bool another;              /**< introduced by "another", "a second" */
     double confidence; /**< 0 … 1, see evidence.h */
     uint32_t follows;  /**< "came a week after": index of the other report, SM_NONE = none */
     int32_t follows_days;
@@ -40,6 +41,16 @@ typedef struct sm_reports {
 
 /** Put the hits together into the incidents of the article. */
 sm_status sm_individuate(sm_scan *s, sm_reports *out, sm_error *err);
+
+/** Put those together after all that nothing sets apart: consolidate.c. Needs the places of all. */
+void sm_consolidate(sm_scan *s, sm_reports *reports);
+
+/** 3 same, 2 one in the other or close by, 1 nothing known on a side, 0 different. */
+int sm_places_agree(const sm_scan *s, const sm_where *a, const sm_where *b);
+/** 3 same day, 2 agree, 1 nothing known on a side, 0 different. */
+int sm_days_agree(const sm_scan *s, const sm_when *a, const sm_when *b);
+/** Violence against people or things, not police work or protest. */
+bool sm_is_violent(uint8_t type);
 
 /** How two types go together: 2 same, 1 two names of one thing ("attack" and "bombing"), 0 different. */
 int sm_types_agree(uint8_t a, uint8_t b);

@@ -1,0 +1,86 @@
+/* What the headline says: headlines of the press sum an article up, and some pages have little else. */
+#include "extract.h"
+
+#include "list.h"
+#include "report.h"
+
+#include <string.h>
+
+static bool placed(const sm_incident *i)
+{
+    return i->n_sites && i->place_method && strncmp(i->place_method, "dateline", 8) != 0 &&
+           strcmp(i->place_method, "authority") != 0 && strcmp(i->place_method, "context") != 0;
+}
+
+static sm_incident *main_of(sm_incidents *list)
+{
+    for (size_t k = 0; k < list->count; k++)
+        if (list->items[k].main_of_article)
+            return &list->items[k];
+    return list->count ? &list->items[0] : NULL;
+}
+
+bool sm_wants_title(const sm_incidents *list)
+{
+    const sm_incident *i = main_of((sm_incidents *)list);
+    return i == NULL || i->killed.best == SM_UNSTATED || i->injured.best == SM_UNSTATED || !placed(i);
+}
+
+/* The headline's incident goes for the article's: it has no words in the text. */
+static sm_status add_headline(sm_incidents *list, const sm_incident *from, const char *title, sm_error *err)
+{
+    sm_incident *i = sm_incidents_add_copy(list, from);
+    sm_source *source = i ? sm_arena_alloc(list->arena, sizeof *source) : NULL;
+    if (source == NULL)
+        return sm_fail(err, SM_E_NOMEM, "no memory for the incidents of an article");
+    *source = i->sources[0];
+    source->start = source->end = 0;
+    source->title = sm_arena_copy(list->arena, title, strlen(title));
+    i->sources = source;
+    i->n_sources = i->n_mentions = 1;
+    i->main_of_article = true;
+    return SM_OK;
+}
+
+static void fill_toll(sm_toll *to, const sm_toll *from)
+{
+    if (to->best == SM_UNSTATED && from->best != SM_UNSTATED)
+        *to = *from;
+}
+
+sm_status sm_use_title(sm_incidents *list, const sm_incidents *headline, const char *title,
+                       const char *country, sm_error *err)
+{
+    const sm_incident *t = NULL;
+    for (size_t k = 0; k < headline->count && t == NULL; k++)
+        if (headline->items[k].status <= SM_ATTEMPTED && headline->items[k].type != SM_EVENT_other)
+            t = &headline->items[k];
+    if (t == NULL)
+        return SM_OK;
+    sm_incident *i = main_of(list);
+    if (i == NULL)
+        return add_headline(list, t, title, err);
+    if (!sm_types_agree(i->type, t->type))
+        return SM_OK;
+    fill_toll(&i->killed, &t->killed);
+    fill_toll(&i->injured, &t->injured);
+    bool home = country == NULL || (t->n_sites && strncmp(t->sites[0].country_code, country, 2) == 0);
+    if (placed(t) && !placed(i) && home) {
+        sm_incident copy = *i;
+        sm_incident *held = sm_incidents_add_copy(list, t); /* for its strings and sites */
+        if (held == NULL)
+            return sm_fail(err, SM_E_NOMEM, "no memory for the incidents of an article");
+        i = main_of(list);
+        copy.sites = held->sites;
+        copy.n_sites = held->n_sites;
+        copy.geo_precision = held->geo_precision;
+        copy.radius_km = held->radius_km;
+        copy.place_relation = held->place_relation;
+        copy.place_text = held->place_text;
+        copy.place_method = "title";
+        *i = copy;
+        i->title = sm_incident_make_title(list->arena, i);
+        list->count--;
+    }
+    return SM_OK;
+}
