@@ -6,6 +6,8 @@
  * gazetteer does not have) sets nothing apart. */
 #include "report.h"
 
+#include "date.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +30,7 @@ static sm_where own_place(const sm_scan *s, const sm_report *r)
 static sm_when own_day(const sm_report *r)
 {
     sm_when w = r->when;
-    if (w.timex != SM_NONE && w.score < 0.04f)
+    if (w.timex != SM_NONE && w.score < 0.02f)
         w.timex = SM_NONE;
     return w;
 }
@@ -89,6 +91,18 @@ static int names_shared(const sm_scan *s, const sm_report *a, const sm_report *b
     return first != 0;
 }
 
+/* Two days of which one is that of the report: the other may be that of the incident, and the report tells of an
+ * arrest, a hearing, a vigil. */
+static bool may_be_sequel(const sm_scan *s, const sm_when *a, const sm_when *b)
+{
+    enum { FRESH = 3 };
+    if (s->published.day == 0 || !a->known || !b->known || a->precision > SM_PRECISION_DAY ||
+        b->precision > SM_PRECISION_DAY)
+        return false;
+    int32_t later = a->from > b->from ? a->from : b->from;
+    return abs(sm_days(s->published) - later) <= FRESH;
+}
+
 /* How much speaks for two incidents of the article being one; below 0 when something sets them apart. */
 static float oneness(const sm_scan *s, const sm_report *a, const sm_report *b)
 {
@@ -100,7 +114,8 @@ static float oneness(const sm_scan *s, const sm_report *a, const sm_report *b)
     sm_where p = own_place(s, a), q = own_place(s, b);
     sm_when d = own_day(a), e = own_day(b);
     int place = sm_places_agree(s, &p, &q), day = sm_days_agree(s, &d, &e), names = names_shared(s, a, b);
-    if (place == 0 || (day == 0 && names == 0))
+    bool doubtful = day == 0 || (day == 1 && d.timex != SM_NONE && e.timex != SM_NONE); /* "in 2012", "in August" */
+    if (place == 0 || (doubtful && (names == 0 || !may_be_sequel(s, &d, &e))))
         return -1;
     float score = types == 2 ? 1 : 0.3f;
     bool coarse = p.n && q.n && (p.precision == SM_GEO_COUNTRY || q.precision == SM_GEO_COUNTRY);

@@ -85,7 +85,6 @@ static void of_words(const sm_view *a, const sm_view *b, const shared *s, float 
     f[SM_PAIR_names_8] = above(names, 0.8f);
     f[SM_PAIR_title] = s->title;
     f[SM_PAIR_title_half] = above(s->title, 0.5f);
-    f[SM_PAIR_no_title] = a->title <= 0 || b->title <= 0;
     f[SM_PAIR_short_bag] = fewest < SHORT_BAG ? 1 - (float)fewest / SHORT_BAG : 0;
     f[SM_PAIR_near] = s->near;
     f[SM_PAIR_near_20] = above(s->near, 0.2f);
@@ -115,10 +114,8 @@ static void of_reports(const sm_view *a, const sm_view *b, float *f)
     static const int limits[] = {0, 1, 3, 7, 14, 30, 90};
     static const int names[] = {SM_PAIR_report_0,  SM_PAIR_report_1,  SM_PAIR_report_3, SM_PAIR_report_7,
                                 SM_PAIR_report_14, SM_PAIR_report_30, SM_PAIR_report_90};
-    if (a->published == SM_NO_DAY || b->published == SM_NO_DAY) {
-        f[SM_PAIR_no_report] = 1;
+    if (a->published == SM_NO_DAY || b->published == SM_NO_DAY)
         return;
-    }
     int k = step(abs(a->published - b->published), limits, 7);
     if (k < 7)
         f[names[k]] = 1;

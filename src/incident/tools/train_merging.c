@@ -23,7 +23,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLDS = 5, N = SM_PAIR_COUNT, STEPS = 25, CORPORA = 8 };
+enum { FOLDS = 5, N = SM_PAIR_COUNT, CORPORA = 4, ALL = N + CORPORA, STEPS = 60 };
+
+static const int signs[ALL] = {
+#define SIGN(name, sign) sign,
+    SM_PAIR_FEATURES(SIGN)};
 
 #define PRIOR 2.0 /* precision of the prior */
 
@@ -185,20 +189,20 @@ typedef struct samples {
     size_t n, room;
 } samples;
 
-static void add_sample(samples *s, const float f[N], unsigned a, unsigned b, bool same, float weight)
+static void add_sample(samples *s, const float f[ALL], unsigned a, unsigned b, bool same, float weight)
 {
     if (s->count == s->capacity) {
         s->capacity = s->capacity ? s->capacity * 2 : 4096;
         s->items = need(realloc(s->items, s->capacity * sizeof *s->items));
     }
-    if (s->n + N > s->room) {
+    if (s->n + ALL > s->room) {
         s->room = s->room ? s->room * 2 : 1 << 16;
         s->names = need(realloc(s->names, s->room * sizeof *s->names));
         s->values = need(realloc(s->values, s->room * sizeof *s->values));
     }
     sample *x = &s->items[s->count++];
     *x = (sample){.first = (uint32_t)s->n, .folds = {(uint8_t)a, (uint8_t)b}, .same = same, .weight = weight};
-    for (int k = 0; k < N; k++)
+    for (int k = 0; k < ALL; k++)
         if (f[k] != 0) {
             s->names[s->n] = (uint8_t)k;
             s->values[s->n++] = f[k];
@@ -237,7 +241,7 @@ static int label_of_pair(const corpus *c, uint32_t a, uint32_t b)
     return sm_pair_excluded(&v[other], &v[lead]) ? 0 : -1;
 }
 
-static void collect(corpus *c, samples *s, float weight)
+static void collect(corpus *c, samples *s, int number, float weight)
 {
     sm_merger *m = &c->merger;
     sm_error err = {0};
@@ -248,12 +252,14 @@ static void collect(corpus *c, samples *s, float weight)
     size_t used = 0, same = 0, apart = 0;
     for (size_t k = 0; k < m->n_pairs; k++) {
         uint32_t a = m->pairs[k].a, b = m->pairs[k].b;
-        float f[N];
+        float f[ALL] = {0};
         int label = label_of_pair(c, a, b);
         if (label < 0)
             continue;
         const report *x = &c->reports[c->report_of[a]], *y = &c->reports[c->report_of[b]];
         sm_pair_features(m, &m->views[a], &m->views[b], f);
+        f[SM_PAIR_bias] = 0; /* each corpus has its own, so that no feature speaks for the corpus it stands in */
+        f[N + number] = 1;
         add_sample(s, f, x->fold, y->fold, label == 1, weight);
         used++;
         same += label == 1;
@@ -267,7 +273,7 @@ static void collect(corpus *c, samples *s, float weight)
 
 /* --- learning ------------------------------------------------------------------------------------- */
 
-static double dot(const samples *s, const sample *x, const double w[N])
+static double dot(const samples *s, const sample *x, const double w[ALL])
 {
     double sum = 0;
     for (uint32_t i = x->first; i < x->end; i++)
@@ -276,25 +282,25 @@ static double dot(const samples *s, const sample *x, const double w[N])
 }
 
 /* Solve H d = g in place by Cholesky; H is symmetric and positive definite. */
-static void solve(double h[N][N], double g[N])
+static void solve(double h[ALL][ALL], double g[ALL])
 {
-    for (int j = 0; j < N; j++) {
+    for (int j = 0; j < ALL; j++) {
         for (int k = 0; k < j; k++)
             h[j][j] -= h[j][k] * h[j][k];
         h[j][j] = sqrt(h[j][j]);
-        for (int i = j + 1; i < N; i++) {
+        for (int i = j + 1; i < ALL; i++) {
             for (int k = 0; k < j; k++)
                 h[i][j] -= h[i][k] * h[j][k];
             h[i][j] /= h[j][j];
         }
     }
-    for (int i = 0; i < N; i++) {
+    for (int i = 0; i < ALL; i++) {
         for (int k = 0; k < i; k++)
             g[i] -= h[i][k] * g[k];
         g[i] /= h[i][i];
     }
-    for (int i = N - 1; i >= 0; i--) {
-        for (int k = i + 1; k < N; k++)
+    for (int i = ALL - 1; i >= 0; i--) {
+        for (int k = i + 1; k < ALL; k++)
             g[i] -= h[k][i] * g[k];
         g[i] /= h[i][i];
     }
@@ -305,43 +311,67 @@ static bool left_out(const sample *x, int a, int b)
     return x->folds[0] == a || x->folds[0] == b || x->folds[1] == a || x->folds[1] == b;
 }
 
+/* Gradient and Hessian of the penalised likelihood, over all but the folds `a` and `b`. */
+static void differentiate(const samples *s, int a, int b, const double w[ALL], double g[ALL],
+                          double h[ALL][ALL])
+{
+    memset(h, 0, sizeof(double) * ALL * ALL);
+    for (int k = 0; k < ALL; k++) {
+        g[k] = -PRIOR * w[k];
+        h[k][k] = PRIOR;
+    }
+    for (size_t i = 0; i < s->count; i++) {
+        const sample *x = &s->items[i];
+        if (left_out(x, a, b))
+            continue;
+        double p = 1 / (1 + exp(-dot(s, x, w))), e = ((double)x->same - p) * (double)x->weight,
+               v = p * (1 - p) * (double)x->weight;
+        for (uint32_t q = x->first; q < x->end; q++) {
+            g[s->names[q]] += e * (double)s->values[q];
+            for (uint32_t r = x->first; r <= q; r++)
+                h[s->names[q]][s->names[r]] += v * (double)s->values[q] * (double)s->values[r];
+        }
+    }
+}
+
+/* A weight that stands at 0 and would go to the wrong side is held there. */
+static void hold(const double w[ALL], double g[ALL], double h[ALL][ALL])
+{
+    for (int k = 0; k < ALL; k++) {
+        if (signs[k] == 0 || w[k] * signs[k] > 0 || g[k] * signs[k] > 0)
+            continue;
+        g[k] = 0;
+        for (int i = 0; i < ALL; i++)
+            h[k][i] = h[i][k] = 0;
+        h[k][k] = 1;
+    }
+}
+
 /* Learn from all but the folds `a` and `b` (−1 = none). */
 static void learn(const samples *s, int a, int b, float out[N])
 {
-    static double h[N][N], g[N];
-    double w[N] = {0};
+    static double h[ALL][ALL], g[ALL];
+    double w[ALL] = {0};
     for (int step = 0; step < STEPS; step++) {
-        memset(h, 0, sizeof h);
-        for (int k = 0; k < N; k++) {
-            g[k] = -PRIOR * w[k];
-            h[k][k] = PRIOR;
-        }
-        for (size_t i = 0; i < s->count; i++) {
-            const sample *x = &s->items[i];
-            if (left_out(x, a, b))
-                continue;
-            double p = 1 / (1 + exp(-dot(s, x, w))), e = ((double)x->same - p) * (double)x->weight,
-                   v = p * (1 - p) * (double)x->weight;
-            for (uint32_t q = x->first; q < x->end; q++) {
-                g[s->names[q]] += e * (double)s->values[q];
-                for (uint32_t r = x->first; r <= q; r++)
-                    h[s->names[q]][s->names[r]] += v * (double)s->values[q] * (double)s->values[r];
-            }
-        }
-        for (int i = 0; i < N; i++)
-            h[i][i] += 1e-9;
+        differentiate(s, a, b, w, g, h);
+        hold(w, g, h);
         solve(h, g);
         double most = 0;
-        for (int k = 0; k < N; k++) {
-            double d = g[k] > 2 ? 2 : g[k] < -2 ? -2 : g[k];
-            w[k] += d;
-            most = fabs(d) > most ? fabs(d) : most;
+        for (int k = 0; k < ALL; k++) {
+            double old = w[k];
+            w[k] += g[k] > 2 ? 2 : g[k] < -2 ? -2 : g[k];
+            if (w[k] * signs[k] < 0)
+                w[k] = 0;
+            most = fabs(w[k] - old) > most ? fabs(w[k] - old) : most;
         }
         if (most < 1e-4)
             break;
     }
     for (int k = 0; k < N; k++)
         out[k] = (float)(round(w[k] * 1000) / 1000);
+    /* collections without dates are mostly about few stories: half of what sets them apart is taken over */
+    out[SM_PAIR_no_day] += (float)(round((w[N + 1] - w[N]) * 500) / 1000);
+    out[SM_PAIR_bias] = (float)(round(w[N] * 1000) / 1000); /* the first corpus has dates, as most news */
 }
 
 /* --- measuring ------------------------------------------------------------------------------------ */
@@ -460,7 +490,7 @@ static void reliability(const samples *s)
         const sample *x = &s->items[i];
         unsigned a = x->folds[0], b = x->folds[1];
         const float *f = folded[a < b ? a : b][a < b ? b : a];
-        double w[N];
+        double w[ALL] = {0};
         for (int k = 0; k < N; k++)
             w[k] = (double)f[k];
         double p = 1 / (1 + exp(-dot(s, x, w)));
@@ -479,7 +509,7 @@ static void reliability(const samples *s)
 int main(int argc, char **argv)
 {
     static const char *const names[N] = {
-#define NAME(name) #name,
+#define NAME(name, sign) #name,
         SM_PAIR_FEATURES(NAME)};
     static corpus corpora[CORPORA];
     static samples all;
@@ -491,7 +521,7 @@ int main(int argc, char **argv)
         die("%s: %s", argv[1], err.text);
     for (int k = 2; k < argc; k++) {
         read_corpus(&corpora[k - 2], g, argv[k]);
-        collect(&corpora[k - 2], &all, k == 2 ? 1 : 5);
+        collect(&corpora[k - 2], &all, k - 2, k == 2 ? 1 : 5);
     }
     for (int a = 0; a < FOLDS; a++)
         for (int b = a; b < FOLDS; b++)
