@@ -128,13 +128,18 @@ void sm_incidents_free(sm_incidents *list); /**< NULL is fine */
 
 /** ## Maps */
 
+/** What the colour of a symbol says. */
+typedef enum sm_color_by { SM_COLOR_GROUP, SM_COLOR_TYPE, SM_COLOR_DATE } sm_color_by;
+
 /** `{0}` or NULL are the defaults. */
 typedef struct sm_figure_options {
-    double width, height;     /**< px at 96 dpi; 0 = 1600 by 1200 */
+    double width, height;     /**< px at 96 dpi; 0 = 1600 by 1200, a map of the world then being less high */
     double dpi;               /**< of PNG: the picture has width × dpi / 96 pixels; 0 = 96 */
     const char *title;        /**< NULL: made from the incidents; "" = none */
     const char *subtitle;     /**< NULL: the period covered; "" = none */
     const char *source;       /**< source line; NULL: made from the incidents' sources */
+    const char *made;         /**< the day on which the map was made, ISO 8601, to be printed on it; NULL: none */
+    sm_color_by color_by;
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */
     const char *basemap;      /**< a compiled basemap, or a file with layers that take the place of its own; NULL = the installed one */
     const char *projection;   /**< PROJ string or "EPSG:…"; NULL: chosen to suit the extent */

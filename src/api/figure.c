@@ -151,6 +151,8 @@ sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const 
                           .title = o->title,
                           .subtitle = o->subtitle,
                           .source = o->source,
+                          .made = o->made,
+                          .color_by = o->color_by,
                           .projection = o->projection,
                           .extent = o->extent,
                           .georeference = o->world_file || o->geopdf,

@@ -29,6 +29,7 @@ typedef enum sm_option_kind {
     SM_OPT_COUNTRY, /**< char[2], two letters, made upper case */
     SM_OPT_POINT,   /**< sm_point from "LON,LAT" */
     SM_OPT_LIST,    /**< sm_list: the option may be given several times */
+    SM_OPT_CHOICE,  /**< unsigned: which of the words in `argument`, parted by "|", is given; counts from 0 */
 } sm_option_kind;
 
 typedef struct sm_list {

@@ -1,27 +1,69 @@
 #include "figure.h"
 
 #include <string.h>
+#include <time.h>
 
-static bool parse_size(const char *size, sm_figure_options *o)
+/* "a4", "a4-portrait", "1600x1200", "180x120mm": sides in px at 96 an inch. */
+static bool parse_size(const char *size, double *width, double *height)
 {
     static const struct {
         const char *name;
-        double width, height; /* px at 96 dpi */
-    } pages[] = {{"a4", 1123, 794},
-                 {"a4-portrait", 794, 1123},
-                 {"a5", 794, 559},
-                 {"a5-portrait", 559, 794},
-                 {"slide", 1280, 720}};
-    char rest;
+        double width, height; /* px */
+    } pages[] = {
+        {"a3", 1587, 1123}, {"a4", 1123, 794}, {"a5", 794, 559}, {"letter", 1056, 816}, {"slide", 1280, 720}};
+    static const struct {
+        const char *name;
+        double px;
+    } units[] = {{"", 1}, {"px", 1}, {"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}};
+    char unit[4] = "", rest;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
-        if (strcmp(size, pages[i].name) == 0) {
-            o->width = pages[i].width;
-            o->height = pages[i].height;
-            return true;
-        }
+        size_t length = strlen(pages[i].name);
+        bool portrait =
+            strcmp(size + (strncmp(size, pages[i].name, length) == 0 ? length : 0), "-portrait") == 0;
+        if (strcmp(size, pages[i].name) != 0 && !portrait)
+            continue;
+        *width = portrait ? pages[i].height : pages[i].width;
+        *height = portrait ? pages[i].width : pages[i].height;
+        return true;
     }
-    return sscanf(size, "%lfx%lf%c", &o->width, &o->height, &rest) == 2 && o->width >= 100 &&
-           o->height >= 100 && o->width <= 20000 && o->height <= 20000;
+    int n = sscanf(size, "%lfx%lf%3s%c", width, height, unit, &rest);
+    for (size_t i = 0; i < sizeof units / sizeof *units && (n == 2 || n == 3); i++) {
+        if (strcmp(unit, units[i].name) != 0)
+            continue;
+        *width *= units[i].px;
+        *height *= units[i].px;
+        return *width >= 100 && *height >= 100 && *width <= 20000 && *height <= 20000;
+    }
+    return false;
+}
+
+static void turn_page(sm_figure *f)
+{
+    sm_figure_options *o = &f->options;
+    double width = o->width > 0 ? o->width : 1600, height = o->height > 0 ? o->height : 1200;
+    if (!f->portrait && !f->landscape)
+        return;
+    o->width = (height > width) == f->portrait ? width : height;
+    o->height = (height > width) == f->portrait ? height : width;
+}
+
+/* The day that is printed on the map: only when asked for, so that the same input gives the same bytes. */
+static bool parse_made(sm_figure *f)
+{
+    sm_date d;
+    if (strcmp(f->made, "today") == 0) {
+        time_t now = time(NULL);
+        struct tm local;
+        if (localtime_r(&now, &local) == NULL)
+            return false;
+        strftime(f->made_text, sizeof f->made_text, "%Y-%m-%d", &local);
+    } else if (!sm_date_parse(f->made, &d) || d.day == 0) {
+        return false;
+    } else {
+        sm_date_print(d, f->made_text);
+    }
+    f->options.made = f->made_text;
+    return true;
 }
 
 static bool parse_extent(const char *text, sm_box *b)
@@ -39,9 +81,21 @@ bool sm_figure_begin(sm_figure *f, const sm_usage *usage)
         sm_cli_misuse(usage, "--dpi takes a number up to 2400");
         return false;
     }
-    if (f->size && !parse_size(f->size, &f->options)) {
-        sm_cli_misuse(usage, "--size takes WIDTHxHEIGHT in px from 100 to 20000, a4, a5 or slide, not '%s'",
-                      f->size);
+    if (f->size && !parse_size(f->size, &f->options.width, &f->options.height)) {
+        sm_cli_misuse(
+            usage,
+            "--size takes WIDTHxHEIGHT of 100 to 20000 px (or with mm, cm, in), a3, a4, a5, letter or "
+            "slide, not '%s'",
+            f->size);
+        return false;
+    }
+    if (f->portrait && f->landscape) {
+        sm_cli_misuse(usage, "--portrait and --landscape together");
+        return false;
+    }
+    turn_page(f);
+    if (f->made && !parse_made(f)) {
+        sm_cli_misuse(usage, "--made takes a date such as 2015-11-21, or today, not '%s'", f->made);
         return false;
     }
     if (f->extent && !parse_extent(f->extent, &f->box)) {

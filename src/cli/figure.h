@@ -6,19 +6,28 @@
 
 typedef struct sm_figure {
     sm_figure_options options;
-    const char *size, *extent;
+    const char *size, *extent, *made;
+    bool portrait, landscape;
     sm_box box;
+    char made_text[16];
 } sm_figure;
 
 #define SM_FIGURE_OPTIONS(f)                                                                                 \
     {"style",       0,                                                                                       \
      SM_OPT_STRING, &(f).options.style,                                                                      \
      "FILE",        "MapLibre style file, or the name of a shipped style"},                                  \
-        {"size", 0, SM_OPT_STRING, &(f).size, "WxH", "page in px (default 1600x1200), or a4, a5, slide"},    \
+        {"size",    0,     SM_OPT_STRING,                                                                    \
+         &(f).size, "WxH", "page in px (default 1600x1200) or 180x120mm, or a3, a4, a5, letter, slide"},     \
+        {"portrait", 0, SM_OPT_FLAG, &(f).portrait, NULL, "the page higher than wide"},                      \
+        {"landscape", 0, SM_OPT_FLAG, &(f).landscape, NULL, "the page wider than high"},                     \
         {"dpi", 0, SM_OPT_REAL, &(f).options.dpi, "N", "pixels per inch of PNG (default 96)"},               \
         {"title", 0, SM_OPT_STRING, &(f).options.title, "TEXT", "title; '' for none"},                       \
         {"subtitle", 0, SM_OPT_STRING, &(f).options.subtitle, "TEXT", "second line; '' for none"},           \
         {"source", 0, SM_OPT_STRING, &(f).options.source, "TEXT", "source line"},                            \
+        {"made", 0, SM_OPT_STRING, &(f).made, "DATE", "print that the map was made on this day, or today"},  \
+        {"color-by",        0,                                                                               \
+         SM_OPT_CHOICE,     &(f).options.color_by,                                                           \
+         "group|type|date", "what the colour of a symbol says"},                                             \
         {"projection",  0,                                                                                   \
          SM_OPT_STRING, &(f).options.projection,                                                             \
          "PROJ",        "PROJ string or EPSG:N instead of the chosen one"},                                  \

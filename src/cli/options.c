@@ -44,6 +44,21 @@ static bool point(const char *text, sm_point *out)
     return end != lat && *end == '\0' && sm_point_valid(*out);
 }
 
+/* Which of "a|b|c" it is. */
+static bool choice(const char *words, const char *given, unsigned *out)
+{
+    unsigned n = 0;
+    for (const char *word = words; *word; n++) {
+        size_t length = strcspn(word, "|");
+        if (strlen(given) == length && strncmp(word, given, length) == 0) {
+            *out = n;
+            return true;
+        }
+        word += length + (word[length] == '|');
+    }
+    return false;
+}
+
 /* Store the argument of one option; NULL, or what was expected. */
 static const char *store(const sm_option *o, const char *argument)
 {
@@ -84,6 +99,8 @@ static const char *store(const sm_option *o, const char *argument)
             return "LON,LAT in degrees such as -8.0,12.65";
         *(sm_point *)o->value = p;
         return NULL;
+    case SM_OPT_CHOICE:
+        return choice(o->argument, argument, o->value) ? NULL : o->argument;
     case SM_OPT_LIST: {
         sm_list *list = o->value;
         if (list->count == sizeof list->items / sizeof *list->items)

@@ -205,10 +205,10 @@ static bool shape_holds(const sm_basemap *b, const sm_base_shape *s, int32_t lon
     return inside;
 }
 
-uint32_t sm_basemap_country_at(const sm_basemap *b, sm_point at)
+uint32_t sm_basemap_unit_at(const sm_basemap *b, sm_base_layer layer, sm_point at)
 {
     const sm_base_shape *shapes;
-    size_t n = sm_basemap_shapes(b, SM_BASE_COUNTRIES, SM_BASE_50M, &shapes);
+    size_t n = sm_basemap_shapes(b, layer, SM_BASE_50M, &shapes);
     int32_t lat = (int32_t)lround(at.lat / SM_BASE_UNIT);
     for (size_t i = 0; i < n; i++) {
         for (int turn = 0; turn <= 1; turn++) {

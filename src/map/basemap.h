@@ -65,7 +65,7 @@ size_t sm_basemap_shapes(const sm_basemap *b, sm_base_layer layer, sm_base_level
 const sm_base_point *sm_basemap_points(const sm_basemap *b, const sm_base_shape *shape, size_t *count);
 size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out);
 /** The unit whose polygons (of 1:50 million, where there are such) hold a point; SM_NO_UNIT at sea. */
-uint32_t sm_basemap_country_at(const sm_basemap *b, sm_point at);
+uint32_t sm_basemap_unit_at(const sm_basemap *b, sm_base_layer layer, sm_point at);
 /** The sea that a point at sea is in, as a unit; SM_NO_UNIT for none. True to a tenth of a degree, and blind
  * to the coast: ask only for what is known to be water. */
 uint32_t sm_basemap_sea_at(const sm_basemap *b, sm_point at);

@@ -147,8 +147,8 @@ static void find_code(const import *m, const sm_vector_feature *f, sm_base_unit 
         return;
     }
     size_t n = sm_basemap_units(m->compiled, &units);
-    uint32_t at =
-        sm_basemap_country_at(m->compiled, (sm_point){u->lon * SM_BASE_UNIT, u->lat * SM_BASE_UNIT});
+    uint32_t at = sm_basemap_unit_at(m->compiled, SM_BASE_COUNTRIES,
+                                     (sm_point){u->lon * SM_BASE_UNIT, u->lat * SM_BASE_UNIT});
     if (at < n)
         memcpy(u->country, units[at].country, sizeof u->country);
 }
@@ -421,8 +421,9 @@ static bool stays(const import *m, sm_base_layer layer, const sm_base_shape *s)
         const sm_base_point *p = sm_basemap_points(m->compiled, s, &count);
         if (count == 0)
             return false;
-        unit = sm_basemap_country_at(
-            m->compiled, (sm_point){p[count / 2].lon * SM_BASE_UNIT, p[count / 2].lat * SM_BASE_UNIT});
+        unit =
+            sm_basemap_unit_at(m->compiled, SM_BASE_COUNTRIES,
+                               (sm_point){p[count / 2].lon * SM_BASE_UNIT, p[count / 2].lat * SM_BASE_UNIT});
     }
     int code = unit < n ? code_index(units[unit].country) : -1;
     return code < 0 || !m->codes[covered][code];

@@ -2,6 +2,7 @@
 #include "furniture.h"
 
 #include "date.h"
+#include "period.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,10 +10,9 @@
 
 enum { NAMED_COUNTRIES = 3 /* more are counted, not named */ };
 
-static bool is_shown(const sm_incident *in)
+static bool is_shown(const sm_compose *c, const sm_incident *in)
 {
-    return sm_incident_is_drawn(in) &&
-           (in->geo_precision == SM_GEO_COUNTRY || (in->n_sites > 0 && in->sites[0].located));
+    return c->seen[in - c->incidents->items];
 }
 
 const char *sm_caption_number(sm_arena *arena, double value)
@@ -62,7 +62,9 @@ static country *count_countries(const sm_compose *c, size_t *n_out, bool *comple
     *complete = true;
     for (size_t i = 0; i < c->incidents->count; i++) {
         const sm_incident *in = &c->incidents->items[i];
-        for (uint32_t k = 0; k < in->n_sites && is_shown(in); k++) {
+        for (uint32_t k = 0; k < in->n_sites && is_shown(c, in); k++) {
+            if (!sm_compose_sees(c, in, &in->sites[k]))
+                continue;
             const char *name = country_name(c, &in->sites[k]);
             size_t at = 0;
             while (name && at < n && strcmp(list[at].name, name) != 0)
@@ -106,12 +108,12 @@ static const sm_incident *only_one(const sm_compose *c, size_t *n)
     const sm_incident *one = NULL;
     *n = 0;
     for (size_t i = 0; i < c->incidents->count; i++)
-        if (is_shown(&c->incidents->items[i]) && (*n)++ == 0)
+        if (is_shown(c, &c->incidents->items[i]) && (*n)++ == 0)
             one = &c->incidents->items[i];
     return *n == 1 ? one : NULL;
 }
 
-static const char *type_label(const sm_incident *in)
+const char *sm_caption_type(const sm_incident *in)
 {
     return in->type == SM_EVENT_NONE && in->type_text ? in->type_text
                                                       : sm_event_label((sm_event_type)in->type);
@@ -123,7 +125,7 @@ const char *sm_caption_title(const sm_compose *c)
     bool complete;
     const sm_incident *one = only_one(c, &shown);
     country *list = count_countries(c, &n, &complete);
-    const char *what = one ? type_label(one) : "Incidents";
+    const char *what = one ? sm_caption_type(one) : "Incidents";
     if (shown == 0)
         return "No incidents to show";
     if (n == 0)
@@ -144,23 +146,6 @@ const char *sm_caption_title(const sm_compose *c)
 
 /* --- dates */
 
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-/* As much of the date as `like` does not already say behind it: "31 Oct" before "21 Nov 2015". */
-static const char *date_words(sm_arena *arena, sm_date d, sm_date like)
-{
-    bool year = d.year != like.year, month = year || d.month != like.month || d.day == 0 || like.day == 0;
-    const char *name = d.month ? months[d.month - 1] : "";
-    if (d.month == 0)
-        return sm_arena_print(arena, "%d", d.year);
-    if (d.day == 0)
-        return year ? sm_arena_print(arena, "%s %d", name, d.year) : name;
-    if (year)
-        return sm_arena_print(arena, "%d %s %d", d.day, name, d.year);
-    return month ? sm_arena_print(arena, "%d %s", d.day, name) : sm_arena_print(arena, "%d", d.day);
-}
-
 static int32_t last_day(sm_date d)
 {
     if (d.month == 0)
@@ -169,68 +154,83 @@ static int32_t last_day(sm_date d)
                  : sm_days((sm_date){d.year, d.month, (uint8_t)sm_month_length(d.year, d.month)});
 }
 
-static bool same(sm_date a, sm_date b)
+/* The time that the incidents cover; false when none has a date. */
+typedef struct span {
+    sm_date first, last;
+} span;
+
+static void widen(span *s, const sm_incident *in)
 {
-    return a.year == b.year && a.month == b.month && a.day == b.day;
+    sm_date start, end;
+    if (!sm_date_parse(in->date_start, &start))
+        return;
+    if (!sm_date_parse(in->date_end, &end))
+        end = start;
+    /* of two that begin on one day the coarser one: November holds the 1st of November */
+    if (s->first.year == 0 || sm_days(start) < sm_days(s->first) ||
+        (sm_days(start) == sm_days(s->first) && last_day(start) > last_day(s->first)))
+        s->first = start;
+    if (s->last.year == 0 || last_day(end) > last_day(s->last) ||
+        (last_day(end) == last_day(s->last) && sm_days(end) < sm_days(s->last)))
+        s->last = end;
 }
 
 const char *sm_caption_period(const sm_compose *c)
 {
-    sm_date first = {0}, last = {0};
-    for (size_t i = 0; i < c->incidents->count; i++) {
-        const sm_incident *in = &c->incidents->items[i];
-        sm_date start, end;
-        if (!is_shown(in) || !sm_date_parse(in->date_start, &start))
-            continue;
-        if (!sm_date_parse(in->date_end, &end))
-            end = start;
-        /* of two that begin on one day the coarser one: November holds the 1st of November */
-        if (first.year == 0 || sm_days(start) < sm_days(first) ||
-            (sm_days(start) == sm_days(first) && last_day(start) > last_day(first)))
-            first = start;
-        if (last.year == 0 || last_day(end) > last_day(last) ||
-            (last_day(end) == last_day(last) && sm_days(end) < sm_days(last)))
-            last = end;
-    }
-    if (first.year == 0)
-        return "";
-    const char *behind = date_words(c->arena, last, (sm_date){0});
-    if (same(first, last))
-        return behind;
-    if (first.month == 0 || last.month == 0) /* nothing can be left out: "2015 – 3 Mar 2016" */
-        return sm_arena_print(c->arena, "%s – %s", date_words(c->arena, first, (sm_date){0}), behind);
-    const char *before = date_words(c->arena, first, last);
-    bool days_only = strchr(before, ' ') == NULL && first.day; /* "3–21 Nov 2015" */
-    return sm_arena_print(c->arena, days_only ? "%s–%s" : "%s – %s", before, behind);
+    span s = {0};
+    for (size_t i = 0; i < c->incidents->count; i++)
+        if (is_shown(c, &c->incidents->items[i]))
+            widen(&s, &c->incidents->items[i]);
+    return s.first.year ? sm_dates_words(c->arena, s.first, s.last) : "";
 }
 
-const char *sm_caption_incident(const sm_compose *c, const sm_incident *in)
+const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list, size_t n)
 {
-    const sm_site *site = in->n_sites ? in->sites : NULL;
-    const char *place = site ? country_name(c, site) : NULL, *date = "", *killed = "";
-    sm_date d;
-    if (place == NULL && site)
-        place = site->name;
-    if (sm_date_parse(in->date_start, &d))
-        date = sm_arena_print(c->arena, ", %s", date_words(c->arena, d, (sm_date){0}));
-    if (in->killed.best > 0)
-        killed = sm_arena_print(c->arena, ", %s killed", sm_caption_number(c->arena, in->killed.best));
-    return sm_arena_print(c->arena, "%s%s%s%s%s", place ? place : "", place ? " – " : "", type_label(in),
-                          date, killed);
+    span s = {0};
+    int64_t killed = 0;
+    for (size_t i = 0; i < n; i++) {
+        widen(&s, list[i]);
+        killed += list[i]->killed.best > 0 ? list[i]->killed.best : 0;
+    }
+    return sm_arena_print(c->arena, "%zu incidents%s%s%s%s%s", n, s.first.year ? ", " : "",
+                          s.first.year ? sm_dates_words(c->arena, s.first, s.last) : "", killed ? ", " : "",
+                          killed ? sm_caption_number(c->arena, (double)killed) : "", killed ? " killed" : "");
 }
 
+/* What happened, when, and how many died; a range where the reports differ. */
 const char *sm_caption_event(const sm_compose *c, const sm_incident *in)
 {
     const char *date = "", *killed = "";
     sm_date d;
     if (sm_date_parse(in->date_start, &d))
-        date = sm_arena_print(c->arena, ", %s", date_words(c->arena, d, (sm_date){0}));
+        date = sm_arena_print(c->arena, ", %s", sm_date_words(c->arena, d, (sm_date){0}));
     if (in->killed.best > 0 && in->killed.low != SM_UNSTATED && in->killed.low < in->killed.high)
         killed = sm_arena_print(c->arena, ", %s–%s killed", sm_caption_number(c->arena, in->killed.low),
                                 sm_caption_number(c->arena, in->killed.high));
     else if (in->killed.best > 0)
         killed = sm_arena_print(c->arena, ", %s killed", sm_caption_number(c->arena, in->killed.best));
-    return sm_arena_print(c->arena, "%s%s%s", type_label(in), date, killed);
+    return sm_arena_print(c->arena, "%s%s%s", sm_caption_type(in), date, killed);
+}
+
+const char *sm_caption_incident(const sm_compose *c, const sm_incident *in)
+{
+    const sm_site *site = in->n_sites ? in->sites : NULL;
+    const char *place = site ? country_name(c, site) : NULL;
+    if (place == NULL && site)
+        place = site->name;
+    return place ? sm_arena_print(c->arena, "%s – %s", place, sm_caption_event(c, in))
+                 : sm_caption_event(c, in);
+}
+
+const char *sm_caption_elsewhere(const sm_compose *c, const sm_incident *in)
+{
+    const sm_site *site = in->n_sites ? in->sites : NULL;
+    const char *land = site ? country_name(c, site) : NULL;
+    if (site == NULL || site->name == NULL)
+        return sm_caption_incident(c, in);
+    bool both = land && strcmp(land, site->name) != 0;
+    return sm_arena_print(c->arena, "%s%s%s – %s", site->name, both ? ", " : "", both ? land : "",
+                          sm_caption_event(c, in));
 }
 
 /* --- sources */
@@ -246,7 +246,7 @@ static size_t count_articles(const sm_compose *c)
     size_t n = 0, capacity = 0, distinct = 0;
     for (size_t i = 0; i < c->incidents->count; i++) {
         const sm_incident *in = &c->incidents->items[i];
-        for (uint32_t k = 0; k < in->n_sources && is_shown(in); k++)
+        for (uint32_t k = 0; k < in->n_sources && is_shown(c, in); k++)
             if (in->sources[k].doc && sm_arena_grow(c->arena, &docs, &capacity, n, sizeof *docs))
                 docs[n++] = in->sources[k].doc;
     }
@@ -270,6 +270,14 @@ const char *sm_caption_credit(const sm_compose *c)
         for (uint32_t k = 0; k < c->incidents->items[i].n_sites; k++)
             geonames |= c->incidents->items[i].sites[k].geonames_id != 0;
     return geonames ? "Places: GeoNames (CC BY 4.0). Map: Natural Earth." : "Map: Natural Earth.";
+}
+
+const char *sm_caption_made(const sm_compose *c)
+{
+    sm_date d;
+    if (c->options->made == NULL || !sm_date_parse(c->options->made, &d))
+        return "";
+    return sm_arena_print(c->arena, "Map made on %s.", sm_date_words(c->arena, d, (sm_date){0}));
 }
 
 const char *sm_caption_disclaimer(void)

@@ -1,7 +1,5 @@
-/* One map, from the choice of its extent to the finished scene:
- *
- *     symbols chosen → page laid out → view → style layers painted → boxes placed → labels placed → furniture
- * drawn */
+/* The ground of a map: the layers of the style, from shapes in degrees to paths on the page; and what the
+ * other parts ask of it. */
 #include "compose.h"
 #include "properties.h"
 
@@ -11,15 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_WIDTH = 1600, PAGE_HEIGHT = 1200, PAGE_MIN = 100, PAGE_MAX = 20000 };
-
-#define LEVEL_10M_UNDER                                                                                      \
-    4000.0 /* metres per px: 10m data look smooth down to 1:15 million, see docs/maps.md */
-#define LEVEL_50M_UNDER 16000.0
-#define UNIT_MIN        0.6 /* on smaller pages the style's words could not be read */
-#define DENSIFY_DEG     1.0
-#define SIMPLIFY_PX     0.35
-#define BLEED_PX        8.0 /* beyond the frame, so that outlines are cut off by it, not drawn along it */
+#define DENSIFY_DEG 1.0
+#define SIMPLIFY_PX 0.35
+#define BLEED_PX    8.0 /* beyond the frame, so that outlines are cut off by it, not drawn along it */
 
 /* --- from shapes to paths ---------------------------------------------------------------------- */
 
@@ -261,7 +253,28 @@ static const struct {
 
 uint32_t sm_compose_country_at(const sm_compose *c, sm_point at)
 {
-    return sm_basemap_country_at(c->basemap, at);
+    return sm_basemap_unit_at(c->basemap, SM_BASE_COUNTRIES, at);
+}
+
+uint32_t sm_compose_division_at(const sm_compose *c, sm_point at)
+{
+    return sm_basemap_unit_at(c->basemap, SM_BASE_ADMIN1, at);
+}
+
+void sm_compose_rings(sm_compose *c, sm_base_layer layer, uint32_t unit, sm_piece_fn *take, void *context)
+{
+    const sm_base_shape *shapes;
+    size_t n = sm_basemap_shapes(c->basemap, layer, c->level, &shapes);
+    for (size_t i = 0; i < n; i++)
+        if (shapes[i].unit == unit)
+            sm_compose_each_ring(c, &shapes[i], take, context);
+}
+
+void sm_compose_group(sm_compose *c, const char *id, const char *title)
+{
+    sm_group *g = sm_scene_begin_group(c->scene, id, title);
+    g->clipped = true;
+    g->clip = c->frame;
 }
 
 static void focus_on(sm_compose *c, const sm_site *site, const sm_base_unit *units, size_t n)
@@ -275,7 +288,7 @@ static void focus_on(sm_compose *c, const sm_site *site, const sm_base_unit *uni
 }
 
 /* Countries where something happened are brought forward. */
-static void find_focus(sm_compose *c)
+void sm_compose_focus(sm_compose *c)
 {
     const sm_base_unit *units;
     size_t n = sm_basemap_units(c->basemap, &units);
@@ -392,93 +405,14 @@ static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer 
         paint_units(c, index, shapes, n, k);
 }
 
-/* --- the whole --------------------------------------------------------------------------------- */
-
-static sm_status make_view(sm_compose *c, sm_error *err)
-{
-    size_t n = 0, capacity = 0;
-    sm_point *points = NULL;
-    for (size_t i = 0; i < c->incidents->count; i++) {
-        const sm_incident *in = &c->incidents->items[i];
-        for (uint32_t k = 0; k < in->n_sites; k++)
-            if (in->sites[k].located && sm_incident_is_drawn(in) &&
-                sm_arena_grow(c->arena, &points, &capacity, n, sizeof *points))
-                points[n++] = in->sites[k].point;
-    }
-    sm_view_options o = {
-        .frame = c->frame, .projection = c->options->projection, .extent = c->options->extent};
-    sm_status st = sm_view_new(points, n, &o, &c->view, err);
-    if (st != SM_OK)
-        return st;
-    double m = sm_view_metres_per_px(c->view) * c->unit;
-    c->zoom = log2(78271.516964 / m);
-    c->level = m < LEVEL_10M_UNDER ? SM_BASE_10M : m < LEVEL_50M_UNDER ? SM_BASE_50M : SM_BASE_110M;
-    return SM_OK;
-}
-
-static void paint_layers(sm_compose *c)
+void sm_compose_layers(sm_compose *c)
 {
     sm_style_layer layer;
     for (size_t i = 0; i < sm_style_count(c->style); i++) {
         if (!sm_style_at(c->style, i, c->zoom, &layer) || layer.type == SM_STYLE_SYMBOL ||
             layer.type == SM_STYLE_CIRCLE)
             continue;
-        sm_group *g = sm_scene_begin_group(c->scene, layer.id, NULL);
-        g->clipped = true;
-        g->clip = c->frame;
+        sm_compose_group(c, layer.id, NULL);
         paint_style_layer(c, i, &layer);
     }
-}
-
-sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const sm_incidents *incidents,
-                         const sm_map_options *options, sm_text_measure measure, sm_scene **out,
-                         sm_map_report *report, sm_error *err)
-{
-    static const sm_map_options defaults;
-    options = options ? options : &defaults;
-    double width = options->width > 0 ? options->width : PAGE_WIDTH,
-           height = options->height > 0 ? options->height : PAGE_HEIGHT;
-    if (!(width >= PAGE_MIN && width <= PAGE_MAX && height >= PAGE_MIN && height <= PAGE_MAX))
-        return sm_fail(err, SM_E_LIMIT, "a page of %g by %g px; each side may have %d to %d", width, height,
-                       PAGE_MIN, PAGE_MAX);
-    sm_compose c = {.basemap = basemap,
-                    .style = style,
-                    .layout = sm_style_layout_of(style),
-                    .incidents = incidents,
-                    .options = options,
-                    .measure = measure,
-                    .page = {0, 0, width, height},
-                    .unit = fmax(sqrt(width * height / ((double)PAGE_WIDTH * PAGE_HEIGHT)), UNIT_MIN)};
-    c.arena = sm_arena_new(0);
-    c.scene = sm_scene_new(width, height, options->dpi > 0 ? options->dpi : 96);
-    sm_status st = c.arena && c.scene ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
-    if (st == SM_OK) {
-        c.scene->background = c.layout->paper;
-        sm_furniture_layout(&c, c.page, &c.frame);
-        st = make_view(&c, err);
-    }
-    if (st == SM_OK) {
-        c.labels = sm_label_page_new(c.arena, c.frame);
-        find_focus(&c);
-        sm_compose_symbols(&c);
-        sm_furniture_boxes(&c);
-        paint_layers(&c);
-        sm_compose_names(&c);
-        sm_furniture_draw(&c);
-        if (options->georeference)
-            c.scene->georeference = sm_view_georeference(c.view, c.scene->arena);
-        c.scene->labels_placed = c.report.labels_placed;
-        c.scene->labels_dropped = c.report.labels_dropped;
-        if (sm_arena_failed(c.arena) || sm_scene_failed(c.scene))
-            st = sm_fail(err, SM_E_NOMEM, "out of memory");
-    }
-    if (report)
-        *report = c.report;
-    sm_view_free(c.view);
-    sm_arena_free(c.arena);
-    if (st == SM_OK)
-        *out = c.scene;
-    else
-        sm_scene_free(c.scene);
-    return st;
 }

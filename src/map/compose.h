@@ -6,21 +6,51 @@
 #include "label.h"
 #include "map.h"
 
+/** How exactly the place of a symbol is known. */
+typedef enum sm_mark {
+    SM_MARK_EXACT,
+    SM_MARK_NEAR, /**< near a place, or in a district: a paler symbol with a ring */
+    SM_MARK_AREA  /**< somewhere in a division or region: a hollow symbol in a hatched area or a ring */
+} sm_mark;
+
 typedef struct sm_symbol {
-    const sm_incident *incident;
+    const sm_incident *incident; /**< the only one, or the deadliest of the stack */
+    const sm_incident *const
+        *stack; /**< several at one place, drawn as one symbol with their number; NULL = one */
+    size_t n_stack;
+    sm_point place;
     sm_xy at;
-    double radius;              /**< px */
-    double ring;                /**< px: radius of uncertainty, 0 = none */
-    int group;                  /**< index into the layout's colours */
-    bool first;                 /**< the first symbol of its incident: it bears the label */
-    const char *label, *detail; /**< words beside it: place; what happened (NULL = nothing more) */
+    int killed;
+    double radius; /**< px */
+    double low,
+        high;    /**< px: radii of the lowest and highest toll reported; equal to `radius` when they agree */
+    double ring; /**< px: radius of uncertainty, 0 = none */
+    uint32_t division; /**< the unit of the basemap to be hatched, SM_NO_UNIT = none */
+    sm_mark mark;
+    int colour; /**< index into the classes of colour */
+    bool first; /**< the first symbol of its incident */
+    const char *label,
+        *detail;  /**< words beside it: place; what happened ('\n' between lines). NULL = nothing */
+    sm_xy anchor; /**< the label stands round this circle: that of the symbol, or of all at its place */
+    double reach; /**< px */
 } sm_symbol;
+
+/** One colour of the legend. */
+typedef struct sm_class {
+    const char *words;
+    sm_rgba colour;
+    size_t n; /**< incidents with a symbol or in a list */
+} sm_class;
+
+enum { SM_CLASSES = 10, SM_COMPOSE_BOXES = 12 };
 
 typedef struct sm_compose {
     const sm_basemap *basemap;
     const sm_style *style;
     const sm_style_layout *layout;
     const sm_incidents *incidents;
+    const sm_incident **items; /**< those that this map is about: all, or those of its period */
+    size_t n_items;
     const sm_map_options *options;
     sm_text_measure measure;
     sm_arena *arena;
@@ -31,28 +61,47 @@ typedef struct sm_compose {
                     of the style are multiplied by it */
     double zoom;
     sm_base_level level;
+    bool *seen;         /**< for each incident: on the map or in one of its lists */
     sm_symbol *symbols; /**< greatest first */
     size_t n_symbols;
     const sm_incident **listed; /**< known to the country only */
     size_t n_listed;
+    const sm_incident **far; /**< too far from all others to be on the map */
+    size_t n_far;
     double per_death; /**< symbol area (radius²) per death, px² */
-    bool *focus;      /**< for each unit of the basemap: something happened there */
+    sm_class classes[SM_CLASSES];
+    int n_classes;
+    const char *classes_heading;
+    int *class_of; /**< for each incident: its class of colour */
+    bool *focus;   /**< for each unit of the basemap: something happened there */
     size_t n_units;
     sm_label_page *labels;
-    sm_rect boxes[8]; /**< furniture inside the frame: nothing may be written there */
+    sm_rect boxes[SM_COMPOSE_BOXES]; /**< furniture inside the frame: nothing may be written there */
     size_t n_boxes;
     struct sm_furniture *furniture; /**< from the layout to the drawing, see furniture.h */
     sm_map_report report;
 } sm_compose;
 
 /* The parts, in the order in which they are painted. */
-void sm_compose_symbols(
-    sm_compose *c); /**< which incidents are drawn, where and how large; before everything else */
+void sm_classes_find(sm_compose *c);    /**< the colours and their meaning; before everything else */
+void sm_compose_focus(sm_compose *c);   /**< in which countries something happened */
+void sm_compose_symbols(sm_compose *c); /**< which incidents are drawn, where and how large */
+void sm_compose_layers(sm_compose *c);  /**< the background, fill and line layers of the style */
+void sm_symbols_draw_uncertainty(
+    sm_compose *c);                  /**< hatched areas, rings, ranges of tolls: under the names */
 void sm_symbols_draw(sm_compose *c); /**< into the group begun last */
+void sm_compose_names(
+    sm_compose *c); /**< all labels placed together; paints them and the symbols among them */
+
+/* What the parts ask. */
 sm_box
 sm_compose_window(const sm_compose *c); /**< what the map shows, as a box with longitudes from −180 to 180 */
 uint32_t sm_compose_country_at(const sm_compose *c,
                                sm_point at); /**< the unit whose coarse polygons hold it; SM_NO_UNIT at sea */
+uint32_t sm_compose_division_at(const sm_compose *c, sm_point at); /**< likewise, first-level divisions */
+/** Whether the map shows a site of an incident: in the frame, or known to the country only; everything before
+ * there is a view. */
+bool sm_compose_sees(const sm_compose *c, const sm_incident *in, const sm_site *site);
 bool sm_compose_in_focus(const sm_compose *c,
                          uint32_t unit); /**< a country (or division of one) where something happened */
 /** Whether a shape may show in the window (by its box). */
@@ -61,7 +110,16 @@ bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s);
 typedef void sm_piece_fn(void *context, const sm_points *piece);
 void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
 void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
-void sm_compose_names(sm_compose *c); /**< symbols, then all labels placed together */
+/** Likewise, for all rings of a unit. */
+void sm_compose_rings(sm_compose *c, sm_base_layer layer, uint32_t unit, sm_piece_fn *take, void *context);
+/** Begin a group that is clipped to the frame. */
+void sm_compose_group(sm_compose *c, const char *id, const char *title);
+int sm_class_of(const sm_compose *c, const sm_incident *in); /**< index into c->classes */
+/** How a symbol of this colour is painted, on a page of this unit. */
+void sm_mark_style(const sm_compose *c, sm_mark mark, sm_rgba colour, double unit, sm_rgba *fill,
+                   sm_stroke *stroke);
+/** Add a sector of a circle to `p`; `from` and `to` are turns, clockwise from twelve o'clock. */
+void sm_sector(sm_scene *scene, sm_path *p, sm_xy at, double radius, double from, double to);
 
 /** ## Furniture (furniture.c). The page is laid out first, the boxes become obstacles of the labels; then
  * they are drawn over the map. */
@@ -78,8 +136,7 @@ double sm_symbol_radius(const sm_compose *c, int deaths);
  */
 bool sm_incident_is_drawn(const sm_incident *in);
 
-/** The group's index 0 … SM_STYLE_GROUPS − 1, and its words for the legend. */
+/** The group's index 0 … SM_STYLE_GROUPS − 1. */
 int sm_group_index(const char *group);
-const char *sm_group_label(int index);
 
 #endif

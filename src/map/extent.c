@@ -5,10 +5,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { TRIMMING_ROUNDS = 4, OUTLIERS_FROM = 10 /* of fewer points a tenth is none */ };
+enum { TRIMMING_ROUNDS = 4, MANY = 10, FEW = 4 /* of fewer points none is an outlier */ };
 
 #define MAIN_SHARE    .9
 #define FAR_FACTOR    3.0
+#define FAR_OF_FEW    6.0
 #define MAIN_MIN_KM   400.0
 #define MIN_KM        500.0
 #define MIN_PLACE_KM  800.0
@@ -18,7 +19,8 @@ enum { TRIMMING_ROUNDS = 4, OUTLIERS_FROM = 10 /* of fewer points a tenth is non
 
 typedef struct spot {
     sm_point at;
-    double km; /* from the middle */
+    double km;    /* from the middle */
+    size_t index; /* into the caller's points */
 } spot;
 
 static int nearest_first(const void *a, const void *b)
@@ -28,7 +30,9 @@ static int nearest_first(const void *a, const void *b)
         return x->km < y->km ? -1 : 1;
     if (x->at.lon != y->at.lon)
         return x->at.lon < y->at.lon ? -1 : 1;
-    return x->at.lat < y->at.lat ? -1 : x->at.lat > y->at.lat;
+    if (x->at.lat != y->at.lat)
+        return x->at.lat < y->at.lat ? -1 : 1;
+    return x->index < y->index ? -1 : x->index > y->index;
 }
 
 /* The mean position on the sphere; false when the points are all round the globe. */
@@ -48,8 +52,9 @@ static bool mean_of(const spot *s, size_t n, sm_point *out)
 /* How many of the points, nearest first, belong together. */
 static size_t without_outliers(spot *s, size_t n)
 {
-    size_t kept = (size_t)ceil(MAIN_SHARE * (double)n);
-    if (n < OUTLIERS_FROM)
+    size_t kept = n >= MANY ? (size_t)ceil(MAIN_SHARE * (double)n) : n - n / FEW;
+    double factor = n >= MANY ? FAR_FACTOR : FAR_OF_FEW;
+    if (n < FEW)
         return n;
     for (int round = 0; round < TRIMMING_ROUNDS; round++) {
         sm_point middle;
@@ -60,7 +65,7 @@ static size_t without_outliers(spot *s, size_t n)
         qsort(s, n, sizeof *s, nearest_first);
     }
     for (size_t k = kept; k < n; k++)
-        if (s[k].km > FAR_FACTOR * fmax(s[k - 1].km, MAIN_MIN_KM))
+        if (s[k].km > factor * fmax(s[k - 1].km, MAIN_MIN_KM))
             return k;
     return n;
 }
@@ -118,15 +123,37 @@ static sm_rect grow(sm_rect b, double min_km, double margin, double aspect)
     return out;
 }
 
+/* The valid points; NULL when out of memory. */
+static spot *spots_of(const sm_point *points, size_t n, size_t *count)
+{
+    spot *spots = malloc((n ? n : 1) * sizeof *spots);
+    *count = 0;
+    for (size_t i = 0; spots && i < n; i++)
+        if (sm_point_valid(points[i]))
+            spots[(*count)++] = (spot){.at = points[i], .index = i};
+    return spots;
+}
+
+size_t sm_extent_keep(const sm_point *points, size_t n, bool *kept)
+{
+    size_t count, main_part = 0;
+    spot *spots = spots_of(points, n, &count);
+    for (size_t i = 0; i < n; i++)
+        kept[i] = false;
+    if (count > 0)
+        main_part = without_outliers(spots, count);
+    for (size_t i = 0; i < main_part; i++)
+        kept[spots[i].index] = true;
+    free(spots);
+    return main_part;
+}
+
 bool sm_extent_choose(const sm_point *points, size_t n, const sm_extent_options *o, sm_rect *box)
 {
-    size_t count = 0;
-    spot *spots = malloc((n ? n : 1) * sizeof *spots);
+    size_t count;
+    spot *spots = spots_of(points, n, &count);
     double *lons = malloc((n ? n : 1) * sizeof *lons);
-    for (size_t i = 0; spots && lons && i < n; i++)
-        if (sm_point_valid(points[i]))
-            spots[count++] = (spot){.at = points[i]};
-    if (count > 0) {
+    if (count > 0 && lons) {
         size_t kept = o->keep_outliers ? count : without_outliers(spots, count);
         sm_rect b = box_of(spots, kept, lons);
         bool one_place =
@@ -134,7 +161,8 @@ bool sm_extent_choose(const sm_point *points, size_t n, const sm_extent_options 
         double least = o->min_km > 0 ? o->min_km : one_place ? MIN_PLACE_KM : MIN_KM;
         *box = grow(b, least, o->margin > 0 && o->margin < .45 ? o->margin : .15, o->aspect);
     }
+    bool found = count > 0 && lons;
     free(spots);
     free(lons);
-    return count > 0;
+    return found;
 }

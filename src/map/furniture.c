@@ -134,7 +134,7 @@ void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
     words w = {.title = o->title ? o->title : sm_caption_title(c),
                .subtitle = o->subtitle ? o->subtitle : sm_caption_period(c),
                .source = o->source ? o->source : sm_caption_source(c),
-               .credit = sm_caption_credit(c),
+               .credit = join(c, sm_caption_credit(c), sm_caption_made(c)),
                .disclaimer = sm_caption_disclaimer()};
     const char *title = *w.title ? w.title : sm_caption_title(c);
     c->scene->title = sm_arena_copy(c->scene->arena, title, strlen(title));
@@ -211,6 +211,16 @@ void sm_panel_polygon(sm_panel *p, const sm_xy *points, size_t n, sm_rgba fill, 
     }
 }
 
+void sm_panel_sector(sm_panel *p, sm_xy at, double radius, double from, double to, sm_rgba fill)
+{
+    widen(p, at.x + radius, at.y + radius);
+    if (p->paint) {
+        sm_path *path = sm_scene_add_path(p->c->scene);
+        sm_sector(p->c->scene, path, (sm_xy){p->x + at.x, p->y + at.y}, radius, from, to);
+        path->fill = fill;
+    }
+}
+
 void sm_panel_line(sm_panel *p, sm_xy from, sm_xy to, sm_stroke stroke)
 {
     sm_panel_polygon(p, (const sm_xy[]){from, to}, 2, (sm_rgba){0}, stroke);
@@ -233,6 +243,12 @@ static const struct panel_kind {
      true,
      true,
      {UPPER_LEFT, UPPER_RIGHT, LOWER_RIGHT, LOWER_LEFT}},
+    {"elsewhere",
+     "Too far to be on this map",
+     sm_panel_elsewhere,
+     true,
+     true,
+     {UPPER_RIGHT, UPPER_LEFT, LOWER_RIGHT, LOWER_LEFT}},
     {"scale-bar",
      "Scale bar",
      sm_panel_scale_bar,

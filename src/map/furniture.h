@@ -10,7 +10,7 @@
 #include "compose.h"
 #include "fit.h"
 
-enum { SM_FURNITURE_LINES = 16, SM_FURNITURE_PANELS = 4 };
+enum { SM_FURNITURE_LINES = 16, SM_FURNITURE_PANELS = 5 };
 
 /** One line outside the frame. */
 typedef struct sm_caption {
@@ -55,14 +55,21 @@ const char *sm_caption_period(const sm_compose *c); /**< "31 Oct – 21 Nov 2015
 const char *sm_caption_source(const sm_compose *c); /**< "Source: 16 articles" */
 const char *sm_caption_credit(const sm_compose *c); /**< what the licences of the data ask for */
 const char *sm_caption_disclaimer(void);
+const char *sm_caption_made(const sm_compose *c); /**< "Made on 22 Nov 2026." */
+const char *
+sm_caption_elsewhere(const sm_compose *c,
+                     const sm_incident *in); /**< "New York, United States – Bombing, 21 Oct 2015" */
 const char *sm_caption_incident(const sm_compose *c,
                                 const sm_incident *in); /**< "Syria – Air strike, 21 Oct 2015" */
 const char *sm_caption_event(const sm_compose *c,
                              const sm_incident *in); /**< "Air strike, 21 Oct 2015, 12–14 killed" */
+const char *sm_caption_type(const sm_incident *in);  /**< "Air strike", or as the file says */
+const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list,
+                             size_t n); /**< "12 incidents, 3–21 Nov 2015, 45 killed" */
 const char *sm_caption_number(sm_arena *arena, double value); /**< "2.5", "1200", "10 000" */
 
 /* Panels: legend.c, scalebar.c. `cut` 1 and 2 leave out more and more. */
-sm_panel_fn sm_panel_legend, sm_panel_country_only, sm_panel_scale_bar, sm_panel_north;
+sm_panel_fn sm_panel_legend, sm_panel_country_only, sm_panel_elsewhere, sm_panel_scale_bar, sm_panel_north;
 
 /* For panels. Positions are counted from the panel's upper left corner; each call widens the panel so far
  * that there is the padding round what was added. */
@@ -71,6 +78,7 @@ sm_font sm_panel_font(const sm_panel *p, double style_size, int weight);
 double sm_panel_text(sm_panel *p, const char *text, const sm_font *font, sm_rgba colour, double x,
                      double baseline); /**< returns the text's width */
 void sm_panel_circle(sm_panel *p, double x, double y, double radius, sm_rgba fill, sm_stroke stroke);
+void sm_panel_sector(sm_panel *p, sm_xy at, double radius, double from, double to, sm_rgba fill);
 void sm_panel_line(sm_panel *p, sm_xy from, sm_xy to, sm_stroke stroke);
 void sm_panel_polygon(sm_panel *p, const sm_xy *points, size_t n, sm_rgba fill, sm_stroke stroke);
 

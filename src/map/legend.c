@@ -11,29 +11,22 @@ enum { MOST_TOLLS = 3, MOST_LISTED = 8 };
 
 /* --- what is on the map */
 
-static bool group_is_drawn(const sm_compose *c, int group)
+/* The one class of colour that the map has, −1 when there are several. */
+static int only_class(const sm_compose *c)
 {
-    for (size_t i = 0; i < c->n_symbols; i++)
-        if (c->symbols[i].group == group)
-            return true;
-    return false;
-}
-
-static int count_groups(const sm_compose *c, int *one)
-{
-    int n = 0;
-    for (int g = 0; g < SM_STYLE_GROUPS; g++)
-        if (group_is_drawn(c, g) && n++ == 0)
-            *one = g;
-    return n;
+    int one = -1, n = 0;
+    for (int k = 0; k < c->n_classes; k++)
+        if (c->classes[k].n > 0 && n++ == 0)
+            one = k;
+    return n == 1 ? one : -1;
 }
 
 static int greatest_toll(const sm_compose *c)
 {
     int greatest = 0;
     for (size_t i = 0; i < c->n_symbols; i++)
-        if (c->symbols[i].first && c->symbols[i].incident->killed.best > greatest)
-            greatest = c->symbols[i].incident->killed.best;
+        if (c->symbols[i].killed > greatest)
+            greatest = c->symbols[i].killed;
     return greatest;
 }
 
@@ -86,25 +79,25 @@ static double heading(sm_panel *p, const rows *r, const char *words, double y)
     return y + 1.55 * r->heading.size;
 }
 
-static sm_rgba symbol_colour(const sm_compose *c, int group)
+static sm_rgba symbol_colour(const sm_compose *c, int class)
 {
-    sm_rgba colour = c->layout->groups[group];
+    sm_rgba colour = c->classes[class].colour;
     colour.a = (unsigned char)lround(255 * c->layout->symbol_opacity);
     return colour;
 }
 
-static double groups_section(sm_panel *p, const rows *r, double y)
+static double classes_section(sm_panel *p, const rows *r, double y)
 {
     sm_compose *c = p->c;
     double u = c->furniture->unit;
-    y = heading(p, r, "Kind of incident", y);
-    for (int g = 0; g < SM_STYLE_GROUPS; g++) {
-        if (!group_is_drawn(c, g))
+    y = heading(p, r, c->classes_heading, y);
+    for (int k = 0; k < c->n_classes; k++) {
+        if (c->classes[k].n == 0)
             continue;
         double middle = y + r->line / 2;
-        sm_panel_circle(p, r->icon, middle, 5.5 * u, symbol_colour(c, g),
-                        (sm_stroke){.colour = c->layout->paper, .width = u});
-        sm_panel_text(p, sm_group_label(g), &r->words, c->layout->ink, r->text,
+        sm_panel_circle(p, r->icon, middle, 5.5 * u, symbol_colour(c, k),
+                        (sm_stroke){.colour = c->layout->symbol_outline, .width = u});
+        sm_panel_text(p, c->classes[k].words, &r->words, c->layout->ink, r->text,
                       middle + SM_CAP_MIDDLE * r->words.size);
         y += r->line;
     }
@@ -117,8 +110,8 @@ static double tolls_section(sm_panel *p, const rows *r, const int *tolls, int n,
     sm_compose *c = p->c;
     double u = c->furniture->unit, greatest = sm_symbol_radius(c, tolls[0]),
            smallest = sm_symbol_radius(c, 0);
-    int one = 0;
-    bool coloured = count_groups(c, &one) == 1;
+    int one = only_class(c);
+    bool coloured = one >= 0;
     sm_rgba grey = c->layout->muted, ink = c->layout->ink;
     grey.a = 60;
     y = heading(p, r, "People killed", y) + .25 * r->words.size;
@@ -150,27 +143,133 @@ static double tolls_section(sm_panel *p, const rows *r, const int *tolls, int n,
     return foot + .45 * r->words.size;
 }
 
-static bool has_ring(const sm_compose *c)
+/* --- what is not known exactly */
+
+typedef struct signs {
+    bool mark[SM_MARK_AREA + 1]; /* symbols of this kind are on the map */
+    bool hatched, ringed, stacked, ranges;
+    int n; /* rows that they need */
+} signs;
+
+static signs find_signs(const sm_compose *c)
 {
-    for (size_t i = 0; i < c->n_symbols; i++)
-        if (c->symbols[i].ring > c->symbols[i].radius)
-            return true;
-    return false;
+    signs s = {0};
+    for (size_t i = 0; i < c->n_symbols; i++) {
+        const sm_symbol *m = &c->symbols[i];
+        s.mark[m->mark] = true;
+        s.hatched |= m->division != SM_NO_UNIT;
+        s.ringed |= m->ring > m->radius;
+        s.stacked |= m->stack != NULL;
+        s.ranges |= m->high > m->low;
+    }
+    bool vague = s.mark[SM_MARK_NEAR] || s.mark[SM_MARK_AREA];
+    s.n =
+        (vague && s.mark[SM_MARK_EXACT]) + s.mark[SM_MARK_NEAR] + s.mark[SM_MARK_AREA] + s.stacked + s.ranges;
+    if (!vague)
+        s.mark[SM_MARK_EXACT] = false; /* goes without saying */
+    return s;
 }
 
-static double ring_section(sm_panel *p, const rows *r, double y)
+static sm_rgba sign_colour(const sm_compose *c)
+{
+    int one = only_class(c);
+    return one >= 0 ? c->classes[one].colour : c->layout->muted;
+}
+
+static void mark_sign(sm_panel *p, const rows *r, sm_mark mark, bool ring, double middle)
 {
     sm_compose *c = p->c;
-    int one = 0;
-    sm_rgba colour = count_groups(c, &one) == 1 ? c->layout->groups[one] : c->layout->muted, faint = colour;
-    double u = c->furniture->unit, radius = 8.5 * u, line = fmax(r->line, 2 * radius + 2 * u),
-           middle = y + line / 2;
-    faint.a = 22;
-    sm_panel_circle(p, r->icon, middle, radius, faint,
-                    (sm_stroke){.colour = colour, .width = 1.2 * u, .dash_count = 2, .dash = {4 * u, 3 * u}});
-    sm_panel_text(p, "Area of uncertainty", &r->words, c->layout->ink, r->text,
-                  middle + SM_CAP_MIDDLE * r->words.size);
-    return y + line;
+    double u = c->furniture->unit;
+    sm_rgba colour = sign_colour(c), fill;
+    sm_stroke stroke;
+    if (ring) {
+        sm_rgba faint = colour;
+        faint.a = 22;
+        sm_panel_circle(
+            p, r->icon, middle, 9 * u, faint,
+            (sm_stroke){.colour = colour, .width = 1.1 * u, .dash_count = 2, .dash = {4 * u, 3 * u}});
+    }
+    sm_mark_style(c, mark, colour, u, &fill, &stroke);
+    sm_panel_circle(p, r->icon, middle, 4.5 * u, fill, stroke);
+}
+
+static void hatch_sign(sm_panel *p, const rows *r, double middle)
+{
+    sm_compose *c = p->c;
+    double u = c->furniture->unit, x = r->icon - 9 * u, y = middle - 7 * u, width = 18 * u, height = 14 * u;
+    sm_rgba colour = sign_colour(c);
+    sm_stroke line = {.colour = colour, .width = u};
+    line.colour.a = 140;
+    for (double from = 4 * u; from < width + height;
+         from += 5 * u) /* from the left or lower edge up to the right */
+        sm_panel_line(p, (sm_xy){x + fmax(0, from - height), y + fmin(from, height)},
+                      (sm_xy){x + fmin(from, width), y + fmax(0, from - width)}, line);
+    line.colour.a = 210;
+    const sm_xy corners[] = {{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}};
+    sm_panel_polygon(p, corners, 4, (sm_rgba){0}, line);
+}
+
+static void stack_sign(sm_panel *p, const rows *r, double middle)
+{
+    sm_compose *c = p->c;
+    double u = c->furniture->unit;
+    sm_font font = {.family = c->layout->family, .size = 9.5 * u, .weight = 700};
+    sm_rgba fill;
+    sm_stroke stroke;
+    sm_mark_style(c, SM_MARK_EXACT, sign_colour(c), u, &fill, &stroke);
+    sm_panel_circle(p, r->icon, middle, 8 * u, fill, stroke);
+    sm_panel_text(p, "7", &font, sm_rgb(0xffffff), r->icon - sm_fit_width(&c->measure, "7", &font) / 2,
+                  middle + SM_CAP_MIDDLE * font.size);
+}
+
+static void range_sign(sm_panel *p, const rows *r, double middle)
+{
+    sm_compose *c = p->c;
+    double u = c->furniture->unit;
+    sm_rgba colour = sign_colour(c), band = colour, edge = colour, fill;
+    sm_stroke stroke;
+    band.a = 71;
+    edge.a = 204;
+    sm_panel_circle(p, r->icon, middle, 9 * u, band, (sm_stroke){.colour = edge, .width = .8 * u});
+    sm_mark_style(c, SM_MARK_EXACT, colour, u, &fill, &stroke);
+    sm_panel_circle(p, r->icon, middle, 6.5 * u, fill, stroke);
+    sm_panel_circle(
+        p, r->icon, middle, 3.5 * u, (sm_rgba){0},
+        (sm_stroke){
+            .colour = c->layout->symbol_outline, .width = .9 * u, .dash_count = 2, .dash = {2 * u, 2 * u}});
+}
+
+static double signs_section(sm_panel *p, const rows *r, const signs *s, double y)
+{
+    static const char *const words[] = {"Place known", "Near this place", "Somewhere in this area"};
+    sm_compose *c = p->c;
+    double u = c->furniture->unit, line = fmax(r->line, 22 * u);
+    if (s->mark[SM_MARK_NEAR] || s->mark[SM_MARK_AREA])
+        y = heading(p, r, "How exactly", y);
+    for (int m = SM_MARK_EXACT; m <= SM_MARK_AREA; m++) {
+        if (!s->mark[m])
+            continue;
+        double middle = y + (m == SM_MARK_EXACT ? r->line : line) / 2;
+        if (m == SM_MARK_AREA && s->hatched)
+            hatch_sign(p, r, middle);
+        mark_sign(p, r, (sm_mark)m, m == SM_MARK_NEAR || (m == SM_MARK_AREA && !s->hatched), middle);
+        sm_panel_text(p, words[m], &r->words, c->layout->ink, r->text,
+                      middle + SM_CAP_MIDDLE * r->words.size);
+        y += m == SM_MARK_EXACT ? r->line : line;
+    }
+    if (s->stacked) {
+        stack_sign(p, r, y + line / 2);
+        sm_panel_text(p, "Incidents at one place", &r->words, c->layout->ink, r->text,
+                      y + line / 2 + SM_CAP_MIDDLE * r->words.size);
+        y += line;
+    }
+    if (s->ranges) {
+        range_sign(p, r, y + line / 2);
+        sm_panel_text(p, "Lowest to highest toll", &r->words, c->layout->ink, r->text,
+                      y + line / 2 + SM_CAP_MIDDLE * r->words.size);
+        y += line;
+    }
+    return y;
 }
 
 /* Kinds, sizes, uncertainty. Cut 1: without the sizes; cut 2: the kinds alone. */
@@ -180,19 +279,20 @@ void sm_panel_legend(sm_panel *p)
     int tolls[MOST_TOLLS], floor_deaths = 0;
     if (c->n_symbols == 0)
         return;
+    signs s = find_signs(c);
     double y = sm_panel_padding(p), gap = 8 * c->furniture->unit;
-    bool ring = p->cut < 2 && has_ring(c);
-    rows r = rows_new(p, (ring ? 9 : 6) * c->furniture->unit);
-    y = groups_section(p, &r, y);
+    bool signs_shown = p->cut < 2 && s.n > 0;
+    rows r = rows_new(p, (signs_shown ? 9 : 6) * c->furniture->unit);
+    y = classes_section(p, &r, y);
     int n = p->cut < 1 ? legend_tolls(c, tolls, &floor_deaths) : 0;
     if (n > 0)
         y = tolls_section(p, &r, tolls, n, floor_deaths, y + gap);
-    if (ring)
-        y = ring_section(p, &r, y + .5 * gap);
+    if (signs_shown)
+        y = signs_section(p, &r, &s, y + gap);
     p->height = fmax(p->height, y + sm_panel_padding(p));
 }
 
-/* --- known to the country only */
+/* --- lists of what has no symbol */
 
 static int by_deaths(const void *a, const void *b)
 {
@@ -203,17 +303,18 @@ static int by_deaths(const void *a, const void *b)
 }
 
 /* Cut 1 and 2: fewer of them, then only how many there are. */
-void sm_panel_country_only(sm_panel *p)
+static void list_panel(sm_panel *p, const char *title, const sm_incident *const *incidents, size_t n,
+                       const char *(*words_of)(const sm_compose *c, const sm_incident *in))
 {
     sm_compose *c = p->c;
-    size_t n = c->n_listed, shown = n;
+    size_t shown = n;
     if (n == 0)
         return;
     const sm_incident **list = sm_arena_array(c->arena, n, sizeof *list);
     if (list == NULL)
         return;
     for (size_t i = 0; i < n; i++)
-        list[i] = c->listed[i];
+        list[i] = incidents[i];
     qsort(list, n, sizeof *list, by_deaths);
     size_t most = p->cut == 0 ? MOST_LISTED : p->cut == 1 ? 3 : 0;
     if (n > most)
@@ -222,13 +323,12 @@ void sm_panel_country_only(sm_panel *p)
     rows r = rows_new(p, 4.5 * u);
     r.words = sm_panel_font(p, c->layout->small_size, 400);
     r.line = 1.5 * r.words.size;
-    y = heading(p, &r, "Place not known more exactly", y);
+    y = heading(p, &r, title, y);
     for (size_t i = 0; i < shown; i++, y += r.line) {
-        int group = sm_group_index(sm_event_group((sm_event_type)list[i]->type));
         double middle = y + r.line / 2;
-        const char *words = sm_fit_cut(&c->measure, c->arena, sm_caption_incident(c, list[i]), &r.words,
+        const char *words = sm_fit_cut(&c->measure, c->arena, words_of(c, list[i]), &r.words,
                                        fmax(LIST_SHARE * c->frame.width - r.text, 60));
-        sm_panel_circle(p, r.icon, middle, 4 * u, symbol_colour(c, group), (sm_stroke){0});
+        sm_panel_circle(p, r.icon, middle, 4 * u, symbol_colour(c, sm_class_of(c, list[i])), (sm_stroke){0});
         sm_panel_text(p, words, &r.words, c->layout->ink, r.text, middle + SM_CAP_MIDDLE * r.words.size);
     }
     if (shown < n) {
@@ -238,4 +338,14 @@ void sm_panel_country_only(sm_panel *p)
         y += r.line;
     }
     p->height = fmax(p->height, y + sm_panel_padding(p));
+}
+
+void sm_panel_country_only(sm_panel *p)
+{
+    list_panel(p, "Place not known more exactly", p->c->listed, p->c->n_listed, sm_caption_incident);
+}
+
+void sm_panel_elsewhere(sm_panel *p)
+{
+    list_panel(p, "Too far away for this map", p->c->far, p->c->n_far, sm_caption_elsewhere);
 }

@@ -1,9 +1,10 @@
 /** From incidents to a scene: the map half in one call.
  *
  * The map shows what happened in certain places: incidents of status accomplished and attempted that have a
- * point. Area of a symbol is proportional to the deaths, its colour is that of the event group. An incident
- * that is only known to the nearest region has a dashed ring of its radius, one known only to the country no
- * symbol at all: it is listed in a box. */
+ * point. Area of a symbol is proportional to the deaths, its colour is that of the event group (or type, or
+ * date). How exactly the place is known is seen: filled symbols stand where it is, paler ones near by, hollow
+ * ones somewhere in a hatched division or in a dashed ring; an incident known only to the country has no
+ * symbol: it is listed in a box, and so are those too far from all others to be on the map. */
 #ifndef SM_MAP_H
 #define SM_MAP_H
 
@@ -33,16 +34,18 @@ typedef struct sm_map_town {
 typedef size_t sm_towns_fn(void *context, sm_box window, sm_map_town *out, size_t capacity);
 
 typedef struct sm_map_options {
-    double width, height;   /**< page, px; 0 = 1600 × 1200 */
+    double width, height;   /**< page, px; 0 = 1600 × 1200, a world map then being less high */
     double dpi;             /**< 0 = 96 */
     const char *title;      /**< NULL: made from the incidents; "" = none */
     const char *subtitle;   /**< NULL: the period covered; "" = none */
     const char *source;     /**< source line; NULL: made from the number of articles */
+    const char *made;       /**< date on which the map was made, ISO 8601; NULL = none is printed */
     const char *projection; /**< NULL: chosen */
     const sm_box *extent;   /**< NULL: chosen */
-    bool georeference;      /**< say in the scene where on earth the page lies */
-    sm_towns_fn *towns;     /**< NULL: no towns */
-    void *places_context;   /**< handed to it */
+    sm_color_by color_by;
+    bool georeference;    /**< say in the scene where on earth the page lies */
+    sm_towns_fn *towns;   /**< NULL: no towns */
+    void *places_context; /**< handed to it */
 } sm_map_options;
 
 /** What the map could not show, for the summary line. */

@@ -100,11 +100,15 @@ static void word_incident(const sm_compose *c, const sm_symbol *s, sm_name *item
     sm_names_measure(c, &item->style, w);
     if (s->detail == NULL || item->style.field)
         return;
-    w->lines[w->n++] = s->detail;
-    sm_text_extent e = extent(c, s->detail, &item->second);
     w->leading = item->second.size * 1.2;
-    w->width = fmax(w->width, e.width + 2 * item->style.padding);
-    w->height = w->ascent + w->leading + e.descent + 2 * item->style.padding;
+    for (const char *line = s->detail, *end; line && w->n < SM_NAME_LINES; line = *end ? end + 1 : NULL) {
+        end = line + strcspn(line, "\n");
+        w->lines[w->n] = *end ? sm_arena_copy(c->arena, line, (size_t)(end - line)) : line;
+        sm_text_extent e = extent(c, w->lines[w->n], &item->second);
+        w->width = fmax(w->width, e.width + 2 * item->style.padding);
+        w->height = w->ascent + w->n * w->leading + e.descent + 2 * item->style.padding;
+        w->n++;
+    }
 }
 
 static void name_incidents(sm_names *l)
@@ -117,14 +121,16 @@ static void name_incidents(sm_names *l)
         sm_feature_of_symbol(c, s, &f);
         if (!sm_names_style(c, "incident_labels", SM_STYLE_SYMBOL, &f.as, &item.style))
             continue;
-        word_incident(c, s, &item);
+        if (s->label)
+            word_incident(c, s, &item);
         sm_label *label = sm_names_add(l, &item);
         if (label == NULL)
             return;
+        l->blanks += s->label == NULL; /* nothing to place, but in the way of others */
         allow_sides(c, &item.style, label);
-        label->px = s->at.x;
-        label->py = s->at.y;
-        label->radius = s->radius;
+        label->px = s->anchor.x;
+        label->py = s->anchor.y;
+        label->radius = s->reach;
         label->gap = item.style.offset >= 0 ? item.style.offset * item.style.font.size : 2 * c->unit;
         label->leader = true;
         label->priority = PRIORITY_INCIDENT;
@@ -329,13 +335,6 @@ static void paint_town(sm_compose *c, const sm_name *item, const sm_label *label
     dot->stroke = (sm_stroke){.colour = item->style.text, .width = (capital ? 1.4 : 0) * c->unit};
 }
 
-static void begin_group(sm_compose *c, const char *id, const char *title)
-{
-    sm_group *g = sm_scene_begin_group(c->scene, id, title);
-    g->clipped = true;
-    g->clip = c->frame;
-}
-
 static void paint_kind(sm_compose *c, const sm_names *l, sm_named kind,
                        void (*paint)(sm_compose *c, const sm_name *item, const sm_label *label))
 {
@@ -354,19 +353,19 @@ void sm_compose_names(sm_compose *c)
     sm_names_of_areas(&l);
     size_t placed = sm_labels_place(c->labels, l.labels, l.n);
     c->report.labels_placed = (int)placed;
-    c->report.labels_dropped = (int)(l.n - placed);
+    c->report.labels_dropped += (int)(l.n - l.blanks - placed);
 
-    begin_group(c, "towns", "Towns");
+    sm_compose_group(c, "towns", "Towns");
     paint_kind(c, &l, SM_NAMED_TOWN, paint_town);
-    begin_group(c, "water-names", "Names of waters");
+    sm_compose_group(c, "water-names", "Names of waters");
     paint_kind(c, &l, SM_NAMED_WATER, paint_name);
-    begin_group(c, "area-names", "Names of countries and divisions");
+    sm_compose_group(c, "area-names", "Names of countries and divisions");
     paint_kind(c, &l, SM_NAMED_AREA, paint_name);
-    begin_group(c, "town-names", "Names of towns");
+    sm_compose_group(c, "town-names", "Names of towns");
     paint_kind(c, &l, SM_NAMED_TOWN, paint_name);
-    begin_group(c, "incidents", "Incidents");
+    sm_compose_group(c, "incidents", "Incidents");
     sm_symbols_draw(c);
-    begin_group(c, "incident-labels", "Incident labels");
+    sm_compose_group(c, "incident-labels", "Incident labels");
     for (size_t i = 0; i < l.n; i++)
         if (l.items[i].kind == SM_NAMED_INCIDENT && l.labels[i].placed && l.labels[i].led)
             paint_leader(c, &l.labels[i], &l.items[i].style);

@@ -7,7 +7,7 @@
 #include "compose.h"
 #include "properties.h"
 
-enum { SM_NAME_LINES = 3, SM_NAME_WORDINGS = 5 };
+enum { SM_NAME_LINES = 4, SM_NAME_WORDINGS = 5 };
 
 typedef enum sm_named { SM_NAMED_INCIDENT, SM_NAMED_TOWN, SM_NAMED_AREA, SM_NAMED_WATER } sm_named;
 
@@ -35,6 +35,7 @@ typedef struct sm_names {
     sm_name *items;
     sm_label *labels;
     size_t n, capacity, label_capacity;
+    size_t blanks; /**< labels without words: only in the way of others */
 } sm_names;
 
 /** The first symbol (or circle) layer for `source` that takes the feature, in px of the page. False: the

@@ -8,15 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EDGE_STEPS = 24, GRID = 16, POLAR_LAT = 45 };
+enum { EDGE_STEPS = 24, GRID = 16, POLAR_LAT = 45, DEFINITION = 256 };
+
+#define WORLD_MARGIN .04
+#define PACIFIC      (-170.0)
+#define USUAL_FACTOR 1.3
+#define WHOLE_FROM   330.0 /* degrees of longitude: what little would be cut off is shown as well */
 
 struct sm_view {
     PJ_CONTEXT *context;
     PJ *proj;
-    char definition[256];
+    char definition[DEFINITION];
     sm_rect frame, window;
     double scale;     /* px per projected metre */
     double left, top; /* projected coordinates of the frame's upper left corner */
+    sm_rect content;
     bool world;
 };
 
@@ -42,24 +48,57 @@ static bool is_world(sm_rect b)
     return !is_polar(b) && (b.width > 190 || (b.width > 120 && b.height > 100));
 }
 
-/* All longitudes, in the order that readers know, cut in the Pacific; about the middle of the points
- * (rounded, so that like sets give like maps) only when that is far from Europe and Africa. Antarctica and
- * the polar sea only when something is there. */
-static sm_rect whole_world(sm_rect b)
+/* Height of a parallel over the equator on the Equal Earth projection of a sphere of radius 1, on which the
+ * equator has WORLD_WIDTH (Šavrič, Patterson and Jenny 2018). */
+#define WORLD_WIDTH 5.4132
+
+static double world_height(double lat)
 {
-    double middle = b.x + b.width / 2, usual = 10;
-    double lon = fabs(remainder(middle - usual, 360)) > 100 ? 10 * round(middle / 10) : usual;
-    double south = fmax(fmin(-58, b.y), -90), north = fmin(fmax(84, b.y + b.height), 90);
-    return (sm_rect){lon - 180, south, 360, north - south};
+    double t = asin(sqrt(3) / 2 * sin(lat * M_PI / 180)), t2 = t * t, t6 = t2 * t2 * t2;
+    return t * (1.340264 - .081106 * t2 + t6 * (.000893 + .003796 * t2));
 }
 
-static void choose_projection(sm_rect b, char *out, size_t size)
+/* The world about a set of points, `b` being their box. As many longitudes as fill a frame of this shape, but
+ * never so few that a point is left out: what is cut off is mostly the Pacific. All of them in the order that
+ * readers know, with Europe and Africa in the middle, as long as that shows all points. Antarctica and the
+ * polar sea only when something is there. */
+static sm_rect world_box(sm_rect b, double aspect)
+{
+    double needed = b.width * (1 + 2 * WORLD_MARGIN), usual = 10, middle = b.x + b.width / 2;
+    double south = fmax(fmin(-58, b.y - 2), -90), north = fmin(fmax(84, b.y + b.height + 2), 90);
+    double fills = 360 * aspect * (world_height(north) - world_height(south)) / WORLD_WIDTH;
+    double width = fmax(needed, fills);
+    if (width > WHOLE_FROM) {
+        double lon = fabs(remainder(middle - usual, 360)) > 100 ? 10 * round(middle / 10) : usual;
+        return (sm_rect){lon - 180, south, 360, north - south};
+    }
+    double shift = remainder(usual - middle, 360), slack = (width - needed) / 2;
+    middle += fmax(-slack, fmin(slack, shift));
+    return (sm_rect){middle - width / 2, south, width, north - south};
+}
+
+/* The box with its cut in the Pacific, where readers expect it, when it is not much wider for that. */
+static sm_rect usual_cut(const sm_point *points, size_t n, sm_rect b)
+{
+    double west = INFINITY, east = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        double lon = points[i].lon < PACIFIC ? points[i].lon + 360 : points[i].lon;
+        if (!sm_point_valid(points[i]) || points[i].lat < b.y || points[i].lat > b.y + b.height)
+            continue;
+        west = fmin(west, lon);
+        east = fmax(east, lon);
+    }
+    return east - west <= USUAL_FACTOR * b.width ? (sm_rect){west, b.y, east - west, b.height} : b;
+}
+
+static const char tail[] = "+datum=WGS84 +units=m +no_defs";
+
+static void choose_projection(sm_rect b, bool world, char *out, size_t size)
 {
     double lon = b.x + b.width / 2, lat = b.y + b.height / 2, south = b.y, north = b.y + b.height;
-    const char *tail = "+datum=WGS84 +units=m +no_defs";
-    if (is_polar(b))
+    if (!world && is_polar(b))
         snprintf(out, size, "+proj=laea +lat_0=%d +lon_0=%.4f %s", south > 0 ? 90 : -90, lon, tail);
-    else if (is_world(b))
+    else if (world || is_world(b))
         snprintf(out, size, "+proj=eqearth +lon_0=%.4f %s", lon, tail);
     else if (south < 0 && north > 0 && fabs(lat) < 8 && b.width < 60 && b.height < 30)
         snprintf(out, size, "+proj=merc +lon_0=%.4f %s", lon, tail);
@@ -165,6 +204,9 @@ static bool fit(sm_view *v, sm_rect box)
     v->scale = fmin(v->frame.width / (east - west), v->frame.height / (north - south));
     v->left = (west + east) / 2 - v->frame.width / 2 / v->scale;
     v->top = (south + north) / 2 + v->frame.height / 2 / v->scale;
+    double width = (east - west) * v->scale, height = (north - south) * v->scale;
+    v->content = (sm_rect){v->frame.x + (v->frame.width - width) / 2,
+                           v->frame.y + (v->frame.height - height) / 2, width, height};
     return isfinite(v->scale) && v->scale > 0;
 }
 
@@ -216,38 +258,20 @@ static void find_window(sm_view *v, double lon)
     v->window.height = fmin(north + pad_lat, 90) - v->window.y;
 }
 
-sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o, sm_view **out,
+/* A view of `box`. `own`: the definition is ours. */
+static sm_status make(sm_rect frame, const char *definition, bool own, sm_rect box, sm_view **out,
                       sm_error *err)
 {
-    sm_rect box;
-    sm_extent_options choice = {
-        .min_km = o->min_span_km, .margin = o->margin, .aspect = o->frame.width / o->frame.height};
-    if (o->extent) {
-        double width = o->extent->east - o->extent->west;
-        box = (sm_rect){o->extent->west, o->extent->south, width < 0 ? width + 360 : width,
-                        o->extent->north - o->extent->south};
-        if (!(box.width > 0) || !(box.height > 0) || box.width > 360 || box.y < -90 ||
-            box.y + box.height > 90)
-            return sm_fail(err, SM_E_USAGE, "the extent to show is empty or not on the globe");
-    } else if (sm_extent_choose(points, n, &choice, &box)) {
-        if (is_world(box))
-            box = whole_world(box);
-    } else {
-        box = whole_world((sm_rect){-180, -50, 380, 100});
-    }
     sm_view *v = calloc(1, sizeof *v);
     if (v == NULL)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
-    v->frame = o->frame;
+    v->frame = frame;
     v->context = proj_context_create();
     proj_log_level(v->context, PJ_LOG_NONE);
     proj_log_func(v->context, NULL, say_nothing);
-    if (o->projection == NULL)
+    if (own)
         use_no_files(v->context);
-    if (o->projection)
-        snprintf(v->definition, sizeof v->definition, "%s", o->projection);
-    else
-        choose_projection(box, v->definition, sizeof v->definition);
+    snprintf(v->definition, sizeof v->definition, "%s", definition);
     v->proj = create(v->context, v->definition);
     if (v->proj == NULL || !fit(v, box)) {
         sm_status st = v->proj
@@ -259,6 +283,53 @@ sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o
     }
     find_window(v, box.x + box.width / 2);
     *out = v;
+    return SM_OK;
+}
+
+sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o, sm_view **out,
+                      sm_error *err)
+{
+    sm_rect box;
+    bool world = false;
+    sm_extent_options choice = {
+        .min_km = o->min_span_km, .margin = o->margin, .aspect = o->frame.width / o->frame.height};
+    if (o->extent) {
+        double width = o->extent->east - o->extent->west;
+        box = (sm_rect){o->extent->west, o->extent->south, width < 0 ? width + 360 : width,
+                        o->extent->north - o->extent->south};
+        if (!(box.width > 0) || !(box.height > 0) || box.width > 360 || box.y < -90 ||
+            box.y + box.height > 90)
+            return sm_fail(err, SM_E_USAGE, "the extent to show is empty or not on the globe");
+    } else if (!sm_extent_choose(points, n, &choice, &box)) {
+        box = world_box((sm_rect){-180, -50, 360, 100}, choice.aspect);
+    } else if (is_world(box)) {
+        choice.margin = .001; /* on so small a scale a narrow margin is enough */
+        world = sm_extent_choose(points, n, &choice, &box);
+        box = usual_cut(points, n, box);
+        box = world_box(box, choice.aspect);
+    }
+    char chosen[DEFINITION];
+    if (o->projection == NULL)
+        choose_projection(box, world, chosen, sizeof chosen);
+    return make(o->frame, o->projection ? o->projection : chosen, o->projection == NULL, box, out, err);
+}
+
+sm_status sm_view_new_round(sm_point centre, double width_km, sm_rect frame, sm_view **out, sm_error *err)
+{
+    char definition[DEFINITION];
+    snprintf(definition, sizeof definition, "+proj=laea +lat_0=%.4f +lon_0=%.4f %s", centre.lat, centre.lon,
+             tail);
+    sm_status st = make(frame, definition, true, (sm_rect){centre.lon - .5, centre.lat - .5, 1, 1}, out, err);
+    if (st != SM_OK)
+        return st;
+    sm_view *v = *out;
+    sm_xy middle = forward(v, centre.lon, centre.lat);
+    v->scale = frame.width / (width_km * 1000);
+    v->left = middle.x - frame.width / 2 / v->scale;
+    v->top = middle.y + frame.height / 2 / v->scale;
+    v->content = frame;
+    v->world = false;
+    find_window(v, centre.lon);
     return SM_OK;
 }
 
@@ -275,6 +346,11 @@ sm_rect sm_view_window(const sm_view *v)
 bool sm_view_is_world(const sm_view *v)
 {
     return v->world;
+}
+
+sm_rect sm_view_content(const sm_view *v)
+{
+    return v->content;
 }
 
 static sm_xy centre(const sm_view *v)

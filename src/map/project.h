@@ -25,6 +25,8 @@ typedef struct sm_view_options {
  * Fails with SM_E_USAGE when the caller's projection is unknown or cannot show the extent, or SM_E_NOMEM. */
 sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *options, sm_view **out,
                       sm_error *err);
+/** A view of the surroundings of a point, `width_km` across the frame's width; anywhere on the globe. */
+sm_status sm_view_new_round(sm_point centre, double width_km, sm_rect frame, sm_view **out, sm_error *err);
 void sm_view_free(sm_view *v); /**< NULL is fine */
 
 /** Project degrees to page px, in place; a point that cannot be shown becomes NaN. */
@@ -38,6 +40,8 @@ sm_rect sm_view_frame(const sm_view *v);
 sm_rect sm_view_window(const sm_view *v);
 bool sm_view_is_world(
     const sm_view *v); /**< the globe's edge is seen: the sea is the window's outline, not the frame */
+/** What was to be shown, px: it touches the frame at two sides at least. */
+sm_rect sm_view_content(const sm_view *v);
 double sm_view_metres_per_px(const sm_view *v);     /**< at the centre of the frame, along its width */
 double sm_view_scale_denominator(const sm_view *v); /**< at 96 px an inch */
 double sm_view_width_km(const sm_view *v);

@@ -13,7 +13,8 @@ typedef struct sm_known {
     sm_property properties[SM_FEATURE_KEYS];
 } sm_known;
 
-/** A country, division, lake, river or sea: name, iso_a2, focus, area_km2. `unit` SM_NO_UNIT: nothing is known. */
+/** A country, division, lake, river or sea: name, iso_a2, focus, area_km2. `unit` SM_NO_UNIT: nothing is
+ * known. */
 void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry, sm_known *out);
 /** name, iso_a2, population, rank, capital, focus. */
 void sm_feature_of_town(const sm_compose *c, const sm_map_town *t, sm_known *out);

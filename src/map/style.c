@@ -374,6 +374,19 @@ static void parse_layer(sm_style *s, const json_t *j, size_t index)
 static const char *const group_keys[SM_STYLE_GROUPS] = {"conflict", "unrest",   "crime",
                                                         "accident", "disaster", "other"};
 
+static void parse_colours(const sm_style *s, const json_t *list, const char *path, sm_rgba *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *colour = json_string_value(json_array_get(list, i));
+        if (colour == NULL || !sm_colour_parse(colour, &out[i])) {
+            char told[64];
+            snprintf(told, sizeof told, "takes %zu colours; the rest is ignored", n);
+            warn(s, path, told);
+            return;
+        }
+    }
+}
+
 static void parse_groups(sm_style *s, json_t *groups)
 {
     const char *key;
@@ -438,6 +451,10 @@ static void parse_layout(sm_style *s, json_t *j)
             o->title_family = copy(s, json_string_value(value));
         else if (strcmp(key, "groups") == 0 && json_is_object(value))
             parse_groups(s, value);
+        else if (strcmp(key, "types") == 0)
+            parse_colours(s, value, path, o->types, SM_STYLE_TYPES);
+        else if (strcmp(key, "ramp") == 0)
+            parse_colours(s, value, path, o->ramp, SM_STYLE_RAMP);
         else
             warn(s, path, i < n ? "bad value, ignored" : "unknown key, ignored");
     }
@@ -468,6 +485,19 @@ static const sm_style_layout default_layout = {
                {47, 134, 216, 255},
                {0, 109, 91, 255},
                {154, 154, 154, 255}},
+    .types = {{213, 94, 0, 255},
+              {0, 114, 178, 255},
+              {0, 158, 115, 255},
+              {204, 121, 167, 255},
+              {230, 159, 0, 255},
+              {86, 180, 233, 255},
+              {92, 46, 120, 255},
+              {122, 98, 40, 255}},
+    .ramp = {{246, 200, 95, 255},
+             {236, 138, 66, 255},
+             {204, 71, 90, 255},
+             {132, 39, 110, 255},
+             {50, 18, 84, 255}},
     .symbol_opacity = .82,
     .symbol_min = 6,
     .symbol_max = 42,

@@ -45,6 +45,7 @@ typedef struct sm_style_layer {
     unsigned char anchors[SM_STYLE_ANCHORS]; /**< sides of the point, as sm_label_side counts them */
 } sm_style_layer;
 
+enum { SM_STYLE_TYPES = 8, SM_STYLE_RAMP = 5 };
 enum { SM_STYLE_GROUPS = 6 /**< conflict unrest crime accident disaster other, in this order */ };
 
 /** `metadata` → `sitmap:layout`: page furniture and symbols. */
@@ -58,7 +59,9 @@ typedef struct sm_style_layout {
     double title_weight;                                     /**< CSS: 400 regular, 700 bold */
     double frame_width;                                      /**< px on such a page; 0 = no line */
     sm_rgba groups[SM_STYLE_GROUPS];                         /**< colours of the event groups */
-    double symbol_opacity;                                   /**< 0 … 1 */
+    sm_rgba types[SM_STYLE_TYPES]; /**< of event types, the most frequent one first */
+    sm_rgba ramp[SM_STYLE_RAMP];   /**< of time, the earliest first */
+    double symbol_opacity;         /**< 0 … 1 */
     double symbol_min,
         symbol_max; /**< radius of the smallest symbol and of the greatest toll, px on such a page */
     sm_rgba symbol_outline;

@@ -148,7 +148,17 @@ typedef struct boxes {
 
 static sm_rect text_box(const sm_text *t)
 {
-    sm_text_extent e = measure(NULL, t->text, &t->font, NULL);
+    sm_text_extent e = {0};
+    double lines = 0, leading = t->line_height > 0 ? t->line_height : 1.2 * t->font.size;
+    for (const char *rest = t->text; *rest; lines++) {
+        char line[200];
+        size_t length = strcspn(rest, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)length, rest);
+        double width = e.width;
+        e = measure(NULL, line, &t->font, NULL);
+        e.width = fmax(e.width, width);
+        rest += length + (rest[length] == '\n');
+    }
     double left = t->align == SM_ALIGN_END ? e.width : t->align == SM_ALIGN_MIDDLE ? e.width / 2 : 0;
     if (t->angle != 0) { /* the box round the turned one */
         double turn = t->angle * M_PI / 180, up = (e.ascent - e.descent) / 2, high = e.ascent + e.descent,
@@ -157,7 +167,7 @@ static sm_rect text_box(const sm_text *t)
                tall = fabs(e.width * sin(turn)) + fabs(high * cos(turn));
         return (sm_rect){x - wide / 2, y - tall / 2, wide, tall};
     }
-    return (sm_rect){t->x - left, t->y - e.ascent, e.width, e.ascent + e.descent};
+    return (sm_rect){t->x - left, t->y - e.ascent, e.width, e.ascent + e.descent + (lines - 1) * leading};
 }
 
 static const sm_group *find_group(const sm_scene *s, const char *id)
@@ -189,8 +199,8 @@ static void read_names(const sm_scene *s, boxes *out)
 
 static void read_panels(const sm_scene *s, boxes *out)
 {
-    static const char *const panels[] = {"legend", "country-only", "scale-bar", "north-arrow"};
-    for (size_t k = 0; k < 4; k++) {
+    static const char *const panels[] = {"legend", "country-only", "elsewhere", "scale-bar", "north-arrow"};
+    for (size_t k = 0; k < 5; k++) {
         const sm_group *g = find_group(s, panels[k]);
         if (g == NULL || g->first->kind != SM_ITEM_PATH)
             continue;
@@ -241,7 +251,7 @@ static void check_scene(const sm_scene *s, const char *round)
                 fail_msg("%s: '%s' is under the %s", round, names.what[i], panels.what[k]);
         for (const sm_item *item = incidents->first; item; item = item->next) {
             const sm_circle *c = (const sm_circle *)item;
-            if (item->kind == SM_ITEM_CIRCLE && c->stroke.dash_count == 0 && covers(b, c))
+            if (item->subject && covers(b, c))
                 fail_msg("%s: '%s' is on a symbol", round, names.what[i]);
         }
     }
@@ -333,7 +343,7 @@ static void every_incident_is_counted(void **state)
     assert_int_equal(r.drawn, 16);
     size_t symbols = 0;
     for (const sm_item *i = find_group(s, "incidents")->first; i; i = i->next)
-        symbols += i->kind == SM_ITEM_CIRCLE && ((const sm_circle *)i)->stroke.dash_count == 0;
+        symbols += i->subject > 0;
     assert_int_equal(symbols, 16);
     sm_scene_free(s);
     sm_incidents_free(list);

@@ -1,6 +1,7 @@
 /* Which part of the world is shown, in which projection, and that every point comes where it belongs. */
 #include "project.h"
 
+#include "extent.h"
 #include "geo.h"
 
 #include <math.h>
@@ -98,7 +99,7 @@ static void test_extent_and_projection(void **state)
     }
 }
 
-/* One far point in ten or more does not shrink the others; two places far apart are both shown. */
+/* A far point does not shrink the others to a speck; two places far apart are both shown. */
 static void test_outliers(void **state)
 {
     (void)state;
@@ -110,8 +111,11 @@ static void test_outliers(void **state)
     } cases[] = {
         {38, 35, 3, 20, 1, {2.35, 48.9}, false}, /* Syria, and Paris */
         {38, 35, 3, 20, 2, {-74, 40.7}, false},
-        {38, 35, 3, 20, 3, {-74, 40.7}, true},    /* more than a tenth is no outlier */
-        {38, 35, 3, 6, 1, {2.35, 48.9}, true},    /* nor is one of seven */
+        {38, 35, 3, 20, 3, {-74, 40.7}, true}, /* more than a tenth is no outlier */
+        {38, 35, 3, 6, 1, {12.5, 41.9}, true}, /* nor is one of seven, when it is not very far */
+        {38, 35, 3, 6, 1, {-74, 40.7}, false}, /* it is */
+        {38, 35, 3, 3, 1, {-74, 40.7}, false},
+        {38, 35, 3, 2, 1, {-74, 40.7}, true},     /* of three each counts */
         {38, 35, 3, 20, 1, {44.4, 33.3}, true},   /* Baghdad is near enough */
         {179.5, -17, 2, 15, 1, {-8, 12}, false},  /* across the antimeridian */
         {100, 20, 50, 40, 1, {-100, 40}, true},   /* what is scattered has no main part */
@@ -176,10 +180,53 @@ static void test_random_sets(void **state)
             points[i].lon = remainder(lon + spread * (rand() % 200 - 100) / 100, 360);
             points[i].lat = fmax(-89, fmin(89, lat + spread / 2 * (rand() % 200 - 100) / 100));
         }
+        bool kept[6];
+        sm_point shown[6];
+        size_t n_shown = 0;
+        assert_true(sm_extent_keep(points, n, kept) > 0);
+        for (size_t i = 0; i < n; i++)
+            if (kept[i])
+                shown[n_shown++] = points[i];
         sm_view *v = view_of(points, n, NULL);
-        assert_sound(v, points, n);
+        assert_sound(v, shown, n_shown);
         sm_view_free(v);
     }
+}
+
+/* Round views show so many km about their point, at the poles as anywhere. */
+static void test_round_views(void **state)
+{
+    (void)state;
+    for (int lat = -90; lat <= 90; lat += 15) {
+        sm_view *v = NULL;
+        sm_point p = {179, lat};
+        assert_int_equal(sm_view_new_round(p, 3000, frame, &v, NULL), SM_OK);
+        assert_sound(v, &p, 1);
+        assert_float_equal(sm_view_width_km(v), 3000, 60);
+        sm_xy at = sm_view_point(v, p);
+        assert_float_equal(at.x, frame.x + frame.width / 2, .5);
+        assert_float_equal(at.y, frame.y + frame.height / 2, .5);
+        sm_view_free(v);
+    }
+}
+
+/* A world map is cut off where nothing is, as far as its frame is filled. */
+static void test_world_fills_its_frame(void **state)
+{
+    (void)state;
+    const sm_point narrow[] = {{-74, 4.6}, {-8, 12.6}, {38, 35}, {121, 14.6}},
+                   wide[] = {{-122, 37.8}, {-43, -22.9}, {2.35, 48.9}, {72, 19}, {151, -33.9}, {178, -18}};
+    sm_view *v = view_of(narrow, 4, NULL);
+    assert_sound(v, narrow, 4);
+    sm_rect globe = sm_view_content(v);
+    assert_true(globe.height > .9 * frame.height && globe.width > .99 * frame.width);
+    sm_view_free(v);
+    v = view_of(wide, 6, NULL);
+    assert_sound(v, wide, 6);
+    assert_true(sm_view_is_world(v));
+    globe = sm_view_content(v);
+    assert_true(globe.height < .75 * frame.height && globe.width > .99 * frame.width);
+    sm_view_free(v);
 }
 
 static void test_nothing_and_nonsense(void **state)
@@ -265,6 +312,8 @@ int main(void)
         cmocka_unit_test(test_shape_is_kept_at_all_latitudes),
         cmocka_unit_test(test_scale_is_true),
         cmocka_unit_test(test_random_sets),
+        cmocka_unit_test(test_round_views),
+        cmocka_unit_test(test_world_fills_its_frame),
         cmocka_unit_test(test_nothing_and_nonsense),
         cmocka_unit_test(test_edges_of_the_world),
         cmocka_unit_test(test_projections_of_the_caller),
