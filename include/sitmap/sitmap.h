@@ -164,6 +164,21 @@ typedef struct sm_figure_report {
 sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const sm_figure_options *options, const char *const *paths,
                          size_t count, sm_figure_report *report, sm_error *err);
 
+/** What many maps share, opened once: basemap, style, fonts. For one thread at a time.
+ *
+ *     sm_figures *f;
+ *     st = sm_figures_open(g, &options, &f, err);
+ *     for (...) st = sm_figures_draw(f, list, paths, 1, NULL, err);     as sm_draw_figure
+ *     sm_figures_close(f);
+ */
+typedef struct sm_figures sm_figures;
+
+/** `g` and what `options` points to must live as long as `*out`. Fails with SM_E_SETUP or SM_E_NOMEM. */
+sm_status sm_figures_open(const sm_gazetteer *g, const sm_figure_options *options, sm_figures **out, sm_error *err);
+void sm_figures_close(sm_figures *f); /**< NULL is fine */
+sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *const *paths, size_t count,
+                          sm_figure_report *report, sm_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -135,14 +135,74 @@ static void copy_report(const sm_map_report *from, sm_figure_report *to)
                                  from->labels_placed, from->labels_dropped, from->outside};
 }
 
-sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const sm_figure_options *options,
-                         const char *const *paths, size_t count, sm_figure_report *report, sm_error *err)
+enum { TOWNS_KEPT = 400 };
+
+struct sm_figures {
+    const sm_gazetteer *gazetteer;
+    sm_figure_options options;
+    sm_basemap *basemap;
+    sm_style *style;
+    sm_fonts *fonts;
+    /* the towns of the window asked for last: the parts of a map ask for the same ones */
+    sm_box window;
+    sm_map_town towns[TOWNS_KEPT];
+    size_t n_towns;
+    bool known;
+};
+
+static size_t towns_of(void *context, sm_box window, sm_map_town *out, size_t capacity)
 {
-    static const sm_figure_options defaults;
-    const sm_figure_options *o = options ? options : &defaults;
-    sm_basemap *basemap = NULL;
-    sm_style *style = NULL;
-    sm_fonts *fonts = NULL;
+    sm_figures *f = context;
+    if (capacity > TOWNS_KEPT)
+        return find_towns((void *)(uintptr_t)f->gazetteer, window, out, capacity);
+    if (!f->known || memcmp(&window, &f->window, sizeof window) != 0) {
+        sm_basemap_rest(f->basemap); /* every place on earth will be looked at: not both in memory */
+        f->n_towns = find_towns((void *)(uintptr_t)f->gazetteer, window, f->towns, TOWNS_KEPT);
+        f->window = window;
+        f->known = true;
+        sm_gazetteer_rest(f->gazetteer);
+    }
+    size_t n = f->n_towns < capacity ? f->n_towns : capacity;
+    memcpy(out, f->towns, n * sizeof *out);
+    return n;
+}
+
+sm_status sm_figures_open(const sm_gazetteer *g, const sm_figure_options *options, sm_figures **out,
+                          sm_error *err)
+{
+    sm_figures *f = calloc(1, sizeof *f);
+    if (f == NULL)
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    f->gazetteer = g;
+    if (options)
+        f->options = *options;
+    const sm_figure_options *o = &f->options;
+    sm_status st = sm_style_load(o->style, o->warn, o->context, &f->style, err);
+    if (st == SM_OK)
+        st = sm_basemap_open(o->basemap, false, &f->basemap, err);
+    if (st == SM_OK)
+        st = sm_fonts_new(&(sm_fonts_options){.owns_process = true}, &f->fonts, err);
+    if (st == SM_OK)
+        *out = f;
+    else
+        sm_figures_close(f);
+    return st;
+}
+
+void sm_figures_close(sm_figures *f)
+{
+    if (f == NULL)
+        return;
+    sm_fonts_free(f->fonts);
+    sm_basemap_close(f->basemap);
+    sm_style_free(f->style);
+    free(f);
+}
+
+sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *const *paths, size_t count,
+                          sm_figure_report *report, sm_error *err)
+{
+    const sm_figure_options *o = &f->options;
     sm_scene *scene = NULL;
     sm_map_report map_report = {0};
     sm_map_options map = {.width = o->width,
@@ -156,30 +216,37 @@ sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const 
                           .projection = o->projection,
                           .extent = o->extent,
                           .georeference = o->world_file || o->geopdf,
-                          .towns = g ? find_towns : NULL,
-                          .places_context = (void *)(uintptr_t)g};
+                          .towns = f->gazetteer ? towns_of : NULL,
+                          .places_context = f};
     const sm_draw_options draw = {
         .palette = o->palette, .world_file = o->world_file, .geopdf = o->geopdf, .incidents = list};
     sm_status st = check_formats(paths, count, err);
     if (st == SM_OK)
-        st = sm_style_load(o->style, o->warn, o->context, &style, err);
-    if (st == SM_OK)
-        st = sm_basemap_open(o->basemap, false, &basemap, err);
-    if (st == SM_OK)
-        st = sm_fonts_new(&(sm_fonts_options){.owns_process = true}, &fonts, err);
-    if (st == SM_OK)
-        st = sm_map_compose(basemap, style, list, &map, sm_fonts_measure(fonts), &scene, &map_report, err);
+        st = sm_map_compose(f->basemap, f->style, list, &map, sm_fonts_measure(f->fonts), &scene, &map_report,
+                            err);
     if (st == SM_OK && o->dump)
         sm_scene_dump(scene, o->dump);
+    sm_gazetteer_rest(f->gazetteer); /* the scene has all: the picture's memory need not come on top */
+    sm_basemap_rest(f->basemap);
     for (size_t i = 0; i < count && st == SM_OK; i++)
-        st = sm_draw_file(scene, fonts, &draw, paths[i], err);
+        st = sm_draw_file(scene, f->fonts, &draw, paths[i], err);
     if (st == SM_OK) {
-        warn_of_glyphs(fonts, o);
+        warn_of_glyphs(f->fonts, o);
         copy_report(&map_report, report);
     }
     sm_scene_free(scene);
-    sm_fonts_free(fonts);
-    sm_basemap_close(basemap);
-    sm_style_free(style);
+    return st;
+}
+
+sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const sm_figure_options *options,
+                         const char *const *paths, size_t count, sm_figure_report *report, sm_error *err)
+{
+    sm_figures *f = NULL;
+    sm_status st = check_formats(paths, count, err);
+    if (st == SM_OK)
+        st = sm_figures_open(g, options, &f, err);
+    if (st == SM_OK)
+        st = sm_figures_draw(f, list, paths, count, report, err);
+    sm_figures_close(f);
     return st;
 }

@@ -41,6 +41,12 @@ void sm_unmap_file(sm_mapped *m)
     *m = (sm_mapped){.bytes = empty_file};
 }
 
+void sm_rest_file(const sm_mapped *m)
+{
+    if (m->size)
+        madvise((void *)(uintptr_t)m->bytes, m->size, MADV_DONTNEED);
+}
+
 sm_status sm_output_open(sm_output *o, const char *path, sm_error *err)
 {
     *o = (sm_output){0};

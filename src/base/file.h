@@ -15,6 +15,8 @@ typedef struct sm_mapped {
  * no regular file. */
 sm_status sm_map_file(const char *path, sm_status missing, sm_mapped *out, sm_error *err);
 void sm_unmap_file(sm_mapped *m);
+/** Hand the memory of the pages read so far back: they are read again (from the system's cache) when they are needed again. */
+void sm_rest_file(const sm_mapped *m);
 
 /** A file being written under a temporary name beside its target.
  *

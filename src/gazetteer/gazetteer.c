@@ -126,6 +126,12 @@ void sm_gazetteer_close(sm_gazetteer *g)
     free(g);
 }
 
+void sm_gazetteer_rest(const sm_gazetteer *g)
+{
+    if (g)
+        sm_rest_file(&g->file);
+}
+
 size_t sm_gazetteer_count(const sm_gazetteer *g)
 {
     return g->n[SM_PLACES] + (g->overlay ? g->overlay->n_places : 0);

@@ -59,6 +59,8 @@ char *sm_gazetteer_default_path(char *out, size_t capacity);
  * The header and the table of sections are always checked; `verify` checks the whole file against its checksum (reads it all). */
 sm_status sm_gazetteer_open(const char *path, bool verify, sm_gazetteer **out, sm_error *err);
 void sm_gazetteer_close(sm_gazetteer *g); /**< NULL is fine */
+/** Hand the memory of what was read so far back, before work that does not need it; NULL is fine. */
+void sm_gazetteer_rest(const sm_gazetteer *g);
 
 size_t sm_gazetteer_count(const sm_gazetteer *g);
 const sm_place *sm_gazetteer_place(const sm_gazetteer *g, uint32_t place); /**< borrowed; `place` < count */

@@ -141,6 +141,12 @@ void sm_basemap_close(sm_basemap *b)
     free(b);
 }
 
+void sm_basemap_rest(const sm_basemap *b)
+{
+    if (b->mapped)
+        sm_rest_file(&b->file);
+}
+
 size_t sm_basemap_shapes(const sm_basemap *b, sm_base_layer layer, sm_base_level level,
                          const sm_base_shape **out)
 {
@@ -209,13 +215,13 @@ uint32_t sm_basemap_unit_at(const sm_basemap *b, sm_base_layer layer, sm_point a
 {
     const sm_base_shape *shapes;
     size_t n = sm_basemap_shapes(b, layer, SM_BASE_50M, &shapes);
-    int32_t lat = (int32_t)lround(at.lat / SM_BASE_UNIT);
+    int32_t lat = (int32_t)lround(at.lat / SM_BASE_UNIT), lon = (int32_t)lround(at.lon / SM_BASE_UNIT);
     for (size_t i = 0; i < n; i++) {
+        if (lat < shapes[i].south || lat > shapes[i].north)
+            continue;
         for (int turn = 0; turn <= 1; turn++) {
-            int32_t lon = (int32_t)lround((at.lon + 360 * turn) / SM_BASE_UNIT);
-            bool near = lon >= shapes[i].west && lon <= shapes[i].east && lat >= shapes[i].south &&
-                        lat <= shapes[i].north;
-            if (near && shape_holds(b, &shapes[i], lon, lat))
+            int32_t x = lon + turn * (int32_t)(360 / SM_BASE_UNIT);
+            if (x >= shapes[i].west && x <= shapes[i].east && shape_holds(b, &shapes[i], x, lat))
                 return shapes[i].unit;
         }
     }

@@ -57,6 +57,8 @@ typedef struct sm_basemap sm_basemap;
  * damaged, foreign or of another version. `verify` checks the whole file against its checksum. */
 sm_status sm_basemap_open(const char *path, bool verify, sm_basemap **out, sm_error *err);
 void sm_basemap_close(sm_basemap *b); /**< NULL is fine */
+/** Hand the memory of what was read so far back, before work that does not need it. */
+void sm_basemap_rest(const sm_basemap *b);
 
 /** The shapes of a layer at a level (or the nearest level that has it); borrowed. */
 size_t sm_basemap_shapes(const sm_basemap *b, sm_base_layer layer, sm_base_level level,

@@ -119,14 +119,57 @@ void sm_clip_line(const sm_points *line, sm_rect box, sm_points *scratch,
         piece(context, scratch);
 }
 
+static double cross(sm_xy a, sm_xy b)
+{
+    return a.x * b.y - a.y * b.x;
+}
+
+/* The directions from a point in which a line passes all points since. */
+typedef struct sector {
+    bool open;
+    sm_xy low, high;
+    double reach; /* of the farthest point */
+} sector;
+
+static bool sector_holds(const sector *s, sm_xy d, double r, double tolerance)
+{
+    /* what comes back is a spike, whose tip must stay */
+    return !s->open || (cross(s->low, d) >= 0 && cross(s->high, d) <= 0 && r + tolerance / 4 >= s->reach);
+}
+
+static void sector_narrow(sector *s, sm_xy d, double r, double tolerance)
+{
+    double sine = tolerance / r, cosine = sqrt(1 - sine * sine);
+    sm_xy low = {d.x * cosine + d.y * sine, d.y * cosine - d.x * sine},
+          high = {d.x * cosine - d.y * sine, d.y * cosine + d.x * sine};
+    if (!s->open || cross(s->low, low) > 0)
+        s->low = low;
+    if (!s->open || cross(s->high, high) < 0)
+        s->high = high;
+    s->open = true;
+    s->reach = fmax(s->reach, r);
+}
+
 void sm_simplify(sm_points *p, double tolerance)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < p->count; i++) {
-        bool ends = i == 0 || i + 1 == p->count;
-        if (ends || fabs(p->at[i].x - p->at[kept - 1].x) > tolerance ||
-            fabs(p->at[i].y - p->at[kept - 1].y) > tolerance)
-            p->at[kept++] = p->at[i];
+    size_t kept = 1;
+    sector s = {0};
+    if (p->count < 3)
+        return;
+    sm_xy anchor = p->at[0], before = anchor;
+    for (size_t i = 1; i < p->count; i++) {
+        sm_xy here = p->at[i], d = {here.x - anchor.x, here.y - anchor.y};
+        double r = sqrt(d.x * d.x + d.y * d.y);
+        if (!sector_holds(&s, d, r, tolerance)) {
+            anchor = p->at[kept++] = before;
+            s = (sector){0};
+            d = (sm_xy){here.x - anchor.x, here.y - anchor.y};
+            r = sqrt(d.x * d.x + d.y * d.y);
+        }
+        if (r > tolerance)
+            sector_narrow(&s, d, r, tolerance);
+        before = here;
     }
+    p->at[kept++] = before;
     p->count = kept;
 }

@@ -23,7 +23,9 @@ void sm_clip_ring(sm_points *in, sm_rect box, sm_points *out);
 void sm_clip_line(const sm_points *line, sm_rect box, sm_points *scratch,
                   void (*piece)(void *context, const sm_points *piece), void *context);
 
-/** Leave out points that lie within `tolerance` of the one kept before; the first and last stay. */
+/** Leave out points so that the line passes within `tolerance` of them; the first and last stay. One pass: a
+ * point is kept when no straight line from the one kept before passes all points between (Zhao and Saalfeld
+ * 1997). */
 void sm_simplify(sm_points *p, double tolerance);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define DENSIFY_DEG 1.0
-#define SIMPLIFY_PX 0.35
+#define SIMPLIFY_PX 0.25
 #define BLEED_PX    8.0 /* beyond the frame, so that outlines are cut off by it, not drawn along it */
 
 /* --- from shapes to paths ---------------------------------------------------------------------- */

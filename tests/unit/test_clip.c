@@ -128,20 +128,61 @@ static void test_lines(void **state)
     assert_line(leaves, 4, 2, 10);
 }
 
-static void test_simplify_keeps_the_ends(void **state)
+static double distance_to(sm_xy p, sm_xy a, sm_xy b)
+{
+    double dx = b.x - a.x, dy = b.y - a.y, square = dx * dx + dy * dy;
+    double t = square > 0 ? fmax(0, fmin(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0;
+    return hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+}
+
+/* Simplify a copy; every point of the line must be near what is left. Returns how many points that is. */
+static size_t simplified(const sm_points *line, double tolerance)
+{
+    sm_points p = {0};
+    for (size_t i = 0; i < line->count; i++)
+        sm_points_add(&p, line->at[i]);
+    sm_simplify(&p, tolerance);
+    assert_memory_equal(&p.at[0], &line->at[0], sizeof *p.at);
+    assert_memory_equal(&p.at[p.count - 1], &line->at[line->count - 1], sizeof *p.at);
+    for (size_t i = 0; i < line->count; i++) {
+        double nearest = INFINITY;
+        for (size_t k = 0; k + 1 < p.count; k++)
+            nearest = fmin(nearest, distance_to(line->at[i], p.at[k], p.at[k + 1]));
+        if (nearest > 1.04 * tolerance)
+            fail_msg("point %zu lies %g away", i, nearest);
+    }
+    size_t n = p.count;
+    sm_points_free(&p);
+    return n;
+}
+
+static void test_simplify_stays_near(void **state)
 {
     (void)state;
     sm_points p = {0};
+    sm_simplify(&p, .25); /* nothing */
     for (int i = 0; i <= 100; i++)
         sm_points_add(&p, (sm_xy){i * .1, 0});
-    sm_simplify(&p, .35);
-    assert_true(p.count > 20 && p.count < 30);
-    assert_true(p.at[0].x == 0 && p.at[p.count - 1].x == 10);
-    for (size_t i = 0; i + 2 < p.count; i++)
-        assert_true(p.at[i + 1].x - p.at[i].x > .35);
+    assert_int_equal(simplified(&p, .25), 2);
     p.count = 0;
-    sm_simplify(&p, .35);
-    assert_int_equal(p.count, 0);
+    for (int i = 0; i <= 500; i++) /* a wave */
+        sm_points_add(&p, (sm_xy){i * .2, 8 * sin(i * .1)});
+    assert_in_range(simplified(&p, .25), 20, 120);
+    p.count = 0;
+    static const sm_xy spike[] = {{0, 0}, {10, .1}, {2, 0}, {2, 5}, {2, 5}, {2, -9}, {2.1, 4}};
+    for (size_t i = 0; i < sizeof spike / sizeof *spike; i++)
+        sm_points_add(&p, spike[i]);
+    simplified(&p, .25);
+    unsigned seed = 1;
+    p.count = 0;
+    for (int i = 0; i < 3000; i++) { /* a walk that often comes back */
+        seed = seed * 1103515245 + 12345;
+        sm_xy last = p.count ? p.at[p.count - 1] : (sm_xy){0, 0};
+        sm_points_add(&p, (sm_xy){last.x + (int)(seed >> 16 & 255) / 128.0 - 1,
+                                  last.y + (int)(seed >> 8 & 255) / 128.0 - 1});
+    }
+    simplified(&p, .25);
+    simplified(&p, 2);
     sm_points_free(&p);
 }
 
@@ -151,7 +192,7 @@ int main(void)
         cmocka_unit_test(test_rings),
         cmocka_unit_test(test_halves_make_the_whole),
         cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_simplify_keeps_the_ends),
+        cmocka_unit_test(test_simplify_stays_near),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
