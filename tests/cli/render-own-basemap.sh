@@ -15,7 +15,7 @@ layer() { # NAME, features on standard input
 square 0 1 '' | layer ne_10m_urban_areas
 "$SITMAP" render --quiet "$CASES/points.geojson" --extent=-12,8,2,22 --basemap natural_earth_vector.gpkg --dump >dump || echo $?
 for group in land coast borders disputed; do
-    sed -n "/^group $group\$/,/^group/p; /^group $group clip/,/^group/p" dump | grep -o '  path [0-9]*/[0-9]*' | sed "s/^/$group/"
+    sed -n "/^group $group\$/,/^group/p; /^group $group clip/,/^group/p" dump | grep -o '  path [0-9]*/' | sed "s/^/$group/"
 done
 grep -oE '"(WESTLAND|EASTLAND|MALI)"' dump
 # Words for what is no basemap
