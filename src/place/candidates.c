@@ -272,8 +272,13 @@ static void add_choice(const sm_gazetteer *g, sm_name *name, const sm_bearer *b,
     double lon = p->lon_e5 * (M_PI / 180e5), lat = p->lat_e5 * (M_PI / 180e5);
     name->choices[name->n_choices++] =
         (sm_choice){.place = b->place,
+                    .country = p->country,
+                    .admin1 = p->admin1,
+                    .admin2 = p->admin2,
                     .name_kind = b->kind,
                     .name_flags = (uint8_t)flags,
+                    .is_country = (p->flags & SM_P_COUNTRY) != 0,
+                    .log_population = log10f(1 + (float)p->population),
                     .x = {(float)(cos(lat) * cos(lon)), (float)(cos(lat) * sin(lon)), (float)sin(lat)}};
 }
 

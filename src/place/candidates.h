@@ -30,9 +30,14 @@ extern const sm_phrase_table sm_askings;
 /** One place that a name may mean. */
 typedef struct sm_choice {
     uint32_t place;
+    uint32_t country, admin1, admin2; /**< of the place, as in sm_place */
     uint8_t name_kind, name_flags;
+    bool is_country;
     float probability;
-    float x[3]; /**< the point on the unit sphere */
+    float log_population; /**< log10(1 + population) */
+    float x[3];           /**< the point on the unit sphere */
+    float fixed;          /**< what of the score no round changes */
+    float prominence;     /**< what of that the gazetteer alone says */
 } sm_choice;
 
 /** How the bearers of a name were found. */

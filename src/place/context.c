@@ -29,13 +29,14 @@ static uint32_t tally_slot(const sm_tally *t, uint32_t place)
     return i;
 }
 
-static void tally_add(sm_tally *t, uint32_t place, float weight)
+/* Returns what the place has now. */
+static float tally_add(sm_tally *t, uint32_t place, float weight)
 {
     if (place == SM_NO_PLACE || weight <= 0)
-        return;
+        return 0;
     uint32_t i = tally_slot(t, place);
     t->keys[i] = place + 1;
-    t->weights[i] += weight;
+    return t->weights[i] += weight;
 }
 
 float sm_tally_get(const sm_tally *t, uint32_t place)
@@ -158,17 +159,15 @@ void sm_context_count(sm_context *c)
             c->total += weight;
         for (uint32_t k = 0; k < name->n_choices; k++) {
             const sm_choice *choice = &name->choices[k];
-            const sm_place *p = sm_gazetteer_place(c->gazetteer, choice->place);
             float w = weight * choice->probability;
-            tally_add(&c->lies_in, p->country, w);
-            tally_add(&c->lies_in, p->admin1, w);
-            tally_add(&c->lies_in, p->admin2, w);
-            if (is_division(p))
+            float now = tally_add(&c->lies_in, choice->country, w);
+            tally_add(&c->lies_in, choice->admin1, w);
+            tally_add(&c->lies_in, choice->admin2, w);
+            if (is_division(sm_gazetteer_place(c->gazetteer, choice->place)))
                 tally_add(&c->named, choice->place, choice->probability);
-            float now = sm_tally_get(&c->lies_in, p->country);
             if (now > most) {
                 most = now;
-                c->country = p->country;
+                c->country = choice->country;
             }
         }
     }
@@ -186,51 +185,58 @@ static float limited(float x)
     return x < 0 ? 0 : x > 1 ? 1 : x;
 }
 
-static void neighbour_support(const sm_context *c, uint32_t name, const sm_choice *choice, const sm_place *p,
-                              sm_support *out)
+/* Below that a choice is passed over: at most 10 of a name are above it. */
+static const float LIKELY = 0.1f;
+
+void sm_context_around(const sm_context *c, uint32_t name, sm_around *out)
 {
     const sm_neighbour *list = c->neighbours + (size_t)name * SM_NEIGHBOURS;
-    float total = 0, nearest = 0;
+    out->count = 0;
+    out->total = FEW_NEIGHBOURS;
     for (int i = 0; i < SM_NEIGHBOURS; i++) {
         if (list[i].weight <= 0)
             continue;
         const sm_name *other = &c->names->names[list[i].name];
-        total += list[i].weight;
-        for (uint32_t k = 0; k < other->n_choices && k < SM_CHOICES_MAX; k++) {
-            const sm_choice *o = &other->choices[k];
-            float w = list[i].weight * o->probability;
-            if (o->probability < 0.1f)
-                continue;
-            const sm_place *q = sm_gazetteer_place(c->gazetteer, o->place);
-            out->near_country += same(p->country, q->country, w);
-            out->near_admin1 += same(p->admin1, q->admin1, w);
-            float dot = limited(o->x[0] * choice->x[0] + o->x[1] * choice->x[1] + o->x[2] * choice->x[2]);
-            float km = 6371 * sqrtf(2 * (1 - dot)); /* chord: good enough to weigh */
-            if (!(q->flags & SM_P_COUNTRY))
-                nearest += w * expf(-km / 120);
-        }
-    }
-    total += FEW_NEIGHBOURS;
-    if (total > 0) {
-        out->near_country /= total;
-        out->near_admin1 /= total;
-        out->nearness = nearest / total;
+        out->total += list[i].weight;
+        for (uint32_t k = 0; k < other->n_choices; k++)
+            if (other->choices[k].probability >= LIKELY && out->count < sizeof out->list / sizeof *out->list)
+                out->list[out->count++] =
+                    (sm_nearby){&other->choices[k], list[i].weight * other->choices[k].probability};
     }
 }
 
-void sm_context_support(const sm_context *c, uint32_t index, const sm_choice *choice, sm_support *out)
+static void neighbour_support(const sm_around *around, const sm_choice *choice, sm_support *out)
+{
+    /* At 1,200 km nothing is left of the nearness; as a cosine. */
+    static const float FAR = 1 - 1200.0f * 1200.0f / (2 * 6371.0f * 6371.0f);
+    float nearest = 0;
+    for (uint32_t i = 0; i < around->count; i++) {
+        const sm_choice *o = around->list[i].choice;
+        float w = around->list[i].weight;
+        out->near_country += same(choice->country, o->country, w);
+        out->near_admin1 += same(choice->admin1, o->admin1, w);
+        float dot = o->x[0] * choice->x[0] + o->x[1] * choice->x[1] + o->x[2] * choice->x[2];
+        if (!o->is_country && dot > FAR) /* chord: good enough to weigh */
+            nearest += w * expf(-6371 * sqrtf(2 * (1 - fminf(dot, 1))) / 120);
+    }
+    out->near_country /= around->total;
+    out->near_admin1 /= around->total;
+    out->nearness = nearest / around->total;
+}
+
+void sm_context_support(const sm_context *c, uint32_t index, const sm_around *around, const sm_choice *choice,
+                        sm_support *out)
 {
     *out = (sm_support){0};
     const sm_name *name = &c->names->names[index];
-    const sm_place *p = sm_gazetteer_place(c->gazetteer, choice->place);
+    const sm_choice *p = choice;
     float weight = sm_name_weight(name), own_country = 0, own_admin1 = 0, own_admin2 = 0,
           own_named_country = 0, own_named_admin1 = 0;
     for (uint32_t k = 0; k < name->n_choices; k++) {
         const sm_choice *o = &name->choices[k];
-        const sm_place *q = sm_gazetteer_place(c->gazetteer, o->place);
-        own_country += same(p->country, q->country, weight * o->probability);
-        own_admin1 += same(p->admin1, q->admin1, weight * o->probability);
-        own_admin2 += same(p->admin2, q->admin2, weight * o->probability);
+        own_country += same(p->country, o->country, weight * o->probability);
+        own_admin1 += same(p->admin1, o->admin1, weight * o->probability);
+        own_admin2 += same(p->admin2, o->admin2, weight * o->probability);
         own_named_country += same(p->country, o->place, o->probability);
         own_named_admin1 += same(p->admin1, o->place, o->probability);
     }
@@ -243,13 +249,13 @@ void sm_context_support(const sm_context *c, uint32_t index, const sm_choice *ch
         out->country_named = limited(sm_tally_get(&c->named, p->country) - own_named_country);
         out->admin1_named = limited(sm_tally_get(&c->named, p->admin1) - own_named_admin1);
     }
-    neighbour_support(c, index, choice, p, out);
+    neighbour_support(around, choice, out);
     if (c->dateline != UINT32_MAX && c->names->spots[c->dateline].name != index) {
         const sm_name *line = &c->names->names[c->names->spots[c->dateline].name];
         for (uint32_t k = 0; k < line->n_choices; k++) {
-            const sm_place *q = sm_gazetteer_place(c->gazetteer, line->choices[k].place);
-            out->dateline_country += same(p->country, q->country, line->choices[k].probability);
-            out->dateline_admin1 += same(p->admin1, q->admin1, line->choices[k].probability);
+            const sm_choice *q = &line->choices[k];
+            out->dateline_country += same(p->country, q->country, q->probability);
+            out->dateline_admin1 += same(p->admin1, q->admin1, q->probability);
         }
     }
 }

@@ -51,7 +51,23 @@ typedef struct sm_support {
     float dateline_country, dateline_admin1;
     bool any; /**< whether there are other names at all */
 } sm_support;
-void sm_context_support(const sm_context *c, uint32_t name, const sm_choice *choice, sm_support *out);
+
+/** A likely choice of a name that stands near. */
+typedef struct sm_nearby {
+    const sm_choice *choice;
+    float weight;
+} sm_nearby;
+
+/** All of them for one name. */
+typedef struct sm_around {
+    sm_nearby list[SM_NEIGHBOURS * 10];
+    uint32_t count;
+    float total; /**< weight of all names near, likely choices or not */
+} sm_around;
+void sm_context_around(const sm_context *c, uint32_t name, sm_around *out);
+
+void sm_context_support(const sm_context *c, uint32_t name, const sm_around *around, const sm_choice *choice,
+                        sm_support *out);
 
 /** The weight of a name by its number of mentions: further mentions count less. */
 float sm_name_weight(const sm_name *name);

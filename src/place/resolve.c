@@ -134,20 +134,18 @@ static void prior_numbers(const sm_resolution *r, const sm_name *name, uint32_t 
 {
     const sm_choice *c = &name->choices[choice];
     const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
-    uint32_t most = 0;
-    for (uint32_t k = 0; k < name->n_choices; k++) {
-        uint32_t n = sm_gazetteer_place(r->gazetteer, name->choices[k].place)->population;
-        most = n > most ? n : most;
-    }
+    float most = 0;
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        most = fmaxf(most, name->choices[k].log_population);
     uint32_t ask = sm_ask_of(p);
     x[SM_RANK_PRIOR] = p->prior / 10;
-    x[SM_RANK_POPULATION] = log10f(1 + (float)p->population) / 5;
+    x[SM_RANK_POPULATION] = c->log_population / 5;
     x[SM_RANK_NAMES] = logf(1 + p->n_names) / 4;
-    x[SM_RANK_RATIO] = log10f((1 + (float)p->population) / (1 + (float)most)) / 5;
+    x[SM_RANK_RATIO] = (c->log_population - most) / 5;
     x[SM_RANK_FIRST] = choice == 0;
     if (p->feature_class == 'P' && p->population) {
-        x[SM_RANK_BIG] = fmaxf(0, log10f((float)p->population) - 5);
-        x[SM_RANK_SMALL] = fmaxf(0, 4 - log10f((float)p->population));
+        x[SM_RANK_BIG] = fmaxf(0, c->log_population - 5);
+        x[SM_RANK_SMALL] = fmaxf(0, 4 - c->log_population);
     }
     x[SM_RANK_COUNTRY] = ask == SM_ASK_COUNTRY;
     x[SM_RANK_REGION] = (p->flags & SM_P_REGION) != 0;
@@ -177,12 +175,12 @@ static float share(float s)
     return logf((s + 0.03f) / 1.03f) / 3.5f + 1;
 }
 
-static void context_numbers(const sm_resolution *r, uint32_t index, const sm_choice *c, float *x)
+static void context_numbers(const sm_resolution *r, uint32_t index, const sm_around *around,
+                            const sm_choice *c, float *x)
 {
-    const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
     sm_support s;
-    sm_context_support(&r->context, index, c, &s);
-    bool country = (p->flags & SM_P_COUNTRY) != 0, division = !country && p->feature_class == 'A';
+    sm_context_support(&r->context, index, around, c, &s);
+    bool division = !c->is_country && sm_gazetteer_place(r->gazetteer, c->place)->feature_class == 'A';
     x[SM_RANK_COUNTRY_SHARE] = share(s.country);
     x[SM_RANK_ADMIN1_SHARE] = share(s.admin1);
     x[SM_RANK_ADMIN2_SHARE] = share(s.admin2);
@@ -193,23 +191,29 @@ static void context_numbers(const sm_resolution *r, uint32_t index, const sm_cho
     x[SM_RANK_NEARNESS] = s.nearness;
     x[SM_RANK_DATELINE_COUNTRY] = s.dateline_country;
     x[SM_RANK_DATELINE_ADMIN1] = s.dateline_admin1;
-    x[SM_RANK_MAIN_COUNTRY] = p->country != SM_NO_PLACE && p->country == r->context.country;
-    if (country)
-        x[SM_RANK_COUNTRY_ITSELF] = share(s.country);
-    if (division)
-        x[SM_RANK_DIVISION_ITSELF] = share(s.admin1);
-    if (!country && !division)
-        x[SM_RANK_HOME_TOWN] = s.country * s.admin1;
+    x[SM_RANK_MAIN_COUNTRY] = c->country != SM_NO_PLACE && c->country == r->context.country;
+    x[SM_RANK_COUNTRY_ITSELF] = c->is_country ? x[SM_RANK_COUNTRY_SHARE] : 0;
+    x[SM_RANK_DIVISION_ITSELF] = division ? x[SM_RANK_ADMIN1_SHARE] : 0;
+    x[SM_RANK_HOME_TOWN] = c->is_country || division ? 0 : s.country * s.admin1;
+}
+
+/* What no round changes: what the gazetteer says, and what contains the name. */
+static void fixed_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, float x[SM_RANK_FEATURES])
+{
+    memset(x, 0, SM_RANK_FEATURES * sizeof *x);
+    prior_numbers(r, &r->names.names[name], choice, x);
+    container_numbers(r, name, &r->names.names[name].choices[choice], x);
 }
 
 void sm_rank_numbers(const sm_resolution *r, uint32_t name, uint32_t choice, int row,
                      float x[SM_RANK_FEATURES])
 {
-    memset(x, 0, SM_RANK_FEATURES * sizeof *x);
-    prior_numbers(r, &r->names.names[name], choice, x);
-    container_numbers(r, name, &r->names.names[name].choices[choice], x);
-    if (row)
-        context_numbers(r, name, &r->names.names[name].choices[choice], x);
+    fixed_numbers(r, name, choice, x);
+    if (row) {
+        sm_around around;
+        sm_context_around(&r->context, name, &around);
+        context_numbers(r, name, &around, &r->names.names[name].choices[choice], x);
+    }
 }
 
 void sm_rank_nothing(const sm_resolution *r, uint32_t index, int row, float x[SM_RANK_FEATURES])
@@ -285,16 +289,83 @@ static void softmax(sm_name *name, const float *scores, float nothing)
     name->nothing /= sum;
 }
 
+/* Which reason a feature speaks for. */
+static sm_reason reason_of(int feature)
+{
+    switch (feature) {
+    case SM_RANK_CONTAINED:
+    case SM_RANK_CONTAINED_LIST:
+    case SM_RANK_OUTSIDE:
+    case SM_RANK_IN:
+    case SM_RANK_CONTAINS:
+        return SM_REASON_CONTAINER;
+    case SM_RANK_ASKED:
+    case SM_RANK_NOT_ASKED:
+        return SM_REASON_CLASS;
+    case SM_RANK_COUNTRY_SHARE:
+    case SM_RANK_COUNTRY_NAMED:
+    case SM_RANK_NEAR_COUNTRY:
+    case SM_RANK_DATELINE_COUNTRY:
+    case SM_RANK_MAIN_COUNTRY:
+    case SM_RANK_COUNTRY_ITSELF:
+        return SM_REASON_COUNTRY;
+    case SM_RANK_ADMIN1_SHARE:
+    case SM_RANK_ADMIN2_SHARE:
+    case SM_RANK_ADMIN1_NAMED:
+    case SM_RANK_NEAR_ADMIN1:
+    case SM_RANK_DATELINE_ADMIN1:
+    case SM_RANK_DIVISION_ITSELF:
+    case SM_RANK_HOME_TOWN:
+        return SM_REASON_ADMIN1;
+    case SM_RANK_NEARNESS:
+        return SM_REASON_NEAR;
+    default:
+        return SM_REASON_PRIOR;
+    }
+}
+
+/* The part of a choice's score that its prominence gives. */
+static float prominence(const float *w, const float *x)
+{
+    float sum = 0;
+    for (int i = 0; i < SM_RANK_COUNT; i++)
+        sum += reason_of(i) == SM_REASON_PRIOR ? w[i] * x[i] : 0;
+    return sum;
+}
+
+static void score_fixed(sm_resolution *r, const float *weights, int row)
+{
+    for (uint32_t i = 0; i < r->names.n_names; i++) {
+        const sm_name *name = &r->names.names[i];
+        for (uint32_t k = 0; k < name->n_choices; k++) {
+            float x[SM_RANK_FEATURES];
+            sm_choice *c = &name->choices[k];
+            fixed_numbers(r, i, k, x);
+            c->fixed = dot(weights, x) + bias(r, c) + users_word(name, c, x) +
+                       home_bias(r, sm_gazetteer_place(r->gazetteer, c->place));
+            c->prominence = prominence(weights, x);
+        }
+    }
+    r->fixed_for = row;
+}
+
 void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], int row)
 {
+    if (r->fixed_for != row)
+        score_fixed(r, rank[row], row);
     for (uint32_t i = 0; i < r->names.n_names; i++) {
         sm_name *name = &r->names.names[i];
         float scores[SM_CHOICES_MAX], x[SM_RANK_FEATURES];
+        sm_around around;
+        if (row)
+            sm_context_around(&r->context, i, &around);
         for (uint32_t k = 0; k < name->n_choices; k++) {
-            sm_rank_numbers(r, i, k, row, x);
-            const sm_choice *c = &name->choices[k];
-            scores[k] = dot(rank[row], x) + bias(r, c) + users_word(name, c, x) +
-                        home_bias(r, sm_gazetteer_place(r->gazetteer, c->place));
+            scores[k] = name->choices[k].fixed;
+            if (!row)
+                continue;
+            context_numbers(r, i, &around, &name->choices[k], x);
+            for (int f = SM_RANK_COUNTRY_SHARE; f <= SM_RANK_HOME_TOWN; f++)
+                scores[k] += rank[row][f] * x[f];
         }
         sm_rank_nothing(r, i, row, x);
         softmax(name, scores, dot(rank[row], x));
@@ -315,12 +386,13 @@ void sm_resolution_widen(sm_resolution *r)
 {
     for (uint32_t i = 0; i < r->names.n_names; i++)
         sm_names_add_likely(r->gazetteer, &r->names.names[i], likely, r);
+    r->fixed_for = -1;
 }
 
 sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options,
                               sm_spot *spots, uint32_t count, sm_resolution *out, sm_error *err)
 {
-    *out = (sm_resolution){.gazetteer = g, .doc = doc, .options = options};
+    *out = (sm_resolution){.gazetteer = g, .doc = doc, .options = options, .fixed_for = -1};
     sm_status st = sm_names_collect(g, doc, spots, count, &out->names, err);
     if (st != SM_OK)
         return st;
@@ -406,49 +478,6 @@ uint32_t sm_resolution_best(const sm_resolution *r, uint32_t index, float *proba
 
 /* ---- reasons ---- */
 
-static sm_reason reason_of(int feature)
-{
-    switch (feature) {
-    case SM_RANK_CONTAINED:
-    case SM_RANK_CONTAINED_LIST:
-    case SM_RANK_OUTSIDE:
-    case SM_RANK_IN:
-    case SM_RANK_CONTAINS:
-        return SM_REASON_CONTAINER;
-    case SM_RANK_ASKED:
-    case SM_RANK_NOT_ASKED:
-        return SM_REASON_CLASS;
-    case SM_RANK_COUNTRY_SHARE:
-    case SM_RANK_COUNTRY_NAMED:
-    case SM_RANK_NEAR_COUNTRY:
-    case SM_RANK_DATELINE_COUNTRY:
-    case SM_RANK_MAIN_COUNTRY:
-    case SM_RANK_COUNTRY_ITSELF:
-        return SM_REASON_COUNTRY;
-    case SM_RANK_ADMIN1_SHARE:
-    case SM_RANK_ADMIN2_SHARE:
-    case SM_RANK_ADMIN1_NAMED:
-    case SM_RANK_NEAR_ADMIN1:
-    case SM_RANK_DATELINE_ADMIN1:
-    case SM_RANK_DIVISION_ITSELF:
-    case SM_RANK_HOME_TOWN:
-        return SM_REASON_ADMIN1;
-    case SM_RANK_NEARNESS:
-        return SM_REASON_NEAR;
-    default:
-        return SM_REASON_PRIOR;
-    }
-}
-
-/* The part of a choice's score that its prominence gives. */
-static float prominence(const float *w, const float *x)
-{
-    float sum = 0;
-    for (int i = 0; i < SM_RANK_COUNT; i++)
-        sum += reason_of(i) == SM_REASON_PRIOR ? w[i] * x[i] : 0;
-    return sum;
-}
-
 /* The reason is what speaks for the choice and against the most prominent other place of the name. */
 sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], uint32_t index,
                                uint32_t best)
@@ -457,24 +486,19 @@ sm_reason sm_resolution_reason(const sm_resolution *r, const float (*rank)[SM_RA
     const sm_choice *c = &name->choices[best], *rival = NULL;
     if ((c->name_flags & SM_N_USER) || c->place == name->pinned)
         return SM_REASON_OVERLAY;
-    float x[SM_RANK_FEATURES], y[SM_RANK_FEATURES], z[SM_RANK_FEATURES], most = -INFINITY,
-                                                                         by[SM_REASON_UNRESOLVED + 1] = {0};
-    sm_rank_numbers(r, index, best, 1, x);
-    for (uint32_t k = 0; k < name->n_choices; k++) {
-        if (k == best || are_twins(r, c, &name->choices[k]))
-            continue;
-        sm_rank_numbers(r, index, k, 1, z);
-        float p = prominence(rank[1], z);
-        if (p > most) {
-            most = p;
-            rival = &name->choices[k];
-            memcpy(y, z, sizeof y);
-        }
-    }
-    if (!rival)
+    uint32_t second = UINT32_MAX;
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        if (k != best && !are_twins(r, c, &name->choices[k]) &&
+            (second == UINT32_MAX || name->choices[k].prominence > name->choices[second].prominence))
+            second = k;
+    if (second == UINT32_MAX)
         return SM_REASON_ONLY;
-    if (prominence(rank[1], x) >= most)
+    rival = &name->choices[second];
+    if (c->prominence >= rival->prominence)
         return SM_REASON_PRIOR;
+    float x[SM_RANK_FEATURES], y[SM_RANK_FEATURES], by[SM_REASON_UNRESOLVED + 1] = {0};
+    sm_rank_numbers(r, index, best, 1, x);
+    sm_rank_numbers(r, index, second, 1, y);
     for (int i = 0; i < SM_RANK_COUNT; i++)
         by[reason_of(i)] += rank[1][i] * (x[i] - y[i]);
     by[SM_REASON_BIAS] = bias(r, c) - bias(r, rival);

@@ -10,7 +10,8 @@
 #define SM_RANK_LIST(X)                                                                                      \
     X(PRIOR)                                                                                                 \
     X(POPULATION)                                                                                            \
-    X(NAMES) X(COUNTRY) X(REGION) X(ADMIN1) X(ADMIN2) X(CAPITAL) X(SEAT) X(SECTION) X(NATURE) X(BUILDING)    \
+    X(NAMES)                                                                                                 \
+    X(COUNTRY) X(REGION) X(ADMIN1) X(ADMIN2) X(CAPITAL) X(SEAT) X(SECTION) X(NATURE) X(BUILDING)             \
         X(ALTERNATE) X(FORMER) X(SHORT) X(ENGLISH) X(WEAK) X(CUT) X(TWIN) X(FIRST) X(RATIO) X(UNPEOPLED)     \
             X(CONTAINED) X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED)                \
                 X(COUNTRY_SHARE) X(ADMIN1_SHARE) X(ADMIN2_SHARE) X(COUNTRY_NAMED) X(ADMIN1_NAMED)            \
@@ -33,6 +34,7 @@ typedef struct sm_resolution {
     const sm_place_options *options;
     sm_names names;
     sm_context context;
+    int fixed_for; /**< the row of the model that the choices' `fixed` is of, −1 = none yet */
 } sm_resolution;
 
 /** Group the spots into names with choices. `*out` holds pointers into itself: it must stay where it is.

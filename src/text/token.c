@@ -10,7 +10,8 @@
 
 enum { C_OTHER, C_SPACE, C_LETTER, C_DIGIT };
 
-static const unsigned char ascii_class[128] = {
+static const unsigned char ascii_class[256] = {
+    /* what is no ASCII is C_OTHER here */
     ['\t'] = C_SPACE, ['\n'] = C_SPACE, ['\v'] = C_SPACE, ['\f'] = C_SPACE, ['\r'] = C_SPACE,
     [' '] = C_SPACE,  ['0'] = C_DIGIT,  ['1'] = C_DIGIT,  ['2'] = C_DIGIT,  ['3'] = C_DIGIT,
     ['4'] = C_DIGIT,  ['5'] = C_DIGIT,  ['6'] = C_DIGIT,  ['7'] = C_DIGIT,  ['8'] = C_DIGIT,
@@ -26,6 +27,11 @@ static const unsigned char ascii_class[128] = {
     ['s'] = C_LETTER, ['t'] = C_LETTER, ['u'] = C_LETTER, ['v'] = C_LETTER, ['w'] = C_LETTER,
     ['x'] = C_LETTER, ['y'] = C_LETTER, ['z'] = C_LETTER,
 };
+
+static bool ascii_letter(char c)
+{
+    return ascii_class[(unsigned char)c] == C_LETTER;
+}
 
 static int class_at(const char *p, const char *end, uint32_t *c, unsigned *length)
 {
@@ -106,6 +112,12 @@ static const char *scan_word(const scan *s, const char *p, sm_token *t)
     const char *start = p, *end = s->end;
     unsigned letters = 0, digits = 0, uppers = 0, later_uppers = 0;
     bool dotted = false;
+    for (; p < end && ascii_letter(*p); p++) /* most words are over with that */
+        uppers += *p < 'a';
+    letters = (unsigned)(p - start);
+    if (letters && *start < 'a')
+        t->flags |= SM_T_CAPITAL;
+    later_uppers = uppers - (letters && *start < 'a');
     while (p < end) {
         uint32_t c;
         unsigned n;
@@ -123,8 +135,7 @@ static const char *scan_word(const scan *s, const char *p, sm_token *t)
                    possessive_at(p, end, p[-1]) == 0) {
             /* d'Ivoire, Sana'a, don't */
         } else if (c == '.' && letters && !digits && class_after(p + 1, end) == C_LETTER &&
-                   ((p - start == 1) || (dotted && p[-2] == '.')) &&
-                   (p + 2 >= end || ascii_class[(unsigned char)p[2] & 127] != C_LETTER)) {
+                   ((p - start == 1) || (dotted && p[-2] == '.')) && (p + 2 >= end || !ascii_letter(p[2]))) {
             dotted = true; /* U.S., a.m.: single letters with dots between */
         } else if ((c == ',' || c == '.') && digits && !letters && class_after(p + 1, end) == C_DIGIT) {
             /* 3,500 or 2.5 */
@@ -152,11 +163,24 @@ static const char *scan_word(const scan *s, const char *p, sm_token *t)
     return p;
 }
 
+/* A word of ASCII letters folded; 0 for all else. */
+static size_t fold_plain(const char *text, size_t length, char *out)
+{
+    unsigned char others = 0;
+    for (size_t i = 0; i < length; i++) {
+        others |= !ascii_letter(text[i]);
+        out[i] = (char)(text[i] | 0x20);
+    }
+    return others ? 0 : length;
+}
+
 static void fold_token(scan *s, sm_token *t)
 {
     size_t room = s->folds_capacity - s->folds_used;
-    size_t n = 0;
-    if (room > 1) {
+    size_t n = 0, length = t->end - t->start;
+    if (length + 1 < room && length <= UINT16_MAX)
+        n = fold_plain(s->text + t->start, length, s->folds + s->folds_used);
+    if (n == 0 && room > 1) {
         room = room - 1 > UINT16_MAX ? UINT16_MAX : room - 1;
         n = sm_utf8_fold(s->text + t->start, t->end - t->start, s->folds + s->folds_used, room);
     }
@@ -185,8 +209,7 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     if (q >= s->end)
         return false;
     *t = (sm_token){.start = (uint32_t)(q - s->text)};
-    bool glued = !space && k == C_LETTER && ascii_class[(unsigned char)q[-1] & 127] == C_LETTER &&
-                 (unsigned char)q[-1] < 0x80;
+    bool glued = !space && k == C_LETTER && ascii_letter(q[-1]);
     newlines += glued ? 2 : 0; /* the words behind a glued heading begin a paragraph */
     t->flags = (uint8_t)((space ? SM_T_SPACE : 0) | (newlines ? SM_T_NEWLINE : 0) |
                          (newlines > 1 || t->start == 0 ? SM_T_PARAGRAPH : 0));
