@@ -12,7 +12,7 @@ static const char *phrase_around(const sm_scan *s, size_t i, size_t begin, size_
     for (; first > begin && last - first < 6; first--) {
         size_t j = first - 1;
         uint64_t c = sm_scan_class(s, j);
-        if (s->doc->tokens[j].kind != SM_WORD ||
+        if (s->doc->tokens[j].kind != SM_WORD || (j > begin && sm_token_is(s->doc, j - 1, "to")) ||
             (c & (SM_W_STOP | SM_W_PREP | SM_W_AUX | SM_W_DETERMINER | SM_W_CONJ | SM_W_RELATIVE | SM_W_SAY |
                   SM_W_NUMBER | SM_W_PRONOUN | SM_W_MODAL | SM_W_WEEKDAY)) ||
             (s->terms[j] & (SM_L(killed) | SM_L(injured) | SM_L(claimed) | SM_L(plan) | SM_L(threat) |
@@ -21,6 +21,8 @@ static const char *phrase_around(const sm_scan *s, size_t i, size_t begin, size_
             break;
         const char *fold = sm_token_fold(s->doc, j);
         size_t n = strlen(fold);
+        if (strcmp(fold, "hit") == 0 || strcmp(fold, "struck") == 0 || strcmp(fold, "hits") == 0)
+            break;
         if (n > 4 && (strcmp(fold + n - 2, "ed") == 0 || strcmp(fold + n - 3, "ing") == 0) &&
             strcmp(fold, "unidentified") != 0 && strcmp(fold, "armed") != 0 && strcmp(fold, "masked") != 0)
             break;

@@ -138,7 +138,7 @@ void sm_type_features_of(const sm_scan *s, const sm_hit *h, sm_type_features *ou
 
 float sm_type_head_start(const sm_hit *h)
 {
-    static const float start[] = {[SM_strong] = 3, [SM_weak] = 2, [SM_effect] = 1.5f, [SM_stop] = 0};
+    static const float start[] = {[SM_strong] = 4, [SM_weak] = 2, [SM_effect] = 1.5f, [SM_stop] = 0};
     return start[h->trigger->strength];
 }
 
@@ -163,6 +163,9 @@ void sm_classify(sm_scan *s, const sm_type_model *m)
     sm_type_features f;
     int32_t shared[SM_TYPE_LABELS] = {0};
     uint32_t sentence = SM_NONE;
+    bool riotous = false; /* without a word of violence from the crowd, force against it stays that */
+    for (size_t i = 0; i < s->n_hits; i++)
+        riotous |= s->hits[i].rule_type == SM_EVENT_riot;
     for (size_t i = 0; i < s->n_hits; i++) {
         sm_hit *h = &s->hits[i];
         if (h->type == SM_EVENT_NONE)
@@ -179,10 +182,13 @@ void sm_classify(sm_scan *s, const sm_type_model *m)
         memcpy(sums, shared, sizeof sums);
         of_hit(s, h, &f);
         sum(m, f.at, f.count, sums);
+        uint32_t allowed = m->allowed[h->rule_type];
+        if (h->rule_type == SM_EVENT_force_against_protesters && !riotous)
+            allowed &= ~(1u << SM_EVENT_riot);
         unsigned best = h->rule_type;
         float most = (float)sums[best] * m->scale + sm_type_head_start(h);
         for (unsigned k = 0; k < SM_TYPE_LABELS; k++)
-            if ((m->allowed[h->rule_type] >> k & 1) && (float)sums[k] * m->scale > most) {
+            if ((allowed >> k & 1) && (float)sums[k] * m->scale > most) {
                 most = (float)sums[k] * m->scale;
                 best = k;
             }

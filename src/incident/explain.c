@@ -285,8 +285,7 @@ static void put_refused(const writer *w)
         const sm_hit *h = early ? NULL : &s->hits[hit++];
         const sm_refusal *f = early ? &s->refused[refusal++] : NULL;
         bool written = h && !h->dropped && h->report != SM_NONE && !w->reports->items[h->report].dropped;
-        if (written || (h && h->trigger->strength == SM_effect && h->type == SM_EVENT_NONE && !h->dropped &&
-                        h->report == SM_NONE))
+        if (written)
             continue;
         if (!headed)
             sm_buf_string(w->out, "refused\n");
@@ -303,6 +302,8 @@ static void put_refused(const writer *w)
                 sm_buf_string(w->out, ": ");
                 put_words(w, h->because, h->because + 1);
             }
+        } else if (h->report == SM_NONE && h->trigger->strength == SM_effect) {
+            sm_buf_string(w->out, "an effect, and no word says of what");
         } else if (h->report == SM_NONE) {
             sm_buf_string(w->out, "general talk, or words for something that is not told here");
         } else {

@@ -132,10 +132,6 @@ static const char *name_of(const sm_gazetteer *g, uint32_t place)
 static void write_site(const sm_scan *s, const sm_mention *m, bool country_only, sm_site *site,
                        sm_arena *arena)
 {
-    if (m->place == SM_NO_PLACE) {
-        site->name = sm_scan_text(s, m->first, m->end, arena);
-        return;
-    }
     const sm_gazetteer *g = s->gazetteer;
     uint32_t place = country_only ? sm_gazetteer_place(g, m->place)->country : m->place;
     const sm_place *p = sm_gazetteer_place(g, place);
@@ -150,6 +146,19 @@ static void write_site(const sm_scan *s, const sm_mention *m, bool country_only,
     site->located = true;
 }
 
+/* A place that no gazetteer entry fits: its name, and what is known of the place that it lies in. */
+static void write_unresolved(const sm_scan *s, const sm_mention *m, uint32_t container, sm_site *site,
+                             sm_arena *arena)
+{
+    if (container != SM_NONE)
+        write_site(s, &s->places->mentions[container], false, site, arena);
+    if (strcmp(site->feature_code, "ADM1") == 0 && site->admin1 == NULL)
+        site->admin1 = site->name;
+    site->name = sm_scan_text(s, m->first, m->end, arena);
+    site->geonames_id = 0;
+    site->feature_code[0] = '\0';
+}
+
 static void write_place(const sm_scan *s, const sm_where *w, sm_incident *out, sm_arena *arena)
 {
     out->place_method = w->n ? w->method : "none";
@@ -157,7 +166,13 @@ static void write_place(const sm_scan *s, const sm_where *w, sm_incident *out, s
         return;
     sm_site *sites = sm_arena_array(arena, w->n, sizeof *sites);
     for (uint32_t i = 0; sites && i < w->n; i++)
-        write_site(s, &s->places->mentions[w->mentions[i]], w->country_only, &sites[i], arena);
+{
+        const sm_mention *m = &s->places->mentions[w->mentions[i]];
+        if (m->place == SM_NO_PLACE)
+            write_unresolved(s, m, i ? SM_NONE : w->container, &sites[i], arena);
+        else
+            write_site(s, m, w->country_only, &sites[i], arena);
+    }
     if (sites == NULL)
         return;
     if (w->located) {
@@ -337,6 +352,7 @@ static void fall_back(const sm_scan *s, sm_report *r, bool main)
         return;
     const sm_mention *mention = &s->places->mentions[m];
     r->where = (sm_where){.mentions = {m},
+                          .container = SM_NONE,
                           .n = 1,
                           .first = mention->first,
                           .end = mention->end,

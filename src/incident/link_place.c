@@ -47,7 +47,7 @@ typedef struct governor {
     size_t at;   /* token of the preposition */
     int bearing; /* of "northern …": degrees, −1 = none */
     bool middle; /* "central …" */
-    bool outskirts, border, launch;
+    bool outskirts, coast, launch;
     double km; /* "600 km northeast of": distance, 0 = none */
     int offset_bearing;
 } governor;
@@ -119,7 +119,8 @@ static governor govern(const sm_scan *s, const sm_mention *m, size_t begin)
                 continue;
             }
             g.outskirts |= sm_token_is(s->doc, j - 1, "outskirts") || sm_token_is(s->doc, j - 1, "outside") ||
-                           sm_token_is(s->doc, j - 1, "vicinity") || sm_token_is(s->doc, j - 1, "coast");
+                           sm_token_is(s->doc, j - 1, "vicinity");
+            g.coast |= sm_token_is(s->doc, j - 1, "coast") || sm_token_is(s->doc, j - 1, "shores");
             bool noun = (sm_scan_class(s, j - 1) & SM_W_PLACENOUN) ||
                         (s->terms[j - 1] & (SM_L(site) | SM_L(territory))) || g.outskirts ||
                         (s->mention_at[j - 1] && !skipped) ||
@@ -367,8 +368,10 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
     if (g->prep == NULL && m->first > begin &&
         sm_scan_word(s, m->first - 1,
                      (const char *const[]){"struck", "hit", "rocked", "shook", "swept", "battered", "lashed",
-                                           "devastated", NULL}))
+                                           "devastated", NULL})) {
         value = 0.85f; /* "an earthquake struck X" */
+        object = true;
+    }
     if (object) {      /* "captured X", "shelled the town of X" */
         value = 0.9f;
         distance = distance > 1 ? 1 : distance;
@@ -401,7 +404,7 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
     if (g->launch)
         value *= 0.5f;
     if (done_there(s, g, h, begin))
-        value *= 0.15f;
+        return 0;
     *method = dateline ? "dateline"
               : breaks == 0 && (g->prep || object) && !(m->end <= h->first && where_it_was_said(s, m, h))
                   ? "clause_pp"
@@ -415,32 +418,45 @@ static bool contains_place(const sm_scan *s, const sm_mention *inner, const sm_m
            sm_place_within(s->gazetteer, inner->place, outer->place);
 }
 
-/* The next mention of a list or chain: only commas, "and", "or", "in", articles and place nouns between.
- * `*chain`: joined by a comma alone or "in", like a container. */
+/* The next mention of a list or chain: only commas, "and", "or", "in", articles, place nouns and names that are no mentions between. `*chain`: joined by a comma alone, "in" or "of",
+ * like a container. */
 static const sm_mention *next_in_list(const sm_scan *s, const sm_mention *m, size_t end, bool *chain)
 {
+    enum { REACH = 6 };
     size_t i = m->end;
-    bool list = false;
+    bool list = false, joined = false;
     *chain = false;
-    for (; i < end && i < m->end + 6 && !s->mention_at[i]; i++) {
-        bool in = sm_token_is(s->doc, i, "in");
+    for (; i < end && i < m->end + REACH && !s->mention_at[i]; i++) {
+        const sm_token *t = &s->doc->tokens[i];
+        char mark = s->doc->text[t->start];
+        bool in = sm_token_is(s->doc, i, "in"), of = sm_token_is(s->doc, i, "of");
         bool joint = sm_scan_comma(s, i) || sm_token_is(s->doc, i, "and") || sm_token_is(s->doc, i, "or");
         bool filler = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PLACENOUN | SM_W_DIRECTION)) ||
-                      sm_token_is(s->doc, i, "s") || s->doc->text[s->doc->tokens[i].start] == ')' ||
-                      s->doc->text[s->doc->tokens[i].start] == '(' ||
-                      s->doc->tokens[i].kind == SM_POSSESSIVE || sm_token_is(s->doc, i, "of");
-        if (!in && !joint && !filler)
+                      sm_token_is(s->doc, i, "s") || mark == ')' || mark == '(' || t->kind == SM_POSSESSIVE || of;
+        bool name = joined && t->kind == SM_WORD && (t->flags & SM_T_CAPITAL) && !s->doc->allcaps;
+        if (!in && !joint && !filler && !name)
             return NULL;
-        list |= sm_token_is(s->doc, i, "and") || sm_token_is(s->doc, i, "or");
-        *chain |= in || sm_scan_comma(s, i) || s->doc->text[s->doc->tokens[i].start] == '(';
+        joined = joint;
+        list |= joint && !sm_scan_comma(s, i);
+        *chain |= in || of || mark == ',' || mark == '(';
     }
-    if (i >= end || i >= m->end + 6)
+    if (i >= end || i >= m->end + REACH)
         return NULL;
     const sm_mention *next = &s->places->mentions[s->mention_at[i] - 1];
     if (next->kind != SM_LITERAL && !(may_modify(next) && !names_somebody(s, next)))
         return NULL;
     *chain &= !list;
     return next;
+}
+
+/* "A, B and C" is a list; "A, B" is a place and what it lies in. */
+static bool is_list(const sm_scan *s, const sm_mention *m, size_t end)
+{
+    bool chain;
+    for (const sm_mention *p; (p = next_in_list(s, m, end, &chain)) != NULL; m = p)
+        if (!chain)
+            return true;
+    return false;
 }
 
 static const sm_mention *previous_in_list(const sm_scan *s, const sm_mention *m, size_t begin, size_t end,
@@ -489,8 +505,6 @@ static void shift(const sm_scan *s, sm_where *w, const governor *g, const sm_men
 {
     const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place);
     sm_box box;
-    bool named_before = false;
-    (void)named_before;
     if (g->km > 0 && g->offset_bearing >= 0) {
         w->point = sm_destination(sm_place_point(p), g->offset_bearing, g->km);
         w->located = true;
@@ -511,9 +525,19 @@ static void shift(const sm_scan *s, sm_where *w, const governor *g, const sm_men
         w->precision = SM_GEO_REGION;
         return;
     }
+    if (g->middle && w->precision >= SM_GEO_ADMIN1 && sm_gazetteer_box(s->gazetteer, p, &box)) { /* "central X" */
+        w->radius_km = sm_box_radius_km(box) / 3;
+        w->precision = SM_GEO_REGION;
+        return;
+    }
     const char *fold = m->end < end ? sm_token_fold(s->doc, m->end) : "";
-    if (strcmp(fold, "border") == 0 || strcmp(fold, "frontier") == 0 || strcmp(fold, "coast") == 0) {
-        w->relation = strcmp(fold, "coast") == 0 ? "off" : "near";
+    if (g->coast || strcmp(fold, "coast") == 0 || strcmp(fold, "waters") == 0) {
+        w->relation = "off";
+        if (w->precision == SM_GEO_EXACT)
+            w->precision = SM_GEO_NEAR;
+        w->radius_km = w->radius_km > 30 ? w->radius_km : 30;
+    } else if (strcmp(fold, "border") == 0 || strcmp(fold, "frontier") == 0) {
+        w->relation = "near";
         w->precision = SM_GEO_REGION;
         w->radius_km = w->radius_km > 200 ? w->radius_km : 200;
         w->end = m->end + 1;
@@ -555,6 +579,17 @@ static bool between(const sm_scan *s, sm_where *w, const sm_mention *a, const sm
     return true;
 }
 
+/* "the Chad-Sudan border": the other side of it. */
+static const sm_mention *across_border(const sm_scan *s, const sm_mention *m)
+{
+    size_t i = m->end, n = s->doc->n_tokens;
+    if (i + 2 >= n || s->doc->text[s->doc->tokens[i].start] != '-' || !s->mention_at[i + 1])
+        return NULL;
+    const sm_mention *other = &s->places->mentions[s->mention_at[i + 1] - 1];
+    bool border = other->end < n && (sm_token_is(s->doc, other->end, "border") || sm_token_is(s->doc, other->end, "frontier"));
+    return border ? other : NULL;
+}
+
 static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const governor *g, size_t begin,
                   size_t end)
 {
@@ -572,10 +607,13 @@ static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const gove
     w->mentions[w->n++] = (uint32_t)(m - mentions);
     w->first = m->first;
     w->end = m->end;
+    bool list = is_list(s, m, end);
     for (const sm_mention *p; w->n < SM_WHERE_SITES && (p = next_in_list(s, m, end, &chain)) != NULL; m = p) {
         const sm_mention *last = &mentions[w->mentions[w->n - 1]];
         w->end = p->end;
-        if (contains_place(s, last, p) || (chain && last->place == SM_NO_PLACE) ||
+        if (chain && last->place == SM_NO_PLACE && w->n == 1 && w->container == SM_NONE && p->place != SM_NO_PLACE)
+            w->container = (uint32_t)(p - mentions);
+        if (contains_place(s, last, p) || (chain && (last->place == SM_NO_PLACE || !list)) ||
             (last->place != SM_NO_PLACE && last->place == p->place))
             continue;
         if (contains_place(s, p, last)) {
@@ -587,6 +625,11 @@ static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const gove
     if (g->prep && strcmp(g->prep->relation, "between") == 0 && w->n >= 2 &&
         between(s, w, head, &mentions[w->mentions[1]]))
         w->n = 1;
+    const sm_mention *other = across_border(s, head);
+    if (other && between(s, w, head, other)) {
+        w->n = 1;
+        w->end = other->end + 1;
+    }
 }
 
 /* The words that say where, with the facility or quarter before the name: "a market in X", "the Y district of
@@ -640,7 +683,7 @@ static uint32_t end_of_words(const sm_scan *s, uint32_t end, size_t stop)
 sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
 {
     const sm_sentence *sentence = &s->doc->sentences[h->sentence];
-    sm_where best = {.relation = "in", .method = "none"};
+    sm_where best = {.relation = "in", .method = "none", .container = SM_NONE};
     const sm_mention *chosen = NULL;
     governor g = {0};
     for (size_t i = sentence->first; s->places && i < sentence->end; i++) {
@@ -683,6 +726,15 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
         }
         shift(s, &best, &g, m, sentence->end);
     }
+    if (m->place == SM_NO_PLACE && best.container != SM_NONE) {
+        const sm_place *p = sm_gazetteer_place(s->gazetteer, s->places->mentions[best.container].place);
+        best.precision = precision_of(s, p);
+        best.radius_km = radius_of(s, p, best.precision);
+        if (best.precision == SM_GEO_EXACT) {
+            best.precision = SM_GEO_NEAR;
+            best.radius_km = 15;
+        }
+    }
     if (g.prep && g.at < best.first && best.first - g.at <= 8)
         best.first = (uint32_t)g.at + (g.offset_bearing >= 0 ? 0 : 1);
     best.first = begin_of_words(s, best.first, sentence->first);
@@ -704,5 +756,7 @@ const char *sm_place_refusal(const sm_scan *s, const sm_hit *h, const sm_mention
         return "the dateline";
     if (s->terms[m->first] & SM_L(group))
         return "part of a group's name";
+    if (done_there(s, &g, h, sentence->first))
+        return "where something else was done";
     return m->kind != SM_LITERAL ? "names who speaks or acts, or whose it is" : "an end of a journey";
 }

@@ -192,6 +192,12 @@ static bool industrial(const sm_scan *s, const sm_hit *h)
     return false;
 }
 
+/* "Police raided": the police come before the verb, in its clause. */
+static bool by_police(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
+{
+    return !h->noun && (side(s, h->first > q->first + 8 ? h->first - 8 : q->first, h->first, s->clause[h->first]) & SM_L(police));
+}
+
 static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool city_crime)
 {
     const sm_sentence *q = &s->doc->sentences[h->sentence];
@@ -216,7 +222,7 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
             return SM_EVENT_shelling_missile;
         if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids") ||
              sm_token_is(s->doc, h->first, "raided")) &&
-            (around & SM_L(police)) && !(around & SM_L(perp)))
+            (((around & SM_L(police)) && !(around & SM_L(perp))) || by_police(s, h, q)))
             return SM_EVENT_security_operation;
         if ((sm_token_is(s->doc, h->first, "raid") || sm_token_is(s->doc, h->first, "raids")) &&
             (around & SM_L(aircraft)) && (around & SM_L(army)))
