@@ -27,6 +27,8 @@ static const char *phrase_around(const sm_scan *s, size_t i, size_t begin, size_
             strcmp(fold, "unidentified") != 0 && strcmp(fold, "armed") != 0 && strcmp(fold, "masked") != 0)
             break;
     }
+    if (last > first + 2 && sm_token_is(s->doc, last - 1, "with") && sm_token_is(s->doc, last - 2, "armed"))
+        last -= 2; /* "man armed with" */
     if (last + 1 < end && (sm_token_is(s->doc, last, "of") || sm_token_is(s->doc, last, "from"))) {
         size_t j = last + 1;
         if (sm_token_is(s->doc, j, "the"))
@@ -176,4 +178,31 @@ void sm_find_actors(const sm_scan *s, const sm_hit *h, sm_report *r)
         target(s, h, sentence, r);
     if (r->weapon == NULL)
         weapon(s, h, sentence, r);
+}
+
+void sm_find_claims(const sm_scan *s, sm_reports *reports)
+{
+    enum { REACH = 4 };
+    size_t hit = 0;
+    for (size_t k = 0; k < s->doc->n_sentences; k++) {
+        const sm_sentence *q = &s->doc->sentences[k];
+        bool told = false;
+        for (; hit < s->n_hits && s->hits[hit].sentence == k; hit++)
+            told |= !s->hits[hit].dropped;
+        if (told || !sm_scan_any(s, q->first, q->end, SM_L(claimed) | SM_L(deniedby)))
+            continue;
+        sm_report *last = NULL; /* the incident whose words stand closest before */
+        uint32_t at = 0;
+        for (size_t r = 0; r < reports->count; r++)
+            for (size_t p = 0; p < reports->items[r].n_passages; p++) {
+                uint32_t sentence = reports->items[r].passages[p].sentence;
+                if (sentence < k && sentence + REACH > k && (last == NULL || sentence >= at)) {
+                    last = &reports->items[r];
+                    at = sentence;
+                }
+            }
+        if (last && human_kind(last->type) &&
+            (last->perpetrator_confidence == NULL || strcmp(last->perpetrator_confidence, "claimed") != 0))
+            claimed(s, q, last);
+    }
 }

@@ -72,7 +72,11 @@ static void write_date(const sm_scan *s, const sm_report *r, bool first, sm_inci
     if (r->when.timex != SM_NONE && r->when.known) {
         uint8_t precision = r->when.precision;
         int32_t from = r->when.from, to = r->when.to;
-        write_days(out, from, to, precision ? precision : SM_PRECISION_DAY, r->when.basis, r->when.minute);
+        if (!precision) /* a decade */
+            precision = to - from > 300  ? SM_PRECISION_YEAR
+                        : to - from > 26 ? SM_PRECISION_MONTH
+                                         : SM_PRECISION_DAY;
+        write_days(out, from, to, precision, r->when.basis, r->when.minute);
         return;
     }
     if (s->published.year == 0 || s->published.day == 0)
@@ -165,8 +169,7 @@ static void write_place(const sm_scan *s, const sm_where *w, sm_incident *out, s
     if (!w->n)
         return;
     sm_site *sites = sm_arena_array(arena, w->n, sizeof *sites);
-    for (uint32_t i = 0; sites && i < w->n; i++)
-{
+    for (uint32_t i = 0; sites && i < w->n; i++) {
         const sm_mention *m = &s->places->mentions[w->mentions[i]];
         if (m->place == SM_NO_PLACE)
             write_unresolved(s, m, i ? SM_NONE : w->container, &sites[i], arena);
@@ -410,7 +413,8 @@ static void fill_place(const sm_scan *s, sm_reports *reports)
              n++) {
             int64_t wanted = (int64_t)at + steps[n];
             uint32_t q = (uint32_t)wanted;
-            if (wanted < 0 || q >= s->doc->n_sentences || (s->doc->sentences[q].flags & SM_S_CAPTION))
+            if (wanted < 0 || q >= s->doc->n_sentences ||
+                (s->doc->sentences[q].flags & (SM_S_CAPTION | SM_S_LINK)))
                 continue;
             if (steps[n] > 0 && s->doc->sentences[q].paragraph != s->doc->sentences[at].paragraph)
                 continue;
@@ -490,6 +494,40 @@ static void sift(const sm_scan *s, sm_reports *reports, const bool *wanted)
     }
 }
 
+static void pass_over_hit(sm_hit *h, const char *why)
+{
+    h->dropped = true;
+    h->why = why;
+}
+
+/* Hits that tell of nothing here: of a type that is off, in a link to another article, in a caption when the
+ * text itself tells of something. */
+static void pass_over(sm_scan *s, const bool *wanted)
+{
+    bool strategic = wanted && wanted[SM_EVENT_strategic_development], text = false;
+    for (size_t i = 0; i < s->n_hits; i++) {
+        sm_hit *h = &s->hits[i];
+        if (h->type == SM_EVENT_strategic_development && !strategic && !h->dropped)
+            pass_over_hit(h, NOT_WANTED);
+        if (s->doc->sentences[h->sentence].flags & SM_S_LINK && !h->dropped)
+            pass_over_hit(h, "a link to another article");
+        text |= !h->dropped && !(s->doc->sentences[h->sentence].flags & SM_S_CAPTION);
+    }
+    for (size_t i = 0; text && i < s->n_hits; i++)
+        if (s->doc->sentences[s->hits[i].sentence].flags & SM_S_CAPTION && !s->hits[i].dropped)
+            pass_over_hit(&s->hits[i], "a caption");
+}
+
+/* Numbers of links are not the article's. */
+static void pass_over_counts(sm_scan *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->n_counts; i++)
+        if (!(s->doc->sentences[s->doc->tokens[s->counts[i].word].sentence].flags & SM_S_LINK))
+            s->counts[kept++] = s->counts[i];
+    s->n_counts = kept;
+}
+
 sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const sm_places *places,
                                const sm_timex *times, size_t n_times, sm_date published,
                                const sm_extract_options *options, sm_incidents *out, sm_error *err)
@@ -509,14 +547,10 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
         sm_type_model_builtin(&model);
     sm_scan_triggers(s);
     sm_classify(s, &model);
-    if (options->wanted ? !options->wanted[SM_EVENT_strategic_development] : true)
-        for (size_t i = 0; i < s->n_hits; i++)
-            if (s->hits[i].type == SM_EVENT_strategic_development && !s->hits[i].dropped) {
-                s->hits[i].dropped = true;
-                s->hits[i].why = NOT_WANTED;
-            }
+    pass_over(s, options->wanted);
     sm_scan_factuality(s);
     sm_scan_counts(s);
+    pass_over_counts(s);
     for (size_t i = 0; i < s->n_hits; i++)
         if (!s->hits[i].dropped) {
             s->hits[i].where = sm_link_place(s, &s->hits[i]);
@@ -525,6 +559,7 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
     st = sm_individuate(s, &reports, err);
     if (st != SM_OK)
         return st;
+    sm_find_claims(s, &reports);
     fill_place(s, &reports);
     sm_consolidate(s, &reports);
     sift(s, &reports, options->wanted);

@@ -34,9 +34,8 @@ static void mark(sm_hit *h, uint8_t status, const char *why, size_t because)
 }
 
 /* "to attack": what governs the infinitive decides. */
-static void judge_infinitive(const sm_scan *s, sm_hit *h, size_t begin)
+static void judge_infinitive(const sm_scan *s, sm_hit *h, size_t begin, size_t to)
 {
-    size_t to = h->first - 1;
     for (size_t i = to; i > begin && i + 6 > to; i--) {
         uint64_t t = s->terms[i - 1];
         if (sm_scan_word(s, i - 1, carried_out))
@@ -53,6 +52,63 @@ static void judge_infinitive(const sm_scan *s, sm_hit *h, size_t begin)
             break;
     }
     drop(h, "an aim, not an event", to);
+}
+
+/* "heavy rain may cause floods": a modal verb governs the noun by a verb of causing. */
+static bool may_cause(const sm_scan *s, size_t modal, const sm_hit *h)
+{
+    static const char *const causing[] = {"cause", "bring",  "trigger", "spark", "lead",    "see",
+                                          "face",  "expect", "suffer",  "fuel",  "provoke", NULL};
+    for (size_t i = modal + 1; i < h->first; i++)
+        if (sm_scan_word(s, i, causing))
+            return true;
+    return false;
+}
+
+/* "an anniversary of the attack", "the trial for the attack": told of for another reason than that it
+ * happened. */
+static bool is_occasion(const sm_scan *s, size_t j, const sm_hit *h)
+{
+    static const char *const occasions[] = {"anniversary", "commemoration", "centenary",
+                                            "reenactment", "re-enactment",  NULL};
+    return h->noun && sm_scan_word(s, j, occasions) && sm_token_is(s->doc, j + 1, "of");
+}
+
+/* "trained for gas attacks", "a simulated attack", "an evacuation drill": practice. */
+static bool is_practice(const sm_scan *s, const sm_hit *h, const sm_sentence *q, size_t *at)
+{
+    enum { REACH = 8 };
+    static const char *const practice[] = {"simulated", "mock",      "simulating", "simulation",
+                                           "rehearse",  "rehearsed", NULL};
+    static const char *const training[] = {"trained",   "training", "train",    "trains", "practised",
+                                           "practiced", "practise", "practice", NULL};
+    static const char *const drills[] = {"drill", "drills", "exercise", "exercises", NULL};
+    size_t from = h->first > q->first + REACH ? h->first - REACH : q->first,
+           to = h->end + REACH < q->end ? h->end + REACH : q->end;
+    for (size_t i = from; h->noun && i < to; i++) {
+        bool drill = i > q->first && sm_scan_word(s, i, drills) &&
+                     (sm_scan_class(s, i - 1) & SM_W_DETERMINER || sm_token_is(s->doc, i - 1, "military") ||
+                      sm_token_is(s->doc, i - 1, "joint") || sm_token_is(s->doc, i - 1, "training") ||
+                      sm_token_is(s->doc, i - 1, "naval"));
+        bool trained = i < h->first && sm_scan_word(s, i, training) && sm_token_is(s->doc, i + 1, "for");
+        *at = i;
+        if (sm_scan_word(s, i, practice) || trained || (drill && !sm_token_is(s->doc, i - 1, "during")))
+            return true;
+    }
+    return false;
+}
+
+/* "the army denied that it shelled the town", "denied shelling it". */
+static bool is_denied(const sm_scan *s, const sm_hit *h, size_t begin, size_t *at)
+{
+    enum { REACH = 6 };
+    static const char *const words[] = {"denied", "denies", "deny", "denying", NULL};
+    for (size_t i = h->first; !h->noun && i > begin && i + REACH > h->first; i--)
+        if (sm_scan_word(s, i - 1, words)) {
+            *at = i - 1;
+            return sm_token_is(s->doc, i, "that") || i == h->first || sm_token_is(s->doc, i, "having");
+        }
+    return false;
 }
 
 static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
@@ -73,11 +129,24 @@ static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
             drop(h, "conditional", j);
             return;
         }
-        if ((c & SM_W_NEGATION) && distance <= 3 && !(h->noun && distance > 2)) {
+        if (h->noun && (c & SM_W_MODAL) && distance <= 5 && may_cause(s, j, h)) {
+            drop(h, "modal", j);
+            return;
+        }
+        if (is_occasion(s, j, h)) {
+            drop(h, "an occasion to remember it", j);
+            return;
+        }
+        bool scope = sm_token_is(s->doc, j, "without") &&
+                     sm_scan_word(s, h->first - 1, (const char *const[]){"or", "and", NULL});
+        if ((c & SM_W_NEGATION) && (distance <= 3 || (scope && distance <= 5)) &&
+            !(h->noun && distance > 2 && !scope)) {
             drop(h, "negated", j);
             return;
         }
-        if (h->noun && distance <= 2 && sm_scan_word(s, j, modifiers_unreal)) {
+        bool counted = j > begin && (sm_scan_class(s, j - 1) & SM_W_NUMBER ||
+                                     s->doc->tokens[j - 1].kind == SM_NUMBER); /* "two more bombs" */
+        if (h->noun && distance <= 2 && !counted && sm_scan_word(s, j, modifiers_unreal)) {
             drop(h, "in general or in future", j);
             return;
         }
@@ -102,6 +171,23 @@ static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
     }
 }
 
+/* "the attack was foiled", "a bomb on the bridge failed to explode". */
+static void judge_behind(const sm_scan *s, sm_hit *h, size_t end)
+{
+    enum { REACH = 12 };
+    for (size_t j = h->end; h->noun && j < h->end + REACH && j < end && s->clause[j] == s->clause[h->first];
+         j++) {
+        if (s->terms[j] & SM_L(foil) && s->term_first[j] == j &&
+            ((sm_scan_class(s, j - 1) & SM_W_AUX) || sm_token_is(s->doc, j, "failed") ||
+             sm_token_is(s->doc, j, "did"))) {
+            mark(h, SM_FOILED, "it was foiled", j);
+            return;
+        }
+        if (j > h->end + 2 && (sm_scan_class(s, j) & SM_W_SAY))
+            return;
+    }
+}
+
 void sm_scan_factuality(sm_scan *s)
 {
     for (size_t k = 0; k < s->n_hits; k++) {
@@ -110,12 +196,19 @@ void sm_scan_factuality(sm_scan *s)
         if (h->dropped)
             continue;
         h->status = SM_ACCOMPLISHED;
+        size_t at;
         if (h->first > sentence->first && sm_token_is(s->doc, h->first - 1, "to") && !h->noun)
-            judge_infinitive(s, h, sentence->first);
+            judge_infinitive(s, h, sentence->first, h->first - 1);
+        else if (h->end > h->first + 1 && sm_token_is(s->doc, h->first, "to"))
+            judge_infinitive(s, h, sentence->first, h->first);
         else
             judge_before(s, h, sentence->first);
+        if (!h->dropped && is_practice(s, h, sentence, &at))
+            drop(h, "practice", at);
         if (h->dropped)
             continue;
+        if (is_denied(s, h, sentence->first, &at))
+            mark(h, SM_UNCONFIRMED, "it is denied", at);
         size_t from = h->first > sentence->first + 14 ? h->first - 14 : sentence->first,
                to = h->end + 10 < sentence->end ? h->end + 10 : sentence->end;
         for (size_t j = from; j < to; j++)
@@ -125,8 +218,6 @@ void sm_scan_factuality(sm_scan *s)
             }
         if (strcmp(h->trigger->phrase, "assassination attempt") == 0)
             mark(h, SM_ATTEMPTED, "an attempt", h->first);
-        for (size_t j = h->end; j < h->end + 3 && j < sentence->end; j++) /* "the attack was foiled" */
-            if ((s->terms[j] & SM_L(foil)) && (sm_scan_class(s, j - 1) & SM_W_AUX))
-                mark(h, SM_FOILED, "it was foiled", j);
+        judge_behind(s, h, sentence->end);
     }
 }

@@ -329,7 +329,8 @@ static bool done_there(const sm_scan *s, const governor *g, const sm_hit *h, siz
         return false;
     size_t i = g->at - 1;
     bool own = i >= h->first && i < h->end;
-    return !own && ((sm_scan_class(s, i) & SM_W_SAY) || (s->terms[i] & SM_L(refers)));
+    bool reported = i > begin && (sm_scan_class(s, i - 1) & SM_W_AUX); /* "a blast was reported in X" */
+    return !own && (((sm_scan_class(s, i) & SM_W_SAY) && !reported) || (s->terms[i] & SM_L(refers)));
 }
 
 /* "In X a spokesman said that …": X is where it was said. */
@@ -372,7 +373,7 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         value = 0.85f; /* "an earthquake struck X" */
         object = true;
     }
-    if (object) {      /* "captured X", "shelled the town of X" */
+    if (object) { /* "captured X", "shelled the town of X" */
         value = 0.9f;
         distance = distance > 1 ? 1 : distance;
     }
@@ -418,8 +419,8 @@ static bool contains_place(const sm_scan *s, const sm_mention *inner, const sm_m
            sm_place_within(s->gazetteer, inner->place, outer->place);
 }
 
-/* The next mention of a list or chain: only commas, "and", "or", "in", articles, place nouns and names that are no mentions between. `*chain`: joined by a comma alone, "in" or "of",
- * like a container. */
+/* The next mention of a list or chain: only commas, "and", "or", "in", articles, place nouns and names that
+ * are no mentions between. `*chain`: joined by a comma alone, "in" or "of", like a container. */
 static const sm_mention *next_in_list(const sm_scan *s, const sm_mention *m, size_t end, bool *chain)
 {
     enum { REACH = 6 };
@@ -432,7 +433,8 @@ static const sm_mention *next_in_list(const sm_scan *s, const sm_mention *m, siz
         bool in = sm_token_is(s->doc, i, "in"), of = sm_token_is(s->doc, i, "of");
         bool joint = sm_scan_comma(s, i) || sm_token_is(s->doc, i, "and") || sm_token_is(s->doc, i, "or");
         bool filler = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PLACENOUN | SM_W_DIRECTION)) ||
-                      sm_token_is(s->doc, i, "s") || mark == ')' || mark == '(' || t->kind == SM_POSSESSIVE || of;
+                      sm_token_is(s->doc, i, "s") || mark == ')' || mark == '(' || t->kind == SM_POSSESSIVE ||
+                      of;
         bool name = joined && t->kind == SM_WORD && (t->flags & SM_T_CAPITAL) && !s->doc->allcaps;
         if (!in && !joint && !filler && !name)
             return NULL;
@@ -525,7 +527,8 @@ static void shift(const sm_scan *s, sm_where *w, const governor *g, const sm_men
         w->precision = SM_GEO_REGION;
         return;
     }
-    if (g->middle && w->precision >= SM_GEO_ADMIN1 && sm_gazetteer_box(s->gazetteer, p, &box)) { /* "central X" */
+    if (g->middle && w->precision >= SM_GEO_ADMIN1 &&
+        sm_gazetteer_box(s->gazetteer, p, &box)) { /* "central X" */
         w->radius_km = sm_box_radius_km(box) / 3;
         w->precision = SM_GEO_REGION;
         return;
@@ -586,7 +589,8 @@ static const sm_mention *across_border(const sm_scan *s, const sm_mention *m)
     if (i + 2 >= n || s->doc->text[s->doc->tokens[i].start] != '-' || !s->mention_at[i + 1])
         return NULL;
     const sm_mention *other = &s->places->mentions[s->mention_at[i + 1] - 1];
-    bool border = other->end < n && (sm_token_is(s->doc, other->end, "border") || sm_token_is(s->doc, other->end, "frontier"));
+    bool border = other->end < n &&
+                  (sm_token_is(s->doc, other->end, "border") || sm_token_is(s->doc, other->end, "frontier"));
     return border ? other : NULL;
 }
 
@@ -611,7 +615,8 @@ static void widen(const sm_scan *s, sm_where *w, const sm_mention *m, const gove
     for (const sm_mention *p; w->n < SM_WHERE_SITES && (p = next_in_list(s, m, end, &chain)) != NULL; m = p) {
         const sm_mention *last = &mentions[w->mentions[w->n - 1]];
         w->end = p->end;
-        if (chain && last->place == SM_NO_PLACE && w->n == 1 && w->container == SM_NONE && p->place != SM_NO_PLACE)
+        if (chain && last->place == SM_NO_PLACE && w->n == 1 && w->container == SM_NONE &&
+            p->place != SM_NO_PLACE)
             w->container = (uint32_t)(p - mentions);
         if (contains_place(s, last, p) || (chain && (last->place == SM_NO_PLACE || !list)) ||
             (last->place != SM_NO_PLACE && last->place == p->place))

@@ -96,6 +96,34 @@ static float score(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t 
     return value;
 }
 
+/* "from Monday to Wednesday", "between 3 and 6 January": both ends. */
+static void widen(const sm_scan *s, const sm_sentence *sentence, sm_when *w)
+{
+    static const char *const opening[] = {"from", "between", NULL};
+    static const char *const joining[] = {"to", "until", "till", "through", "and", NULL};
+    for (int side = 0; side < 2; side++) {
+        size_t i = w->timex - (size_t)side; /* the other expression stands behind it, or before it */
+        if (w->timex < (size_t)side || i + 1 >= s->n_times)
+            continue;
+        const sm_timex *a = &s->times[i], *b = &s->times[i + 1];
+        bool joined = a->first > sentence->first && sm_scan_word(s, a->first - 1, opening) &&
+                      b->first == a->end + 1 && sm_scan_word(s, a->end, joining) && b->first < sentence->end;
+        if (!joined || !a->resolved || !b->resolved || a->type > SM_TIMEX_TIME || b->type > SM_TIMEX_TIME ||
+            a->from > b->to || b->to - a->from > 400)
+            continue;
+        w->from = a->from;
+        w->to = b->to;
+        int days = w->to - w->from;
+        w->precision = days == 0   ? w->precision
+                       : days < 6  ? SM_PRECISION_FEW_DAYS
+                       : days < 14 ? SM_PRECISION_WEEK
+                       : days < 60 ? SM_PRECISION_MONTH
+                                   : SM_PRECISION_YEAR;
+        w->minute = -1;
+        return;
+    }
+}
+
 sm_when sm_link_time(const sm_scan *s, const sm_hit *h)
 {
     const sm_sentence *sentence = &s->doc->sentences[h->sentence];
@@ -116,6 +144,8 @@ sm_when sm_link_time(const sm_scan *s, const sm_hit *h)
         best.basis = t->basis;
         best.minute = t->minute;
     }
+    if (best.timex != SM_NONE && best.known)
+        widen(s, sentence, &best);
     bool ahead =
         best.timex != SM_NONE && best.known && s->published.year && best.from > sm_days(s->published);
     if (ahead && s->times[best.timex].weekday &&

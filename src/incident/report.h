@@ -61,6 +61,10 @@ uint8_t sm_type_rank(uint8_t type);
 /** Perpetrator, target, weapon from the words around `hit`; fills what the report lacks: actor.c */
 void sm_find_actors(const sm_scan *s, const sm_hit *hit, sm_report *report);
 
+/** "The Taliban claimed responsibility": sentences that name no incident tell who claims or denies the one
+ * told before: actor.c */
+void sm_find_claims(const sm_scan *s, sm_reports *reports);
+
 /** Killed, injured … of a report from its counts: count_total.c. A kind that is not stated has best =
  * SM_UNSTATED. */
 sm_toll sm_total(const sm_scan *s, const sm_report *report, sm_count_kind kind);

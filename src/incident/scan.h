@@ -24,9 +24,10 @@ typedef struct sm_where {
     sm_point point;
     double radius_km;
     const char *relation, *method; /**< constants */
-    uint32_t container; /**< the place that an unresolved first mention lies in ("X village in Y"): index of its mention, SM_NONE = none */
-    bool country_only;             /**< only the country of the first mention is meant */
-    bool firm; /**< a modifier, or behind "in", "at", "near" and their like, not "from" or "to" */
+    uint32_t container; /**< the place that an unresolved first mention lies in ("X village in Y"): index of
+                           its mention, SM_NONE = none */
+    bool country_only;  /**< only the country of the first mention is meant */
+    bool firm;          /**< a modifier, or behind "in", "at", "near" and their like, not "from" or "to" */
     float score;
 } sm_where;
 

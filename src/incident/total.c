@@ -25,7 +25,7 @@ sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
             continue;
         }
         if (c->implied) {
-            implied = implied ? implied : c;
+            implied = implied || r->status != SM_ACCOMPLISHED ? implied : c; /* nobody dies of an attempt */
             continue;
         }
         if (c->best == 0) {

@@ -1,6 +1,7 @@
 /* Finding the triggers, and fixing their type by the words beside them. */
 #include "scan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const articles_definite[] = {"the", "this", "that", "these", "those",
@@ -95,6 +96,20 @@ static bool arms_beside(const sm_scan *s, size_t first, size_t end, size_t begin
     return false;
 }
 
+/* "some 5,000 people marched", "150 farmers blocked": that many are a crowd. */
+static bool is_crowd(const sm_scan *s, size_t first, size_t begin)
+{
+    enum { REACH = 7, LEAST = 50 };
+    for (size_t i = first > begin + REACH ? first - REACH : begin; i + 1 < first; i++)
+        if (s->doc->tokens[i].kind == SM_NUMBER && !s->time_at[i] && (s->terms[i + 1] & SM_L(victim))) {
+            const char *p = s->doc->text + s->doc->tokens[i].start;
+            double n = strtod(p, NULL);
+            if (n >= LEAST || memchr(p, ',', s->doc->tokens[i].end - s->doc->tokens[i].start))
+                return true;
+        }
+    return false;
+}
+
 /* One of the needs is met in the sentence. */
 static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size_t begin, size_t stop)
 {
@@ -130,6 +145,8 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
         sm_scan_any(s, first > begin + 5 ? first - 5 : begin, first, SM_L(missile)))
         return true;
     if ((needs & SM_NEEDS_missile) && sm_scan_any(s, end, end + 7 < stop ? end + 7 : stop, SM_L(missile)))
+        return true;
+    if ((needs & SM_NEEDS_crowd) && is_crowd(s, first, begin))
         return true;
     if ((needs & SM_NEEDS_arms) && arms_beside(s, first, end, begin, stop))
         return true;
@@ -195,7 +212,9 @@ static bool industrial(const sm_scan *s, const sm_hit *h)
 /* "Police raided": the police come before the verb, in its clause. */
 static bool by_police(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 {
-    return !h->noun && (side(s, h->first > q->first + 8 ? h->first - 8 : q->first, h->first, s->clause[h->first]) & SM_L(police));
+    return !h->noun &&
+           (side(s, h->first > q->first + 8 ? h->first - 8 : q->first, h->first, s->clause[h->first]) &
+            SM_L(police));
 }
 
 static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool city_crime)

@@ -261,7 +261,7 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
         }
     }
     sm_feature(f, 46, upto(i < 8, 1), upper,
-               doc->sentences[k->sentence].flags & (SM_S_HEADLINE | SM_S_DATELINE));
+               doc->sentences[k->sentence].flags & SM_S_HEADLINE);
 
     /* the tags before */
     sm_feature(f, 47, t1, 0, 0);

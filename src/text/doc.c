@@ -87,6 +87,12 @@ static bool is_abbreviation(const char *text, const sm_token *before)
     return (sm_word_classes(before) & classes) != 0 && length <= 4;
 }
 
+static bool opens_sentence(const sm_token *t)
+{
+    return (sm_word_classes(t) &
+            (SM_W_DETERMINER | SM_W_PRONOUN | SM_W_NUMBER | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) != 0;
+}
+
 /* Whether a sentence ends behind token i (closing quotes are then taken along). */
 static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, size_t n)
 {
@@ -112,16 +118,73 @@ static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, si
     bool glued = !(next->flags & SM_T_SPACE);
     if (glued) /* "inside.Malian": a lost blank; but "example.com", "No.5" */
         return (next->flags & SM_T_CAPITAL) && i > 0 && tokens[i - 1].kind == SM_WORD &&
-               tokens[i - 1].end - tokens[i - 1].start > 3 && !(tokens[i - 1].flags & SM_T_CAPITAL) &&
-               !(next->flags & SM_T_ALLCAPS);
+               tokens[i - 1].end - tokens[i - 1].start > 3 && !(next->flags & SM_T_ALLCAPS) &&
+               (!(tokens[i - 1].flags & SM_T_CAPITAL) || opens_sentence(next)); /* "in Kabul.Two more" */
     return next_begins && !(i > 0 && !(t->flags & SM_T_SPACE) && is_abbreviation(text, &tokens[i - 1]));
+}
+
+/* "File photo: …", "Picture: …" at the head of a caption. */
+static bool is_picture(const sm_doc *doc, const sm_sentence *s)
+{
+    static const char *const words[] = {"photo", "image", "picture", "video"};
+    for (uint32_t i = s->first; i + 1 < s->end && i < s->first + 2; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (sm_token_is(doc, i, words[k]) && is_char(doc->text, &doc->tokens[i + 1], ':'))
+                return true;
+    return false;
+}
+
+/* Whether a sentence begins with the words, blanks between. */
+static bool begins_with(const sm_doc *doc, const sm_sentence *s, const char *words)
+{
+    uint32_t i = s->first;
+    if (i + 1 < s->end &&
+        (is_char(doc->text, &doc->tokens[i], '(') || is_char(doc->text, &doc->tokens[i], '[')))
+        i++;
+    for (const char *p = words; *p; i++) {
+        size_t n = strcspn(p, " ");
+        if (i >= s->end || doc->tokens[i].fold_length != n || memcmp(sm_token_fold(doc, i), p, n) != 0)
+            return false;
+        p += n + (p[n] == ' ');
+    }
+    return true;
+}
+
+/* "Read more: …", "(See: …)", "Share this article": points to another article, or is the site's own. */
+static bool is_link(const sm_doc *doc, const sm_sentence *s)
+{
+    static const char *const pointers[] = {
+        "see :",           "see also",       "read more",        "read also",       "also read",
+        "read :",          "more :",         "related :",        "related stories", "related articles",
+        "related news",    "related topics", "watch :",          "listen :",        "recommended :",
+        "click here",      "sign up for",    "subscribe to our", "share this",      "follow us",
+        "copyright",       "all rights",     "advertisement",    "most read",       "also on",
+        "editors picks",   "you may also",   "dont miss",        "don't miss",      "latest news",
+        "top stories",     "more from",      "more stories",     "trending now",    "story continues",
+        "continue reading"};
+    for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++)
+        if (begins_with(doc, s, pointers[i]))
+            return true;
+    return false;
+}
+
+/* "Related articles" alone on its line: the lines without a full stop below it are links as well. */
+static bool heads_links(const sm_doc *doc, const sm_sentence *s)
+{
+    static const char *const heads[] = {"related articles", "related stories", "related news",
+                                        "most read",        "top stories",     "latest news",
+                                        "more stories",     "trending now"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (s->end - s->first <= 3 && begins_with(doc, s, heads[i]))
+            return true;
+    return false;
 }
 
 static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, size_t index, bool line_alone)
 {
     uint32_t flags = 0;
     unsigned letters = 0, capitals = 0, quoted = 0;
-    bool open = false, photo = false;
+    bool open = false, photo = is_picture(doc, s);
     for (uint32_t i = s->first; i < s->end; i++) {
         const sm_token *t = &doc->tokens[i];
         if (t->kind == SM_WORD && t->end - t->start > 1) {
@@ -143,6 +206,8 @@ static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, size_t index, b
         flags |= SM_S_ALLCAPS;
     if (quoted * 2 > n)
         flags |= SM_S_QUOTE;
+    if (is_link(doc, s))
+        flags |= SM_S_LINK;
     if (photo)
         flags |= SM_S_CAPTION;
     else if (line_alone && !stopped && index == 0 && n <= HEADLINE_TOKENS)
@@ -160,12 +225,16 @@ static void find_sentences(sm_doc *doc, sm_token *tokens, size_t n)
     for (size_t i = 0; i < n; i++) {
         /* a line break ends a headline-like line even within a paragraph: short, no full stop, the next line
          * begins with a capital */
-        bool line_end = i + 1 < n && (tokens[i + 1].flags & SM_T_NEWLINE) && i - first < HEADING_TOKENS &&
-                        !(tokens[i].kind == SM_PUNCT && strchr(",;:-", doc->text[tokens[i].start])) &&
-                        (tokens[i + 1].flags & SM_T_CAPITAL) &&
-                        (tokens[first].flags & SM_T_NEWLINE || first == 0) &&
-                        tokens[i].end - tokens[first].start < 60;
-        if (!ends_sentence(doc->text, tokens, i, n) && !line_end)
+        bool line_end =
+            i + 1 < n && (tokens[i + 1].flags & SM_T_NEWLINE) && i - first < HEADING_TOKENS &&
+            !(tokens[i].kind == SM_PUNCT && strchr(",;:-", doc->text[tokens[i].start])) &&
+            !(sm_word_classes(&tokens[i]) & (SM_W_PREP | SM_W_DETERMINER | SM_W_CONJ | SM_W_AUX)) &&
+            (tokens[i + 1].flags & SM_T_CAPITAL) && (tokens[first].flags & SM_T_NEWLINE || first == 0) &&
+            tokens[i].end - tokens[first].start < 60;
+        bool bracket_end = is_char(doc->text, &tokens[first], '(') && is_char(doc->text, &tokens[i], ')') &&
+                           i + 1 < n && (tokens[i + 1].flags & SM_T_SPACE) &&
+                           (tokens[i + 1].flags & SM_T_CAPITAL);
+        if (!ends_sentence(doc->text, tokens, i, n) && !line_end && !bracket_end)
             continue;
         if (!sm_arena_grow(doc->arena, &list, &capacity, count, sizeof *list))
             return;
@@ -180,10 +249,14 @@ static void find_sentences(sm_doc *doc, sm_token *tokens, size_t n)
     doc->sentences = list;
     doc->n_sentences = count;
     unsigned capitals = 0;
+    bool links = false;
     for (size_t i = 0; i < count; i++) {
         bool starts_line = list[i].first == 0 || (tokens[list[i].first].flags & SM_T_NEWLINE);
         bool ends_line = list[i].end >= n || (tokens[list[i].end].flags & SM_T_NEWLINE);
         list[i].flags = zone_of(doc, &list[i], i, starts_line && ends_line);
+        bool stopped = tokens[list[i].end - 1].kind == SM_PUNCT;
+        links = heads_links(doc, &list[i]) || (links && starts_line && ends_line && !stopped);
+        list[i].flags |= links ? SM_S_LINK : 0;
         capitals += (list[i].flags & SM_S_ALLCAPS) != 0;
     }
     doc->allcaps = count > 0 && capitals * 10 >= count * 7;
@@ -245,7 +318,7 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
 void sm_doc_dump(const sm_doc *doc, FILE *out)
 {
     static const char *const kinds[] = {"word", "number", "possessive", "punct"};
-    static const char *const flags[] = {"headline", "heading", "caption", "allcaps", "dateline", "quote"};
+    static const char *const flags[] = {"headline", "heading", "caption", "allcaps", "link", "quote"};
     for (size_t s = 0; s < doc->n_sentences; s++) {
         const sm_sentence *sentence = &doc->sentences[s];
         fprintf(out, "sentence %zu paragraph %u", s, sentence->paragraph);

@@ -64,6 +64,25 @@ static bool is_full(const sm_timex *t)
     return t->rule.kind == SM_RULE_DATE && t->rule.year && t->month && t->day;
 }
 
+/* "PARIS, Nov. 14, 2015 (Agency) —": a town in capitals, then only names, numbers and marks up to a dash. */
+static bool is_dateline(const sm_doc *doc, size_t first, size_t end)
+{
+    enum { LONGEST = 24 };
+    if (!(doc->tokens[first].flags & SM_T_ALLCAPS))
+        return false;
+    for (size_t i = first + 1; i < end && i < first + LONGEST; i++) {
+        const sm_token *t = &doc->tokens[i];
+        const char *p = doc->text + t->start;
+        bool dash = (p[0] == '-' && (p[1] == '-' || (t->flags & SM_T_SPACE))) ||
+                    strncmp(p, "\u2014", 3) == 0 || strncmp(p, "\u2013", 3) == 0;
+        if (t->kind == SM_PUNCT && dash)
+            return true;
+        if (t->kind == SM_WORD && !(t->flags & SM_T_CAPITAL))
+            return false;
+    }
+    return false;
+}
+
 /* A line with nothing but the date, or one that says "published"; or a dateline "PARIS, Nov. 14, 2015
  * (Agency) —". */
 static bool is_header(const sm_doc *doc, size_t first, size_t end, const sm_timex *t)
@@ -78,8 +97,7 @@ static bool is_header(const sm_doc *doc, size_t first, size_t end, const sm_time
     }
     if (!others || (says && end - first <= HEADER_LINE_TOKENS))
         return true;
-    bool dateline = doc->sentences[doc->tokens[first].sentence].flags & SM_S_DATELINE;
-    return dateline && t->first - first <= 10;
+    return t->first - first <= 10 && is_dateline(doc, first, end);
 }
 
 sm_date sm_find_publication_date(const sm_doc *doc, const sm_timex *times, size_t count)

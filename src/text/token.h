@@ -41,8 +41,8 @@ enum {
     SM_S_HEADING = 1 << 1,  /**< a short line without a full stop further down */
     SM_S_CAPTION = 1 << 2,  /**< "… | Photo: Reuters", "File photo" */
     SM_S_ALLCAPS = 1 << 3,  /**< nearly all letters are capitals */
-    SM_S_DATELINE = 1 << 4, /**< begins with a dateline: "BAMAKO, Mali (AP) —" */
-    SM_S_QUOTE = 1 << 5,    /**< mostly inside quotation marks */
+    SM_S_LINK = 1 << 4, /**< points to another article, or is the site's own: "Read more: …", "(See: …)" */
+    SM_S_QUOTE = 1 << 5, /**< mostly inside quotation marks */
 };
 
 typedef struct sm_sentence {

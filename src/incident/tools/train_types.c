@@ -446,7 +446,8 @@ static void allow(const lessons *l, uint32_t allowed[SM_TYPE_LABELS])
         for (unsigned t = 0; t < SM_TYPE_LABELS && first; t++)
             seen[e->rule][t] += e->right >> t & 1;
     }
-    static const uint32_t one_in_gold = T(armed_attack) | T(violent_crime); /* no corpus here tells them apart */
+    static const uint32_t one_in_gold =
+        T(armed_attack) | T(violent_crime); /* no corpus here tells them apart */
     for (unsigned r = 0; r < SM_TYPE_LABELS; r++) {
         allowed[r] = 1u << r;
         for (unsigned t = 0; t < SM_TYPE_LABELS; t++)
