@@ -51,7 +51,7 @@ if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json)
     COMMAND basemap_compile ${SITMAP_DATA_OUT}/basemap.bin ${SITMAP_SOURCES_DIR} ${SITMAP_ISO_DIR}/countryInfo.txt
             ${CMAKE_SOURCE_DIR}/gazetteer
     DEPENDS basemap_compile ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv ${CMAKE_SOURCE_DIR}/gazetteer/disputed.tsv
-            ${CMAKE_SOURCE_DIR}/gazetteer/places.tsv ${CMAKE_SOURCE_DIR}/gazetteer/rivers.tsv
+            ${CMAKE_SOURCE_DIR}/gazetteer/places.tsv ${CMAKE_SOURCE_DIR}/gazetteer/rivers.tsv ${CMAKE_SOURCE_DIR}/gazetteer/worldviews.tsv
             ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json
     COMMENT "Compiling the basemap" VERBATIM)
   add_custom_target(basemap ALL DEPENDS ${SITMAP_DATA_OUT}/basemap.bin)

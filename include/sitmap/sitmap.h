@@ -142,6 +142,7 @@ typedef struct sm_figure_options {
     sm_color_by color_by;
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */
     const char *basemap;      /**< a compiled basemap, or a file with layers that take the place of its own; NULL = the installed one */
+    const char *worldview;    /**< whose view of boundaries: "un" (also NULL), "de-facto", or a country's code */
     const char *projection;   /**< PROJ string or "EPSG:…"; NULL: chosen to suit the extent */
     const sm_box *extent;     /**< NULL: chosen from the incidents */
     bool palette;             /**< PNG of at most 256 colours: a third of the size */

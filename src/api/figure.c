@@ -213,6 +213,7 @@ sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *c
                           .source = o->source,
                           .made = o->made,
                           .color_by = o->color_by,
+                          .worldview = o->worldview,
                           .projection = o->projection,
                           .extent = o->extent,
                           .georeference = o->world_file || o->geopdf,

@@ -32,6 +32,9 @@ typedef struct sm_figure {
          SM_OPT_STRING, &(f).options.projection,                                                             \
          "PROJ",        "PROJ string or EPSG:N instead of the chosen one"},                                  \
         {"extent", 0, SM_OPT_STRING, &(f).extent, "W,S,E,N", "part of the world to show, degrees"},          \
+        {"worldview",   0,                                                                                   \
+         SM_OPT_STRING, &(f).options.worldview,                                                              \
+         "VIEW",        "boundaries as seen by: un (default), de-facto, or a country (RU, MA ...)"},         \
         {"palette", 0, SM_OPT_FLAG, &(f).options.palette, NULL, "PNG of at most 256 colours: smaller"},      \
         {"world-file", 0, SM_OPT_FLAG, &(f).options.world_file, NULL, "PNG: world file and .prj beside it"}, \
         {"geopdf", 0, SM_OPT_FLAG, &(f).options.geopdf, NULL, "PDF that says where on earth the map lies"},  \

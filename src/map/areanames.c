@@ -265,7 +265,10 @@ static void name_units(areas *a, const kind *k)
         bool seen = false;
         for (end = first; end < n && shapes[end].unit == unit; end++)
             seen |= sm_compose_is_seen(c, &shapes[end]);
-        if (unit >= n_units || !seen || (k->focus_only && !sm_compose_in_focus(c, unit)))
+        bool part = unit < n_units && units[unit].layer != k->layer, /* of a country: no name of its own */
+            given_away = c->views && unit < n_units && c->views[unit] && c->views[unit]->owner[0];
+        if (unit >= n_units || !seen || part || given_away ||
+            (k->focus_only && !sm_compose_in_focus(c, unit)))
             continue;
         sm_mask_clear(&a->mask);
         for (size_t i = first; i < end; i++)

@@ -17,6 +17,7 @@ struct sm_basemap {
     const sm_base_shape *shapes;
     const sm_base_point *points;
     const char *strings;
+    const sm_base_view *views;
     const uint32_t *sea_rows, *sea_runs;
 };
 
@@ -40,6 +41,7 @@ static const char *damage(const sm_mapped *file, bool verify)
     if (!section_fits(h, h->units, h->n_units, sizeof(sm_base_unit)) ||
         !section_fits(h, h->shapes, h->n_shapes, sizeof(sm_base_shape)) ||
         !section_fits(h, h->points, h->n_points, sizeof(sm_base_point)) ||
+        (h->n_views > 0 && !section_fits(h, h->views, h->n_views, sizeof(sm_base_view))) ||
         (h->n_sea_runs > 0 && (!section_fits(h, h->sea_rows, SM_SEA_ROWS + 1, sizeof(uint32_t)) ||
                                !section_fits(h, h->sea_runs, h->n_sea_runs, sizeof(uint32_t)))) ||
         !section_fits(h, h->strings, h->string_bytes, 1) || h->string_bytes == 0 ||
@@ -79,6 +81,8 @@ static sm_status begin(sm_mapped file, bool mapped, bool verify, const char *pat
     b->shapes = (const void *)(file.bytes + b->header->shapes);
     b->points = (const void *)(file.bytes + b->header->points);
     b->strings = (const char *)file.bytes + b->header->strings;
+    if (b->header->n_views > 0)
+        b->views = (const void *)(b->header->views + (const unsigned char *)b->header);
     if (b->header->n_sea_runs > 0) { /* else the offsets were not checked */
         b->sea_rows = (const void *)(file.bytes + b->header->sea_rows);
         b->sea_runs = (const void *)(file.bytes + b->header->sea_runs);
@@ -172,6 +176,12 @@ size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out)
 {
     *out = b->units;
     return b->header->n_units;
+}
+
+size_t sm_basemap_views(const sm_basemap *b, const sm_base_view **out)
+{
+    *out = b->views;
+    return b->header->n_views;
 }
 
 uint32_t sm_basemap_sea_at(const sm_basemap *b, sm_point at)

@@ -20,8 +20,10 @@ typedef enum sm_base_layer {
     SM_BASE_LAKES,        /**< rings */
     SM_BASE_RIVERS,       /**< lines */
     SM_BASE_DISPUTED,     /**< lines: borders and lines of control that are disputed or not determined */
+    SM_BASE_CLAIMED,      /**< lines that are borders in other views only */
     SM_BASE_LAYERS,
-    SM_BASE_SEAS = SM_BASE_LAYERS /**< no shapes: units, and sm_basemap_sea_at */
+    SM_BASE_SEAS = SM_BASE_LAYERS, /**< no shapes: units, and sm_basemap_sea_at */
+    SM_BASE_TERRITORIES /**< units of the layer of countries: parts of one that others see elsewhere */
 } sm_base_layer;
 
 /** Levels by the scale of their source: 1:10, 1:50 and 1:110 million. A layer that a level lacks falls back
@@ -41,7 +43,8 @@ typedef struct sm_base_shape {
     uint32_t unit;                    /**< the country or division it belongs to, SM_NO_UNIT = none */
 } sm_base_shape;
 
-/** A country or first-level division, a river or lake that has a name, a sea. The countries come first. */
+/** A country or first-level division, a river or lake that has a name, a sea. Countries, with the territories
+ * and lines that are disputed, come before divisions. */
 typedef struct sm_base_unit {
     uint32_t name;    /**< offset into the strings */
     int32_t lon, lat; /**< of its label, in SM_BASE_UNIT */
@@ -49,6 +52,16 @@ typedef struct sm_base_unit {
     uint16_t layer;   /**< sm_base_layer */
     float area;       /**< square degrees, scaled by the cosine of the latitude */
 } sm_base_unit;
+
+/** How a view other than the United Nations' shows a territory or line: the units of that name, of the layers
+ * of countries, territories, disputed and claimed lines. */
+typedef struct sm_base_view {
+    char view[2], owner[2]; /**< ISO 3166-1 alpha-2, XX: who holds it; owner zeros: as it is */
+    uint32_t name;          /**< offset into the strings */
+    uint32_t line;          /**< sm_base_view_line */
+} sm_base_view;
+
+typedef enum sm_base_view_line { SM_VIEW_NONE, SM_VIEW_DASH, SM_VIEW_SOLID } sm_base_view_line;
 
 typedef struct sm_basemap sm_basemap;
 
@@ -68,6 +81,7 @@ const sm_base_point *sm_basemap_points(const sm_basemap *b, const sm_base_shape 
 size_t sm_basemap_units(const sm_basemap *b, const sm_base_unit **out);
 /** The unit whose polygons (of 1:50 million, where there are such) hold a point; SM_NO_UNIT at sea. */
 uint32_t sm_basemap_unit_at(const sm_basemap *b, sm_base_layer layer, sm_point at);
+size_t sm_basemap_views(const sm_basemap *b, const sm_base_view **out);
 /** The sea that a point at sea is in, as a unit; SM_NO_UNIT for none. True to a tenth of a degree, and blind
  * to the coast: ask only for what is known to be water. */
 uint32_t sm_basemap_sea_at(const sm_basemap *b, sm_point at);
@@ -84,7 +98,7 @@ sm_status sm_basemap_take(void *bytes, size_t size, const char *path, sm_basemap
 enum { SM_SEA_COLUMNS = 3600, SM_SEA_ROWS = 1800 };
 
 #define SM_BASEMAP_MAGIC   "SMBASE\r\n"
-#define SM_BASEMAP_VERSION 3u
+#define SM_BASEMAP_VERSION 4u
 
 typedef struct sm_basemap_header {
     char magic[8];
@@ -94,9 +108,10 @@ typedef struct sm_basemap_header {
         uint32_t first, count; /**< shapes */
     } layers[SM_BASE_LEVELS][SM_BASE_LAYERS];
     uint32_t n_units, n_shapes, n_points, string_bytes;
+    uint32_t n_views, reserved;
     uint32_t n_sea_runs, first_sea;          /**< `first_sea`: the first unit that is a sea */
     uint64_t units, strings, shapes, points; /**< offsets into the file */
-    uint64_t sea_rows, sea_runs;             /**< likewise */
+    uint64_t views, sea_rows, sea_runs;      /**< likewise */
 } sm_basemap_header;
 
 #endif

@@ -38,10 +38,12 @@ static const char *country_name(const sm_compose *c, const sm_site *site)
     size_t n = sm_basemap_units(c->basemap, &units);
     if (site->country && *site->country)
         return site->country;
-    for (size_t i = 0; i < n && site->country_code[0]; i++)
-        if (units[i].layer == SM_BASE_COUNTRIES && memcmp(units[i].country, site->country_code, 2) == 0)
+    uint32_t unit =
+        !site->country_code[0] && site->located ? sm_compose_country_at(c, site->point) : SM_NO_UNIT;
+    const char *code = unit < n ? sm_compose_owner(c, unit) : site->country_code;
+    for (size_t i = 0; i < n && code[0]; i++)
+        if (units[i].layer == SM_BASE_COUNTRIES && memcmp(units[i].country, code, 2) == 0)
             return sm_basemap_string(c->basemap, units[i].name);
-    uint32_t unit = site->located ? sm_compose_country_at(c, site->point) : SM_NO_UNIT;
     return unit < n ? sm_basemap_string(c->basemap, units[unit].name) : NULL;
 }
 

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define DENSIFY_DEG 1.0
 #define SIMPLIFY_PX 0.25
@@ -277,14 +278,66 @@ void sm_compose_group(sm_compose *c, const char *id, const char *title)
     g->clip = c->frame;
 }
 
-static void focus_on(sm_compose *c, const sm_site *site, const sm_base_unit *units, size_t n)
+/* "un" is the basemap as it is; another view has some rows for units by their names. */
+sm_status sm_compose_find_view(sm_compose *c, sm_error *err)
+{
+    const char *wanted = c->options->worldview;
+    const sm_base_unit *units;
+    const sm_base_view *views;
+    size_t n = sm_basemap_units(c->basemap, &units), n_views = sm_basemap_views(c->basemap, &views);
+    char known[256] = "un, de-facto", code[3] = "";
+    if (wanted == NULL || strcasecmp(wanted, "un") == 0)
+        return SM_OK;
+    if (strcasecmp(wanted, "de-facto") == 0)
+        strcpy(code, "XX");
+    else if (strlen(wanted) == 2 && strcasecmp(wanted, "XX") != 0)
+        snprintf(code, sizeof code, "%s", wanted);
+    c->views = sm_arena_array(c->arena, n, sizeof *c->views);
+    bool found = false;
+    for (size_t v = 0; c->views && v < n_views; v++) {
+        bool listed = v > 0 && memcmp(views[v - 1].view, views[v].view, 2) == 0;
+        size_t used = strlen(known);
+        if (!listed && memcmp(views[v].view, "XX", 2) != 0)
+            snprintf(known + used, sizeof known - used, ", %.2s", views[v].view);
+        if (strncasecmp(views[v].view, code, 2) != 0)
+            continue;
+        found = true;
+        for (size_t i = 0; i < n; i++)
+            if ((units[i].layer == SM_BASE_COUNTRIES || units[i].layer == SM_BASE_TERRITORIES ||
+                 units[i].layer == SM_BASE_DISPUTED) &&
+                strcmp(sm_basemap_string(c->basemap, units[i].name),
+                       sm_basemap_string(c->basemap, views[v].name)) == 0)
+                c->views[i] = &views[v];
+    }
+    return found ? SM_OK : sm_fail(err, SM_E_USAGE, "no worldview '%.40s'; there are: %s", wanted, known);
+}
+
+const char *sm_compose_owner(const sm_compose *c, uint32_t unit)
+{
+    const sm_base_unit *units;
+    if (unit >= sm_basemap_units(c->basemap, &units))
+        return "\0";
+    if (c->views && c->views[unit] && c->views[unit]->owner[0] && units[unit].layer != SM_BASE_DISPUTED)
+        return c->views[unit]->owner;
+    return units[unit].country;
+}
+
+/* How the view shows a line of the layers of disputed and claimed ones. */
+static sm_base_view_line line_in_view(const sm_compose *c, sm_base_layer layer, uint32_t unit)
+{
+    if (c->views && unit < c->n_units && c->views[unit])
+        return (sm_base_view_line)c->views[unit]->line;
+    return layer == SM_BASE_DISPUTED ? SM_VIEW_DASH : SM_VIEW_NONE;
+}
+
+static void focus_on(sm_compose *c, const sm_site *site, size_t n)
 {
     char code[3] = "";
     uint32_t unit =
         site->country_code[0] || !site->located ? SM_NO_UNIT : sm_compose_country_at(c, site->point);
-    snprintf(code, sizeof code, "%.2s", unit < n ? units[unit].country : site->country_code);
+    snprintf(code, sizeof code, "%.2s", unit < n ? sm_compose_owner(c, unit) : site->country_code);
     for (size_t i = 0; i < n && code[0]; i++)
-        c->focus[i] |= memcmp(units[i].country, code, 2) == 0;
+        c->focus[i] |= memcmp(sm_compose_owner(c, (uint32_t)i), code, 2) == 0;
 }
 
 /* Countries where something happened are brought forward. */
@@ -297,7 +350,7 @@ void sm_compose_focus(sm_compose *c)
     for (size_t i = 0; c->focus && i < c->incidents->count; i++) {
         const sm_incident *in = &c->incidents->items[i];
         for (uint32_t k = 0; k < in->n_sites && sm_incident_is_drawn(in); k++)
-            focus_on(c, &in->sites[k], units, n);
+            focus_on(c, &in->sites[k], n);
     }
 }
 
@@ -330,6 +383,19 @@ static void paint_background(sm_compose *c, const sm_style_layer *layer)
     painter_free(&p);
 }
 
+/* Lines that the view moves from their layer to this one. */
+static void paint_lines_of_view(painter *p, sm_base_view_line wanted)
+{
+    static const sm_base_layer layers[] = {SM_BASE_DISPUTED, SM_BASE_CLAIMED};
+    for (int k = wanted == SM_VIEW_DASH; k < 2; k++) {
+        const sm_base_shape *shapes;
+        size_t n = sm_basemap_shapes(p->c->basemap, layers[k], p->c->level, &shapes);
+        for (size_t i = 0; i < n; i++)
+            if (line_in_view(p->c, layers[k], shapes[i].unit) == wanted)
+                paint_shape(p, &shapes[i], false);
+    }
+}
+
 /* Shapes `from` to `to` in one path, as `layer` says. */
 static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_base_shape *shapes, size_t from,
                          size_t to, size_t source)
@@ -342,9 +408,14 @@ static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_ba
         path->stroke.dash[i] *= c->unit;
     painter p = painter_new(c, path);
     p.ink = layer->type == SM_STYLE_LINE ? sources[source].ink : 0;
+    bool disputed = sources[source].layer == SM_BASE_DISPUTED;
     for (size_t i = from; i < to; i++)
-        if (!sources[source].focus || sm_compose_in_focus(c, shapes[i].unit))
+        if (sources[source].focus
+                ? sm_compose_in_focus(c, shapes[i].unit)
+                : !disputed || line_in_view(c, SM_BASE_DISPUTED, shapes[i].unit) == SM_VIEW_DASH)
             paint_shape(&p, &shapes[i], sources[source].ring);
+    if (c->views && (disputed || sources[source].layer == SM_BASE_BORDERS))
+        paint_lines_of_view(&p, disputed ? SM_VIEW_DASH : SM_VIEW_SOLID);
     painter_free(&p);
 }
 

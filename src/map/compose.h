@@ -75,6 +75,8 @@ typedef struct sm_compose {
     int *class_of; /**< for each incident: its class of colour */
     bool *focus;   /**< for each unit of the basemap: something happened there */
     size_t n_units;
+    /* Of a view other than the United Nations', for each unit; NULL for the latter. */
+    const sm_base_view **views;
     sm_label_page *labels;
     sm_rect boxes[SM_COMPOSE_BOXES]; /**< furniture inside the frame: nothing may be written there */
     size_t n_boxes;
@@ -104,6 +106,10 @@ uint32_t sm_compose_division_at(const sm_compose *c, sm_point at); /**< likewise
 bool sm_compose_sees(const sm_compose *c, const sm_incident *in, const sm_site *site);
 bool sm_compose_in_focus(const sm_compose *c,
                          uint32_t unit); /**< a country (or division of one) where something happened */
+/** The view of boundaries that is asked for. Fails with SM_E_USAGE for one that there is not. */
+sm_status sm_compose_find_view(sm_compose *c, sm_error *err);
+/** The country of a unit in the view that is shown: ISO 3166-1 alpha-2, zeros for none. */
+const char *sm_compose_owner(const sm_compose *c, uint32_t unit);
 /** Whether a shape may show in the window (by its box). */
 bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s);
 /** The pieces of a ring or line of the basemap that lie in the frame (a little beyond it), in page px. */

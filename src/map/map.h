@@ -41,6 +41,7 @@ typedef struct sm_map_options {
     const char *source;     /**< source line; NULL: made from the number of articles */
     const char *made;       /**< date on which the map was made, ISO 8601; NULL = none is printed */
     const char *projection; /**< NULL: chosen */
+    const char *worldview;  /**< "un" or NULL, "de-facto", or a country whose view of boundaries is shown */
     const sm_box *extent;   /**< NULL: chosen */
     sm_color_by color_by;
     bool georeference;    /**< say in the scene where on earth the page lies */

@@ -162,7 +162,10 @@ static void find_detail(sm_compose *c)
 {
     double m = sm_view_metres_per_px(c->view) * c->unit;
     c->zoom = log2(78271.516964 / m);
-    c->level = m < LEVEL_10M_UNDER ? SM_BASE_10M : m < LEVEL_50M_UNDER ? SM_BASE_50M : SM_BASE_110M;
+    c->level = c->views              ? SM_BASE_10M /* the coarser ones have no lines of other views */
+               : m < LEVEL_10M_UNDER ? SM_BASE_10M
+               : m < LEVEL_50M_UNDER ? SM_BASE_50M
+                                     : SM_BASE_110M;
 }
 
 /* A page of the usual size need not keep the sky over the poles. */
@@ -246,6 +249,8 @@ sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const
     c.arena = sm_arena_new(0);
     c.scene = sm_scene_new(width, height, options->dpi > 0 ? options->dpi : 96);
     sm_status st = c.arena && c.scene ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
+    if (st == SM_OK)
+        st = sm_compose_find_view(&c, err);
     if (st == SM_OK) {
         take_all(&c);
         st = c.items && c.seen ? settle(&c, err) : sm_fail(err, SM_E_NOMEM, "out of memory");

@@ -31,7 +31,7 @@ void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry
         return;
     put(out, "focus", sm_value_bool(sm_compose_in_focus(c, unit)));
     put(out, "name", sm_value_string(sm_basemap_string(c->basemap, units[unit].name)));
-    put(out, "iso_a2", code_value(c, units[unit].country));
+    put(out, "iso_a2", code_value(c, sm_compose_owner(c, unit)));
     put(out, "area_km2", sm_value_number(units[unit].area * KM2_PER_SQUARE_DEGREE));
 }
 
@@ -47,8 +47,9 @@ void sm_feature_of_town(const sm_compose *c, const sm_map_town *t, sm_known *out
     bool focus = false;
     const sm_base_unit *units;
     size_t n = sm_basemap_units(c->basemap, &units);
-    for (size_t i = 0; i < n && !focus && t->country[0] && units[i].layer == SM_BASE_COUNTRIES; i++)
-        focus = memcmp(units[i].country, t->country, 2) == 0 && sm_compose_in_focus(c, (uint32_t)i);
+    for (size_t i = 0; i < n && !focus && t->country[0] && units[i].layer != SM_BASE_ADMIN1; i++)
+        focus = memcmp(sm_compose_owner(c, (uint32_t)i), t->country, 2) == 0 &&
+                sm_compose_in_focus(c, (uint32_t)i);
     put(out, "focus", sm_value_bool(focus));
 }
 

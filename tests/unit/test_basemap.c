@@ -362,6 +362,31 @@ static void test_names_of_waters(void **state)
     sm_basemap_close(b);
 }
 
+/* Every row of the table of views finds what it is about: a country or territory if it gives one away, a line
+ * if it draws one. */
+static void test_views(void **state)
+{
+    (void)state;
+    sm_basemap *b = open_built();
+    const sm_base_view *views;
+    const sm_base_unit *units;
+    size_t n = sm_basemap_views(b, &views), n_units = sm_basemap_units(b, &units);
+    assert_true(n > 10);
+    for (size_t v = 0; v < n; v++) {
+        const char *name = sm_basemap_string(b, views[v].name);
+        size_t lines = 0, territories = 0;
+        for (size_t i = 0; i < n_units; i++) {
+            bool named = strcmp(sm_basemap_string(b, units[i].name), name) == 0;
+            lines += named && units[i].layer == SM_BASE_DISPUTED;
+            territories +=
+                named && (units[i].layer == SM_BASE_COUNTRIES || units[i].layer == SM_BASE_TERRITORIES);
+        }
+        if (lines == 0 || (views[v].owner[0] && territories == 0 && strstr(name, ", ") == NULL))
+            fail_msg("%.2s: %s has %zu lines, %zu territories", views[v].view, name, lines, territories);
+    }
+    sm_basemap_close(b);
+}
+
 static void test_small_file(void **state)
 {
     (void)state;
@@ -436,6 +461,7 @@ int main(void)
         cmocka_unit_test(test_units_stand_together),
         cmocka_unit_test(test_seas),
         cmocka_unit_test(test_names_of_waters),
+        cmocka_unit_test(test_views),
         cmocka_unit_test(test_small_file),
         cmocka_unit_test(test_every_prefix_is_refused),
         cmocka_unit_test(test_damage_is_harmless),

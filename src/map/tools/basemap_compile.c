@@ -285,8 +285,34 @@ static uint32_t country_unit(const char *party, const sm_unit *u)
     return made_countries[i] - 1;
 }
 
+static uint32_t rule_units[SM_MAX_RULES], territory_units[SM_MAX_RULES]; /* 1 + the unit, 0: not made yet */
+
+/* The unit that a rule's lines belong to. */
+static uint32_t rule_unit(size_t rule)
+{
+    if (rule == SM_NO_RULE)
+        return SM_NO_UNIT;
+    if (rule_units[rule] == 0)
+        rule_units[rule] = 1 + add_unit(SM_BASE_DISPUTED, rules.at[rule].name, "", (sm_point){0, 0}, 0);
+    return rule_units[rule] - 1;
+}
+
+/* The unit of what a rule gave to a country: a territory of its own, that a view can give to another; or the
+ * country, when it is all of it. */
+static uint32_t territory_unit(size_t rule, const sm_unit *u)
+{
+    const country *c = find_country(rules.at[rule].other);
+    if (c == NULL || strcmp(c->name, rules.at[rule].name) == 0)
+        return country_unit(rules.at[rule].other, u);
+    if (territory_units[rule] == 0)
+        territory_units[rule] =
+            1 + add_unit(SM_BASE_TERRITORIES, rules.at[rule].name, c->iso2, u->centroid, 0);
+    return territory_units[rule] - 1;
+}
+
 /* The lines along which rings of the level were parted. */
 static sm_ring cuts[SM_MAX_RULES];
+static size_t cut_rules[SM_MAX_RULES];
 static size_t n_cuts;
 
 static void add_country_ring(const sm_unit *u, const char *party, const sm_ring *ring)
@@ -298,11 +324,14 @@ static void add_country_ring(const sm_unit *u, const char *party, const sm_ring 
         if (!sm_rules_split(&rules, i, party, ring, buffer, &rest, &given, &cut))
             continue;
         add_country_ring(u, party, &rest);
-        add_shape(&given, true, country_unit(rules.at[i].other, u));
+        add_shape(&given, true, territory_unit(i, u));
+        cut_rules[n_cuts % SM_MAX_RULES] = i;
         cuts[n_cuts++ % SM_MAX_RULES] = cut;
         return;
     }
-    add_shape(ring, true, country_unit(sm_rules_ring(&rules, party, ring), u));
+    size_t rule;
+    const char *owner = sm_rules_ring(&rules, party, ring, &rule);
+    add_shape(ring, true, rule == SM_NO_RULE ? country_unit(owner, u) : territory_unit(rule, u));
 }
 
 static int by_unit(const void *a, const void *b)
@@ -313,10 +342,11 @@ static int by_unit(const void *a, const void *b)
     return x->first < y->first ? -1 : x->first > y->first;
 }
 
-/* Parts of the line of this kind that arcs between units make; a line's kind may change on its way. */
+/* Parts of the line of this kind that arcs between units make; a line's kind, and the rule that decides, may
+ * change on its way. */
 static void add_border(const sm_topology *t, size_t i, sm_line_kind kind)
 {
-    size_t users[2], first = 0;
+    size_t users[2], first = 0, rule = SM_NO_RULE, before = SM_NO_RULE;
     unsigned n_users;
     const sm_ring *arc = sm_topology_arc(t, i, &n_users);
     sm_topology_arc_users(t, i, users);
@@ -327,11 +357,16 @@ static void add_border(const sm_topology *t, size_t i, sm_line_kind kind)
         bool last = k + 1 == arc->count;
         sm_point p = arc->points[k], q = last ? p : arc->points[k + 1],
                  middle = {(p.lon + q.lon) / 2, (p.lat + q.lat) / 2};
-        if (!last && sm_rules_line(&rules, a, b, middle) == kind)
+        bool fits = !last && sm_rules_line(&rules, a, b, middle, &rule) == kind;
+        if (fits && (k == first || rule == before)) {
+            before = rule;
             continue;
+        }
         sm_ring line = {arc->points + first, k - first + 1};
-        add_shape(&line, false, SM_NO_UNIT);
-        first = k + 1;
+        if (kind != SM_LINE_NONE || before != SM_NO_RULE)
+            add_shape(&line, false, rule_unit(before));
+        first = fits ? k : k + 1;
+        before = fits ? rule : SM_NO_RULE;
     }
 }
 
@@ -341,7 +376,7 @@ static void add_borders(const sm_topology *t, sm_base_level level, sm_base_layer
     for (size_t i = 0; i < sm_topology_arcs(t); i++)
         add_border(t, i, kind);
     for (size_t i = 0; kind == SM_LINE_DISPUTED && i < n_cuts; i++)
-        add_shape(&cuts[i], false, SM_NO_UNIT);
+        add_shape(&cuts[i], false, rule_unit(cut_rules[i]));
     end_layer(level, layer);
 }
 
@@ -381,6 +416,7 @@ static void countries_level(const char *packages, const char *file, sm_base_leve
     end_layer(level, SM_BASE_COAST);
     add_borders(t, level, SM_BASE_BORDERS, SM_LINE_BORDER);
     add_borders(t, level, SM_BASE_DISPUTED, SM_LINE_DISPUTED);
+    add_borders(t, level, SM_BASE_CLAIMED, SM_LINE_NONE);
     sm_topology_free(land);
     sm_topology_free(t);
 }
@@ -620,6 +656,40 @@ static void add_seas(const char *places)
     free(grid);
 }
 
+/* --- views ------------------------------------------------------------------------------------- */
+
+static sm_base_view views[1024];
+
+/* view, territory (of disputed.tsv), line, owner */
+static void read_views(const char *path)
+{
+    static const char *const lines[] = {"none", "dash", "solid"};
+    char line[MAX_LINE], name[SM_RULE_NAME], view[4], word[8], owner[4];
+    FILE *f = open_table(path);
+    for (bool header_line = true; fgets(line, sizeof line, f); header_line = false) {
+        size_t rule = 0;
+        uint32_t kind = 0;
+        if (*line == '#' || header_line)
+            continue;
+        cell(line, 0, view, sizeof view);
+        cell(line, 1, name, sizeof name);
+        cell(line, 2, word, sizeof word);
+        cell(line, 3, owner, sizeof owner);
+        while (rule < rules.count && strcmp(rules.at[rule].name, name) != 0)
+            rule++;
+        while (kind < 3 && strcmp(lines[kind], word) != 0)
+            kind++;
+        if (rule == rules.count || kind == 3 || strlen(view) != 2 || (owner[0] && strlen(owner) != 2) ||
+            header.n_views == sizeof views / sizeof *views)
+            die(path, "a row names no territory of the rules, or no line (none, dash, solid), or no country");
+        sm_base_view *v = &views[header.n_views++];
+        *v = (sm_base_view){.name = add_string(name), .line = kind};
+        memcpy(v->view, view, 2);
+        memcpy(v->owner, owner, owner[0] ? 2 : 0);
+    }
+    fclose(f);
+}
+
 /* --- the file ---------------------------------------------------------------------------------- */
 
 static void append(unsigned char *file, uint64_t *at, uint64_t *offset, const void *bytes, size_t size)
@@ -633,7 +703,8 @@ static void append(unsigned char *file, uint64_t *at, uint64_t *offset, const vo
 static void write_file(const char *path)
 {
     size_t sizes = n_units * sizeof *units + n_shapes * sizeof *shapes + n_points * sizeof *points +
-                   string_bytes + sizeof sea_rows + header.n_sea_runs * sizeof *sea_runs;
+                   string_bytes + sizeof sea_rows + header.n_sea_runs * sizeof *sea_runs +
+                   header.n_views * sizeof *views;
     unsigned char *file = calloc(1, sizeof header + sizes + 96);
     need(file != NULL);
     memcpy(header.magic, SM_BASEMAP_MAGIC, sizeof header.magic);
@@ -648,6 +719,7 @@ static void write_file(const char *path)
     append(file, &at, &header.strings, strings, string_bytes);
     append(file, &at, &header.shapes, shapes, n_shapes * sizeof *shapes);
     append(file, &at, &header.points, points, n_points * sizeof *points);
+    append(file, &at, &header.views, views, header.n_views * sizeof *views);
     append(file, &at, &header.sea_rows, sea_rows, sizeof sea_rows);
     append(file, &at, &header.sea_runs, sea_runs, header.n_sea_runs * sizeof *sea_runs);
     header.file_size = at;
@@ -691,6 +763,8 @@ int main(int argc, char **argv)
     waters(packages, "lakes", SM_BASE_LAKES, true);
     waters(packages, "rivers", SM_BASE_RIVERS, false);
     add_seas(table(tables, "places.tsv"));
+    if (argc == 5) /* another table of rules has other territories */
+        read_views(table(tables, "worldviews.tsv"));
     write_file(argv[1]);
     sm_arena_free(arena);
     free(units);

@@ -71,6 +71,9 @@ static const char *read_rule(char *cells[COLUMNS], sm_rule *rule)
     if (cells[6][0] == '\0' || cells[7][0] == '\0' || strlen(cells[6]) >= SM_PARTY ||
         strlen(cells[7]) >= SM_PARTY)
         return "a party is missing or its name too long";
+    if (strlen(cells[0]) >= SM_RULE_NAME)
+        return "a name is too long";
+    strcpy(rule->name, cells[0]);
     strcpy(rule->one, cells[6]);
     strcpy(rule->other, cells[7]);
     if (!read_cut(cells[8], rule) || (rule->n_cut >= 2) != (rule->treatment == SM_SPLIT))
@@ -114,32 +117,46 @@ static bool names(const char *rule, const char *party)
     return strcmp(rule, "*") == 0 || strcmp(rule, party) == 0;
 }
 
-const char *sm_rules_owner(const sm_rules *r, const char *party, sm_point at)
+static size_t owner_rule(const sm_rules *r, const char *party, sm_point at)
 {
     for (size_t i = 0; i < r->count; i++)
         if (r->at[i].treatment != SM_DASH && strcmp(r->at[i].one, party) == 0 && holds(r->at[i].box, at))
-            return r->at[i].other;
-    return party;
+            return i;
+    return SM_NO_RULE;
 }
 
-static bool is_dashed(const sm_rules *r, const char *a, const char *b, sm_point at)
+const char *sm_rules_owner(const sm_rules *r, const char *party, sm_point at)
+{
+    size_t rule = owner_rule(r, party, at);
+    return rule == SM_NO_RULE ? party : r->at[rule].other;
+}
+
+static size_t dashing_rule(const sm_rules *r, const char *a, const char *b, sm_point at)
 {
     for (size_t i = 0; i < r->count; i++) {
         const sm_rule *rule = &r->at[i];
         if (rule->treatment == SM_DASH && holds(rule->box, at) &&
             ((names(rule->one, a) && names(rule->other, b)) ||
              (names(rule->one, b) && names(rule->other, a))))
-            return true;
+            return i;
     }
-    return false;
+    return SM_NO_RULE;
 }
 
-sm_line_kind sm_rules_line(const sm_rules *r, const char *a, const char *b, sm_point at)
+sm_line_kind sm_rules_line(const sm_rules *r, const char *a, const char *b, sm_point at, size_t *rule)
 {
     const char *owner_a = sm_rules_owner(r, a, at), *owner_b = sm_rules_owner(r, b, at);
-    if (is_dashed(r, a, b, at) || is_dashed(r, owner_a, owner_b, at))
+    *rule = dashing_rule(r, a, b, at);
+    if (*rule == SM_NO_RULE)
+        *rule = dashing_rule(r, owner_a, owner_b, at);
+    if (*rule != SM_NO_RULE)
         return SM_LINE_DISPUTED;
-    return strcmp(owner_a, owner_b) == 0 ? SM_LINE_NONE : SM_LINE_BORDER;
+    if (strcmp(owner_a, owner_b) != 0)
+        return SM_LINE_BORDER;
+    *rule = owner_rule(r, a, at);
+    if (*rule == SM_NO_RULE)
+        *rule = owner_rule(r, b, at);
+    return SM_LINE_NONE;
 }
 
 static bool lies_in(const sm_ring *ring, sm_box box)
@@ -150,11 +167,14 @@ static bool lies_in(const sm_ring *ring, sm_box box)
     return ring->count > 0;
 }
 
-const char *sm_rules_ring(const sm_rules *r, const char *party, const sm_ring *ring)
+const char *sm_rules_ring(const sm_rules *r, const char *party, const sm_ring *ring, size_t *rule)
 {
-    for (size_t i = 0; i < r->count; i++)
-        if (r->at[i].treatment == SM_GIVE && strcmp(r->at[i].one, party) == 0 && lies_in(ring, r->at[i].box))
-            return r->at[i].other;
+    for (*rule = 0; *rule < r->count; ++*rule) {
+        const sm_rule *at = &r->at[*rule];
+        if (at->treatment == SM_GIVE && strcmp(at->one, party) == 0 && lies_in(ring, at->box))
+            return at->other;
+    }
+    *rule = SM_NO_RULE;
     return party;
 }
 

@@ -10,13 +10,16 @@
 
 #include "topojson.h"
 
-enum { SM_MAX_RULES = 64, SM_MAX_CUT = 32, SM_PARTY = 32 };
+enum { SM_MAX_RULES = 64, SM_MAX_CUT = 32, SM_PARTY = 32, SM_RULE_NAME = 64 };
+
+#define SM_NO_RULE SIZE_MAX
 
 typedef enum sm_treatment { SM_DASH, SM_GIVE, SM_SPLIT } sm_treatment;
 
 typedef struct sm_rule {
     sm_box box;
     sm_treatment treatment;
+    char name[SM_RULE_NAME]; /**< of the territory or line */
     char one[SM_PARTY], other[SM_PARTY];
     sm_point cut[SM_MAX_CUT]; /**< of a split */
     size_t n_cut;
@@ -35,11 +38,12 @@ typedef enum sm_line_kind { SM_LINE_NONE, SM_LINE_BORDER, SM_LINE_DISPUTED } sm_
 /** The party that `party`'s land at this point belongs to. */
 const char *sm_rules_owner(const sm_rules *r, const char *party, sm_point at);
 
-/** What the line between two parties is at this point: nothing when both sides come to one owner. */
-sm_line_kind sm_rules_line(const sm_rules *r, const char *a, const char *b, sm_point at);
+/** What the line between two parties is at this point: nothing when both sides come to one owner. `*rule` is
+ * the rule that decided, SM_NO_RULE for none. */
+sm_line_kind sm_rules_line(const sm_rules *r, const char *a, const char *b, sm_point at, size_t *rule);
 
-/** The owner of a ring that needs no parting. */
-const char *sm_rules_ring(const sm_rules *r, const char *party, const sm_ring *ring);
+/** The owner of a ring that needs no parting, and the rule that gave it, SM_NO_RULE for none. */
+const char *sm_rules_ring(const sm_rules *r, const char *party, const sm_ring *ring, size_t *rule);
 
 /** Part a ring of `party` along the line of rule `i`, which must end within 0.1° of it. `rest` stays, `given`
  * becomes the rule's other party's, `cut` is the line between. Their points come from the caller's `buffer`,
