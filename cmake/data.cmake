@@ -60,6 +60,7 @@ endif()
 
 # The styles lie beside the data, in the build folder as in the installation
 file(GLOB styles CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/styles/*.json)
+list(FILTER styles EXCLUDE REGEX "\\.schema\\.json$")
 foreach(style ${styles})
   configure_file(${CMAKE_SOURCE_DIR}/${style} ${SITMAP_DATA_OUT}/${style} COPYONLY)
 endforeach()
