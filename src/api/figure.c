@@ -4,6 +4,7 @@
 #include "files.h"
 #include "gazetteer.h"
 #include "map.h"
+#include "placenames.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,6 +31,22 @@ static double importance(const sm_place *p)
     sm_town_rank rank = rank_of(p);
     return rank == SM_TOWN_CAPITAL ? by_rank[rank] + p->population : by_rank[rank] * p->population;
 }
+
+enum { TOWNS_KEPT = 400 };
+
+struct sm_figures {
+    const sm_gazetteer *gazetteer;
+    sm_figure_options options;
+    sm_basemap *basemap;
+    sm_style *style;
+    sm_fonts *fonts;
+    sm_placenames *names; /* NULL: names as the gazetteer has them */
+    /* the towns of the window asked for last: the parts of a map ask for the same ones */
+    sm_box window;
+    sm_map_town towns[TOWNS_KEPT];
+    size_t n_towns;
+    bool known;
+};
 
 /* A heap with the least important town on top: of all towns in the window the best `capacity` remain. */
 static void sift(ranked *heap, size_t n, size_t i)
@@ -64,7 +81,8 @@ static bool is_town(const sm_place *p)
 
 static size_t find_towns(void *context, sm_box window, sm_map_town *out, size_t capacity)
 {
-    const sm_gazetteer *g = context;
+    const sm_figures *f = context;
+    const sm_gazetteer *g = f->gazetteer;
     ranked *heap = malloc(capacity * sizeof *heap);
     size_t n = 0;
     for (uint32_t i = 0; heap && i < sm_gazetteer_count(g); i++) {
@@ -87,7 +105,9 @@ static size_t find_towns(void *context, sm_box window, sm_map_town *out, size_t 
         qsort(heap, n, sizeof *heap, most_important_first);
     for (size_t i = 0; i < n; i++) {
         const sm_place *p = sm_gazetteer_place(g, heap[i].place);
-        out[i] = (sm_map_town){.name = sm_gazetteer_string(g, p->name),
+        const char *name = f->names ? sm_placenames_by_id(f->names, p->geonames_id) : NULL;
+        out[i] = (sm_map_town){.name = name ? name : sm_gazetteer_string(g, p->name),
+                               .english = sm_gazetteer_string(g, p->name),
                                .geonames_id = p->geonames_id,
                                .at = sm_place_point(p),
                                .population = p->population,
@@ -135,29 +155,20 @@ static void copy_report(const sm_map_report *from, sm_figure_report *to)
                                  from->labels_placed, from->labels_dropped, from->outside};
 }
 
-enum { TOWNS_KEPT = 400 };
-
-struct sm_figures {
-    const sm_gazetteer *gazetteer;
-    sm_figure_options options;
-    sm_basemap *basemap;
-    sm_style *style;
-    sm_fonts *fonts;
-    /* the towns of the window asked for last: the parts of a map ask for the same ones */
-    sm_box window;
-    sm_map_town towns[TOWNS_KEPT];
-    size_t n_towns;
-    bool known;
-};
+static const char *find_name(void *context, const char *key)
+{
+    const sm_figures *f = context;
+    return sm_placenames_find(f->names, key);
+}
 
 static size_t towns_of(void *context, sm_box window, sm_map_town *out, size_t capacity)
 {
     sm_figures *f = context;
     if (capacity > TOWNS_KEPT)
-        return find_towns((void *)(uintptr_t)f->gazetteer, window, out, capacity);
+        return find_towns(f, window, out, capacity);
     if (!f->known || memcmp(&window, &f->window, sizeof window) != 0) {
         sm_basemap_rest(f->basemap); /* every place on earth will be looked at: not both in memory */
-        f->n_towns = find_towns((void *)(uintptr_t)f->gazetteer, window, f->towns, TOWNS_KEPT);
+        f->n_towns = find_towns(f, window, f->towns, TOWNS_KEPT);
         f->window = window;
         f->known = true;
         sm_gazetteer_rest(f->gazetteer);
@@ -180,6 +191,8 @@ sm_status sm_figures_open(const sm_gazetteer *g, const sm_figure_options *option
     sm_status st = sm_style_load(o->style, o->warn, o->context, &f->style, err);
     if (st == SM_OK)
         st = sm_basemap_open(o->basemap, false, &f->basemap, err);
+    if (st == SM_OK && o->language && strcasecmp(o->language, "en") != 0)
+        st = sm_placenames_open(o->language, &f->names, err);
     if (st == SM_OK)
         st = sm_fonts_new(&(sm_fonts_options){.owns_process = true}, &f->fonts, err);
     if (st == SM_OK)
@@ -196,6 +209,7 @@ void sm_figures_close(sm_figures *f)
     sm_fonts_free(f->fonts);
     sm_basemap_close(f->basemap);
     sm_style_free(f->style);
+    sm_placenames_close(f->names);
     free(f);
 }
 
@@ -217,6 +231,8 @@ sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *c
                           .projection = o->projection,
                           .extent = o->extent,
                           .georeference = o->world_file || o->geopdf,
+                          .language = f->names ? sm_placenames_language(f->names) : NULL,
+                          .name_of = f->names ? find_name : NULL,
                           .towns = f->gazetteer ? towns_of : NULL,
                           .places_context = f};
     const sm_draw_options draw = {

@@ -32,6 +32,9 @@ typedef struct sm_figure {
          SM_OPT_STRING, &(f).options.projection,                                                             \
          "PROJ",        "PROJ string or EPSG:N instead of the chosen one"},                                  \
         {"extent", 0, SM_OPT_STRING, &(f).extent, "W,S,E,N", "part of the world to show, degrees"},          \
+        {"lang",        0,                                                                                   \
+         SM_OPT_STRING, &(f).options.language,                                                               \
+         "CODE",        "language of the names of places: ar, de, fr, ru, zh ... (default en)"},             \
         {"worldview",   0,                                                                                   \
          SM_OPT_STRING, &(f).options.worldview,                                                              \
          "VIEW",        "boundaries as seen by: un (default), de-facto, or a country (RU, MA ...)"},         \

@@ -277,7 +277,7 @@ static void name_units(areas *a, const kind *k)
         sm_known f;
         sm_feature_of_unit(c, unit, "Polygon", &f);
         if (a->mask.count)
-            name_mask(a, k, &f.as, sm_basemap_string(c->basemap, units[unit].name));
+            name_mask(a, k, &f.as, sm_compose_unit_name(c, unit));
     }
 }
 
@@ -342,7 +342,7 @@ static void name_seas(areas *a)
         sm_known f;
         sm_feature_of_unit(c, seen[k], "Polygon", &f);
         if (m->count)
-            name_mask(a, &sea, &f.as, sm_basemap_string(c->basemap, units[seen[k]].name));
+            name_mask(a, &sea, &f.as, sm_compose_unit_name(c, seen[k]));
     }
 }
 
@@ -420,8 +420,7 @@ static void name_rivers(areas *a)
         sm_feature_of_unit(c, unit, "LineString", &f);
         if (!sm_names_style(c, "river_names", SM_STYLE_SYMBOL, &f.as, &item.style))
             return;
-        add_wording(c, &item, sm_names_text(c, &item.style, sm_basemap_string(c->basemap, units[unit].name)),
-                    1, 1, 1);
+        add_wording(c, &item, sm_names_text(c, &item.style, sm_compose_unit_name(c, unit)), 1, 1, 1);
         river r = {.c = c, .words = &item.words[0], .found = {.arena = c->arena}};
         for (size_t i = first; i < end; i++)
             if (sm_compose_is_seen(c, &shapes[i]))

@@ -110,6 +110,9 @@ bool sm_compose_in_focus(const sm_compose *c,
 sm_status sm_compose_find_view(sm_compose *c, sm_error *err);
 /** The country of a unit in the view that is shown: ISO 3166-1 alpha-2, zeros for none. */
 const char *sm_compose_owner(const sm_compose *c, uint32_t unit);
+/** A name in the language of the map: that of `key` (map.h), else `name`. */
+const char *sm_compose_name(const sm_compose *c, const char *key, const char *name);
+const char *sm_compose_site_name(const sm_compose *c, const sm_site *site); /**< NULL when it has none */
 /** Whether a shape may show in the window (by its box). */
 bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s);
 /** The pieces of a ring or line of the basemap that lie in the frame (a little beyond it), in page px. */

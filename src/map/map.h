@@ -33,6 +33,10 @@ typedef struct sm_map_town {
  * `out`; returns how many. */
 typedef size_t sm_towns_fn(void *context, sm_box window, sm_map_town *out, size_t capacity);
 
+/** A place's name in the language of the map: `key` is a country's ISO 3166-1 alpha-2 code, a GeoNames id in
+ * digits, or the English name of a sea or river. NULL when there is none; borrowed. */
+typedef const char *sm_name_fn(void *context, const char *key);
+
 typedef struct sm_map_options {
     double width, height;   /**< page, px; 0 = 1600 × 1200, a world map then being less high */
     double dpi;             /**< 0 = 96 */
@@ -45,6 +49,8 @@ typedef struct sm_map_options {
     const sm_box *extent;   /**< NULL: chosen */
     sm_color_by color_by;
     bool georeference;    /**< say in the scene where on earth the page lies */
+    const char *language; /**< of the places' names; NULL: as basemap and incidents have them */
+    sm_name_fn *name_of;  /**< names in that language; NULL: none */
     sm_towns_fn *towns;   /**< NULL: no towns */
     void *places_context; /**< handed to it */
 } sm_map_options;

@@ -44,9 +44,23 @@ const char *sm_names_text(const sm_compose *c, const sm_style_layer *style, cons
     return sm_arena_copy(c->arena, out, n);
 }
 
+const char *sm_compose_name(const sm_compose *c, const char *key, const char *name)
+{
+    const char *found =
+        c->options->name_of && key[0] ? c->options->name_of(c->options->places_context, key) : NULL;
+    return found ? found : name;
+}
+
+const char *sm_compose_site_name(const sm_compose *c, const sm_site *site)
+{
+    char key[16];
+    snprintf(key, sizeof key, "%d", site->geonames_id);
+    return sm_compose_name(c, site->geonames_id > 0 ? key : "", site->name);
+}
+
 static sm_text_extent extent(const sm_compose *c, const char *text, const sm_font *font)
 {
-    return c->measure.measure(c->measure.context, text, font, c->scene->language);
+    return c->measure.measure(c->measure.context, text, font, c->options->language);
 }
 
 void sm_names_measure(const sm_compose *c, const sm_style_layer *style, sm_wording *w)
@@ -261,7 +275,7 @@ static sm_text *paint_line(sm_compose *c, const char *text, const sm_style_layer
                            double x, double baseline, sm_align align)
 {
     sm_text *t = sm_scene_add_text(c->scene, text, x, baseline);
-    t->language = c->scene->language;
+    t->language = c->options->language;
     t->font = *font;
     t->fill = style->text;
     t->halo = style->halo;

@@ -22,6 +22,19 @@ static sm_value code_value(const sm_compose *c, const char *code)
     return code[0] ? sm_value_string(sm_arena_copy(c->arena, code, strnlen(code, 2))) : (sm_value){0};
 }
 
+const char *sm_compose_unit_name(const sm_compose *c, uint32_t unit)
+{
+    const sm_base_unit *units;
+    char key[3] = "";
+    if (unit >= sm_basemap_units(c->basemap, &units))
+        return "";
+    const char *name = sm_basemap_string(c->basemap, units[unit].name);
+    if (units[unit].layer != SM_BASE_COUNTRIES)
+        return sm_compose_name(c, units[unit].layer == SM_BASE_ADMIN1 ? "" : name, name);
+    memcpy(key, units[unit].country, 2);
+    return sm_compose_name(c, key, name);
+}
+
 void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry, sm_known *out)
 {
     const sm_base_unit *units;
@@ -30,7 +43,7 @@ void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry
     if (unit >= n)
         return;
     put(out, "focus", sm_value_bool(sm_compose_in_focus(c, unit)));
-    put(out, "name", sm_value_string(sm_basemap_string(c->basemap, units[unit].name)));
+    put(out, "name", sm_value_string(sm_compose_unit_name(c, unit)));
     put(out, "iso_a2", code_value(c, sm_compose_owner(c, unit)));
     put(out, "area_km2", sm_value_number(units[unit].area * KM2_PER_SQUARE_DEGREE));
 }

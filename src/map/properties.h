@@ -13,6 +13,8 @@ typedef struct sm_known {
     sm_property properties[SM_FEATURE_KEYS];
 } sm_known;
 
+/** Its name in the language of the map. */
+const char *sm_compose_unit_name(const sm_compose *c, uint32_t unit);
 /** A country, division, lake, river or sea: name, iso_a2, focus, area_km2. `unit` SM_NO_UNIT: nothing is
  * known. */
 void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry, sm_known *out);

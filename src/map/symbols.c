@@ -70,7 +70,8 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
                          .mark = mark_of(in),
                          .colour = sm_class_of(c, in),
                          .first = first};
-        s->label = site->name ? site->name : !first ? NULL : in->title ? in->title : "?";
+        const char *name = sm_compose_site_name(c, site);
+        s->label = name ? name : !first ? NULL : in->title ? in->title : "?";
         s->detail = first ? sm_caption_event(c, in) : NULL;
     }
     if (c->n_symbols > before) {
