@@ -161,6 +161,18 @@ bool sm_is_violent(uint8_t type)
            type != SM_EVENT_strategic_development && type <= SM_EVENT_violent_crime;
 }
 
+/* "an offensive in X, targeting the village of Y": a name that nobody knows, told beside a place that is known, lies in it. */
+static bool lies_in(const sm_scan *s, sm_where *inner, const sm_where *outer)
+{
+    if (!inner->n || !outer->n || !inner->firm || inner->container != SM_NONE || s->places->mentions[inner->mentions[0]].place != SM_NO_PLACE ||
+        s->places->mentions[outer->mentions[0]].place == SM_NO_PLACE || outer->country_only)
+        return false;
+    inner->container = outer->mentions[0];
+    inner->precision = outer->precision == SM_GEO_EXACT ? SM_GEO_NEAR : outer->precision;
+    inner->radius_km = outer->radius_km > 15 ? outer->radius_km : 15;
+    return true;
+}
+
 /* --- the groups of one sentence
  * ------------------------------------------------------------------------------ */
 
@@ -288,6 +300,9 @@ static void join(const sm_scan *s, group *g, const sm_hit *h)
     g->strong |= h->trigger->strength == SM_strong;
     g->noun_only &= h->noun;
     g->gerund &= h->generic || effect;
+    sm_where named = h->where;
+    if (!effect && !h->noun && lies_in(s, &named, &g->where))
+        g->where = named;
     bool inside = g->where.n && h->where.n && h->where.firm && h->where.precision < g->where.precision &&
                   sm_places_agree(s, &g->where, &h->where) == 2;
     if (h->where.n && (g->where.n == 0 || inside ||
@@ -511,7 +526,8 @@ static void absorb(sm_scan *s, sm_report *r, const group *g)
             (r->rank <= 1 || r->type == SM_EVENT_NONE || sm_types_agree((uint8_t)t, r->type)))
             r->type = (uint8_t)t;
     r->objects |= g->objects;
-    if (g->status < r->status)
+    bool named_again = g->noun_only && !g->indefinite && !g->effect_only; /* "the kidnapping" that was tried */
+    if (g->status < r->status && !(named_again && r->status <= SM_FOILED))
         r->status = g->status;
     r->strong |= g->strong;
     if (finer(s, &g->where, &r->where))

@@ -497,7 +497,7 @@ static void predict(const snippet *x, const sm_gazetteer *g, const sm_type_model
     sm_buf line;
     sm_annotate_options options = {.types = model};
     sm_buf_init(&line, 1 << 30);
-    if (sm_annotate(g, &x->article, &options, arena, &a, NULL) != SM_OK ||
+    if (sm_annotate(g, &x->article, &options, NULL, arena, &a, NULL) != SM_OK ||
         sm_annotation_json(g, &a, &options, &line, NULL) != SM_OK)
         die("%s: cannot be annotated", x->article.id);
     fwrite(line.bytes, 1, line.length, out);
