@@ -91,8 +91,8 @@ static int names_shared(const sm_scan *s, const sm_report *a, const sm_report *b
     return first != 0;
 }
 
-/* Two days of which one is that of the report: the other may be that of the incident, and the report tells of an
- * arrest, a hearing, a vigil. */
+/* Two days of which one is that of the report: the other may be that of the incident, and the report tells of
+ * an arrest, a hearing, a vigil. */
 static bool may_be_sequel(const sm_scan *s, const sm_when *a, const sm_when *b)
 {
     enum { FRESH = 3 };
@@ -114,7 +114,8 @@ static float oneness(const sm_scan *s, const sm_report *a, const sm_report *b)
     sm_where p = own_place(s, a), q = own_place(s, b);
     sm_when d = own_day(a), e = own_day(b);
     int place = sm_places_agree(s, &p, &q), day = sm_days_agree(s, &d, &e), names = names_shared(s, a, b);
-    bool doubtful = day == 0 || (day == 1 && d.timex != SM_NONE && e.timex != SM_NONE); /* "in 2012", "in August" */
+    bool doubtful =
+        day == 0 || (day == 1 && d.timex != SM_NONE && e.timex != SM_NONE); /* "in 2012", "in August" */
     if (place == 0 || (doubtful && (names == 0 || !may_be_sequel(s, &d, &e))))
         return -1;
     float score = types == 2 ? 1 : 0.3f;

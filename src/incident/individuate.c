@@ -161,10 +161,12 @@ bool sm_is_violent(uint8_t type)
            type != SM_EVENT_strategic_development && type <= SM_EVENT_violent_crime;
 }
 
-/* "an offensive in X, targeting the village of Y": a name that nobody knows, told beside a place that is known, lies in it. */
+/* "an offensive in X, targeting the village of Y": a name that nobody knows, told beside a place that is
+ * known, lies in it. */
 static bool lies_in(const sm_scan *s, sm_where *inner, const sm_where *outer)
 {
-    if (!inner->n || !outer->n || !inner->firm || inner->container != SM_NONE || s->places->mentions[inner->mentions[0]].place != SM_NO_PLACE ||
+    if (!inner->n || !outer->n || !inner->firm || inner->container != SM_NONE ||
+        s->places->mentions[inner->mentions[0]].place != SM_NO_PLACE ||
         s->places->mentions[outer->mentions[0]].place == SM_NO_PLACE || outer->country_only)
         return false;
     inner->container = outer->mentions[0];
@@ -324,9 +326,9 @@ static void drop_arrests(sm_scan *s, size_t from, size_t to)
 {
     bool crime = false;
     for (size_t k = from; k < to; k++)
-        crime |=
-            !s->hits[k].dropped && ((sm_is_violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak) ||
-                                    s->hits[k].type == SM_EVENT_protest);
+        crime |= !s->hits[k].dropped &&
+                 ((sm_is_violent(s->hits[k].type) && s->hits[k].trigger->strength != SM_weak) ||
+                  s->hits[k].type == SM_EVENT_protest);
     for (size_t k = from; crime && k < to; k++)
         if (s->hits[k].type == SM_EVENT_security_operation && s->hits[k].trigger->strength == SM_weak) {
             s->hits[k].dropped = true;
@@ -526,7 +528,8 @@ static void absorb(sm_scan *s, sm_report *r, const group *g)
             (r->rank <= 1 || r->type == SM_EVENT_NONE || sm_types_agree((uint8_t)t, r->type)))
             r->type = (uint8_t)t;
     r->objects |= g->objects;
-    bool named_again = g->noun_only && !g->indefinite && !g->effect_only; /* "the kidnapping" that was tried */
+    bool named_again =
+        g->noun_only && !g->indefinite && !g->effect_only; /* "the kidnapping" that was tried */
     if (g->status < r->status && !(named_again && r->status <= SM_FOILED))
         r->status = g->status;
     r->strong |= g->strong;

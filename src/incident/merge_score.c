@@ -18,8 +18,9 @@ static const float weights[SM_PAIR_COUNT] = {
 #define SHORT_BAG  60
 #define LATE       14    /* days between two reports */
 #define SAME_NAMES 12.0f /* nats of rarity beyond RARE_FROM */
-#define ABROAD     2.5f /* off the score of a pair in two countries: the reports learnt from are of one country \
-                         */
+#define ABROAD                                                                                               \
+    2.5f /* off the score of a pair in two countries: the reports learnt from are of one country             \
+          */
 #define ONE_ARTICLE (-2.0f) /* an article that tells two incidents seldom means one */
 
 /* --- words -------------------------------------------------------------------------------------- */

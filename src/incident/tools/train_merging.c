@@ -258,7 +258,8 @@ static void collect(corpus *c, samples *s, int number, float weight)
             continue;
         const report *x = &c->reports[c->report_of[a]], *y = &c->reports[c->report_of[b]];
         sm_pair_features(m, &m->views[a], &m->views[b], f);
-        f[SM_PAIR_bias] = 0; /* each corpus has its own, so that no feature speaks for the corpus it stands in */
+        f[SM_PAIR_bias] =
+            0; /* each corpus has its own, so that no feature speaks for the corpus it stands in */
         f[N + number] = 1;
         add_sample(s, f, x->fold, y->fold, label == 1, weight);
         used++;
