@@ -131,6 +131,9 @@ void sm_incidents_free(sm_incidents *list); /**< NULL is fine */
 /** What the colour of a symbol says. */
 typedef enum sm_color_by { SM_COLOR_GROUP, SM_COLOR_TYPE, SM_COLOR_DATE } sm_color_by;
 
+/** Whether a part of the page is made: when it helps, always when it is possible, never. */
+typedef enum sm_auto { SM_AUTO, SM_ALWAYS, SM_NEVER } sm_auto;
+
 /** `{0}` or NULL are the defaults. */
 typedef struct sm_figure_options {
     double width, height;     /**< px at 96 dpi; 0 = 1600 by 1200, a map of the world then being less high */
@@ -140,6 +143,8 @@ typedef struct sm_figure_options {
     const char *source;       /**< source line; NULL: made from the incidents' sources */
     const char *made;         /**< the day on which the map was made, ISO 8601, to be printed on it; NULL: none */
     sm_color_by color_by;
+    sm_auto locator;        /**< a small map of the wider region; by itself when the map shows less than 1200 km */
+    sm_auto inset;          /**< a map of where incidents crowd; by itself when five and more do */
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */
     const char *basemap;      /**< a compiled basemap, or a file with layers that take the place of its own; NULL = the installed one */
     const char *worldview;    /**< whose view of boundaries: "un" (also NULL), "de-facto", or a country's code */

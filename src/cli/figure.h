@@ -28,6 +28,15 @@ typedef struct sm_figure {
         {"color-by",        0,                                                                               \
          SM_OPT_CHOICE,     &(f).options.color_by,                                                           \
          "group|type|date", "what the colour of a symbol says"},                                             \
+        {"locator",           0,                                                                             \
+         SM_OPT_CHOICE,       &(f).options.locator,                                                          \
+         "auto|always|never", "a small map of the wider region"},                                            \
+        {"inset",                                                                                            \
+         0,                                                                                                  \
+         SM_OPT_CHOICE,                                                                                      \
+         &(f).options.inset,                                                                                 \
+         "auto|always|never",                                                                                \
+         "a larger map of where incidents crowd"},                                                           \
         {"projection",  0,                                                                                   \
          SM_OPT_STRING, &(f).options.projection,                                                             \
          "PROJ",        "PROJ string or EPSG:N instead of the chosen one"},                                  \

@@ -273,7 +273,8 @@ void sm_compose_rings(sm_compose *c, sm_base_layer layer, uint32_t unit, sm_piec
 
 void sm_compose_group(sm_compose *c, const char *id, const char *title)
 {
-    sm_group *g = sm_scene_begin_group(c->scene, id, title);
+    const char *whole = c->prefix ? sm_arena_print(c->arena, "%s-%s", c->prefix, id) : id;
+    sm_group *g = sm_scene_begin_group(c->scene, whole, title);
     g->clipped = true;
     g->clip = c->frame;
 }
@@ -476,12 +477,22 @@ static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer 
         paint_units(c, index, shapes, n, k);
 }
 
+static bool in_sketch(const char *source)
+{
+    static const char *const plain[] = {"",      "land",  "countries", "focus_countries",
+                                        "lakes", "coast", "borders",   "disputed"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strcmp(source, plain[i]) == 0)
+            return true;
+    return false;
+}
+
 void sm_compose_layers(sm_compose *c)
 {
     sm_style_layer layer;
     for (size_t i = 0; i < sm_style_count(c->style); i++) {
         if (!sm_style_at(c->style, i, c->zoom, &layer) || layer.type == SM_STYLE_SYMBOL ||
-            layer.type == SM_STYLE_CIRCLE)
+            layer.type == SM_STYLE_CIRCLE || (c->sketch && !in_sketch(layer.source_layer)))
             continue;
         sm_compose_group(c, layer.id, NULL);
         paint_style_layer(c, i, &layer);

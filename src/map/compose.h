@@ -44,6 +44,19 @@ typedef struct sm_class {
 
 enum { SM_CLASSES = 10, SM_COMPOSE_BOXES = 12 };
 
+/** What a map shows besides the ground. */
+enum { SM_SHOW_INCIDENTS = 1, SM_SHOW_TOWNS = 2, SM_SHOW_AREAS = 4, SM_SHOW_ALL = 7 };
+
+/** A map in the corner of the map. */
+typedef struct sm_inset {
+    const char *words; /**< its heading */
+    sm_point centre;
+    double width_km;
+    sm_rect
+        on_map; /**< px: what it shows of the map (a detail), or the map on it (a locator, set when drawn) */
+    bool wanted, placed;
+} sm_inset;
+
 typedef struct sm_compose {
     const sm_basemap *basemap;
     const sm_style *style;
@@ -56,6 +69,9 @@ typedef struct sm_compose {
     sm_arena *arena;
     sm_view *view;
     sm_scene *scene;
+    const char *prefix; /**< before the ids of groups, for a map within the page; NULL = none */
+    unsigned shows;
+    bool sketch;         /**< only land, countries, lakes, coasts and borders of the style's layers */
     sm_rect page, frame; /**< px; the frame is where the map lies */
     double unit; /**< 1 on a page of 1600 × 1200 px, never so small that words cannot be read: all sizes
                     of the style are multiplied by it */
@@ -80,6 +96,7 @@ typedef struct sm_compose {
     sm_label_page *labels;
     sm_rect boxes[SM_COMPOSE_BOXES]; /**< furniture inside the frame: nothing may be written there */
     size_t n_boxes;
+    sm_inset locator, detail;
     struct sm_furniture *furniture; /**< from the layout to the drawing, see furniture.h */
     sm_map_report report;
 } sm_compose;
@@ -94,6 +111,20 @@ void sm_symbols_draw_uncertainty(
 void sm_symbols_draw(sm_compose *c); /**< into the group begun last */
 void sm_compose_names(
     sm_compose *c); /**< all labels placed together; paints them and the symbols among them */
+
+/** ## Maps within the map (insets.c) */
+void sm_insets_find(sm_compose *c); /**< which are wanted; after the symbols */
+void sm_insets_label(
+    sm_compose *c); /**< symbols that the detail shows lose their labels; after the boxes are placed */
+void sm_insets_draw_boxes(sm_compose *c); /**< what the detail shows, as a box on the map; over the ground */
+
+/** A map on the same page that shares everything with `c` but frame, view and symbols. The caller makes its
+ * view and frees it. */
+sm_compose sm_compose_child(const sm_compose *c, const char *prefix, sm_rect frame);
+/** Zoom and level of detail of the view. */
+void sm_compose_find_detail(sm_compose *c);
+/** Everything within the frame; the view is there, boxes are placed. */
+void sm_compose_draw(sm_compose *c);
 
 /* What the parts ask. */
 sm_box

@@ -236,6 +236,7 @@ static const struct panel_kind {
     bool bordered, needed; /* needed: stands even over a symbol when the whole rim is taken */
     int corners[CORNERS];  /* the usual one first */
 } kinds[SM_FURNITURE_PANELS] = {
+    {"detail", "Detail", sm_panel_detail, true, false, {UPPER_RIGHT, LOWER_RIGHT, UPPER_LEFT, LOWER_LEFT}},
     {"legend", "Legend", sm_panel_legend, true, true, {LOWER_LEFT, UPPER_RIGHT, LOWER_RIGHT, UPPER_LEFT}},
     {"country-only",
      "Known to the country only",
@@ -248,6 +249,12 @@ static const struct panel_kind {
      sm_panel_elsewhere,
      true,
      true,
+     {UPPER_RIGHT, UPPER_LEFT, LOWER_RIGHT, LOWER_LEFT}},
+    {"locator",
+     "Where the map lies",
+     sm_panel_locator,
+     true,
+     false,
      {UPPER_RIGHT, UPPER_LEFT, LOWER_RIGHT, LOWER_LEFT}},
     {"scale-bar",
      "Scale bar",
@@ -371,6 +378,8 @@ static double cost_of(const sm_compose *c, const ground *g, sm_rect box)
     for (size_t i = 0; i < c->n_boxes; i++)
         if (meet(box, c->boxes[i], 6 * c->furniture->unit))
             return INFINITY;
+    if (c->detail.placed && meet(box, c->detail.on_map, 4 * u))
+        cost += COST_SYMBOL;
     for (size_t i = 0; i < c->n_symbols; i++) {
         const sm_symbol *s = &c->symbols[i];
         sm_rect label = {s->at.x, s->at.y - s->radius - LABEL_HEIGHT * u, s->radius + LABEL_WIDTH * u,
@@ -469,8 +478,13 @@ static void place_panel(sm_compose *c, const ground *g, const struct panel_kind 
 void sm_furniture_boxes(sm_compose *c)
 {
     const ground *g = find_ground(c);
-    for (size_t i = 0; i < SM_FURNITURE_PANELS; i++)
+    c->detail.placed = c->detail.wanted; /* its box on the map is in the way, also of the detail itself */
+    for (size_t i = 0; i < SM_FURNITURE_PANELS; i++) {
+        size_t before = c->furniture->n_panels;
         place_panel(c, g, &kinds[i]);
+        if (kinds[i].run == sm_panel_detail)
+            c->detail.placed = c->furniture->n_panels > before;
+    }
 }
 
 /* --- drawing */

@@ -10,7 +10,7 @@
 #include "compose.h"
 #include "fit.h"
 
-enum { SM_FURNITURE_LINES = 16, SM_FURNITURE_PANELS = 5 };
+enum { SM_FURNITURE_LINES = 16, SM_FURNITURE_PANELS = 7 };
 
 /** One line outside the frame. */
 typedef struct sm_caption {
@@ -68,8 +68,9 @@ const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list
                              size_t n); /**< "12 incidents, 3–21 Nov 2015, 45 killed" */
 const char *sm_caption_number(sm_arena *arena, double value); /**< "2.5", "1200", "10 000" */
 
-/* Panels: legend.c, scalebar.c. `cut` 1 and 2 leave out more and more. */
-sm_panel_fn sm_panel_legend, sm_panel_country_only, sm_panel_elsewhere, sm_panel_scale_bar, sm_panel_north;
+/* Panels: legend.c, scalebar.c, insets.c. `cut` 1 and 2 leave out more and more. */
+sm_panel_fn sm_panel_legend, sm_panel_country_only, sm_panel_elsewhere, sm_panel_scale_bar, sm_panel_north,
+    sm_panel_detail, sm_panel_locator;
 
 /* For panels. Positions are counted from the panel's upper left corner; each call widens the panel so far
  * that there is the padding round what was added. */

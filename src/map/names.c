@@ -362,21 +362,32 @@ void sm_compose_names(sm_compose *c)
     sm_names l = {.c = c};
     for (size_t i = 0; i < c->n_boxes; i++)
         sm_label_obstacle(c->labels, c->boxes[i]);
-    name_incidents(&l);
-    name_towns(&l);
-    sm_names_of_areas(&l);
+    if (c->shows & SM_SHOW_INCIDENTS)
+        name_incidents(&l);
+    if (c->shows & SM_SHOW_TOWNS)
+        name_towns(&l);
+    if (c->shows & SM_SHOW_AREAS)
+        sm_names_of_areas(&l);
     size_t placed = sm_labels_place(c->labels, l.labels, l.n);
     c->report.labels_placed = (int)placed;
     c->report.labels_dropped += (int)(l.n - l.blanks - placed);
 
-    sm_compose_group(c, "towns", "Towns");
-    paint_kind(c, &l, SM_NAMED_TOWN, paint_town);
-    sm_compose_group(c, "water-names", "Names of waters");
-    paint_kind(c, &l, SM_NAMED_WATER, paint_name);
-    sm_compose_group(c, "area-names", "Names of countries and divisions");
-    paint_kind(c, &l, SM_NAMED_AREA, paint_name);
-    sm_compose_group(c, "town-names", "Names of towns");
-    paint_kind(c, &l, SM_NAMED_TOWN, paint_name);
+    if (c->shows & SM_SHOW_TOWNS) {
+        sm_compose_group(c, "towns", "Towns");
+        paint_kind(c, &l, SM_NAMED_TOWN, paint_town);
+    }
+    if (c->shows & SM_SHOW_AREAS) {
+        sm_compose_group(c, "water-names", "Names of waters");
+        paint_kind(c, &l, SM_NAMED_WATER, paint_name);
+        sm_compose_group(c, "area-names", "Names of countries and divisions");
+        paint_kind(c, &l, SM_NAMED_AREA, paint_name);
+    }
+    if (c->shows & SM_SHOW_TOWNS) {
+        sm_compose_group(c, "town-names", "Names of towns");
+        paint_kind(c, &l, SM_NAMED_TOWN, paint_name);
+    }
+    if (!(c->shows & SM_SHOW_INCIDENTS))
+        return;
     sm_compose_group(c, "incidents", "Incidents");
     sm_symbols_draw(c);
     sm_compose_group(c, "incident-labels", "Incident labels");

@@ -158,7 +158,7 @@ static void find_seen(sm_compose *c)
 
 /* --- the view ---------------------------------------------------------------------------------- */
 
-static void find_detail(sm_compose *c)
+void sm_compose_find_detail(sm_compose *c)
 {
     double m = sm_view_metres_per_px(c->view) * c->unit;
     c->zoom = log2(78271.516964 / m);
@@ -200,7 +200,7 @@ static sm_status settle(sm_compose *c, sm_error *err)
         }
     }
     if (st == SM_OK)
-        find_detail(c);
+        sm_compose_find_detail(c);
     return st;
 }
 
@@ -214,16 +214,40 @@ static void take_all(sm_compose *c)
         c->items[c->n_items++] = &c->incidents->items[i];
 }
 
-static void draw_map(sm_compose *c)
+sm_compose sm_compose_child(const sm_compose *c, const char *prefix, sm_rect frame)
+{
+    sm_compose child = *c;
+    child.prefix = prefix;
+    child.frame = frame;
+    child.view = NULL;
+    child.labels = NULL;
+    child.symbols = NULL;
+    child.listed = child.far = NULL;
+    child.n_symbols = child.n_listed = child.n_far = child.n_boxes = 0;
+    child.locator = child.detail = (sm_inset){0};
+    child.report = (sm_map_report){0};
+    return child;
+}
+
+void sm_compose_draw(sm_compose *c)
 {
     c->labels = sm_label_page_new(c->arena, c->frame);
+    sm_compose_layers(c);
+    if (c->shows & SM_SHOW_INCIDENTS)
+        sm_symbols_draw_uncertainty(c);
+    sm_insets_draw_boxes(c);
+    sm_compose_names(c);
+}
+
+static void draw_map(sm_compose *c)
+{
     sm_classes_find(c);
     sm_compose_focus(c);
     sm_compose_symbols(c);
+    sm_insets_find(c);
     sm_furniture_boxes(c);
-    sm_compose_layers(c);
-    sm_symbols_draw_uncertainty(c);
-    sm_compose_names(c);
+    sm_insets_label(c);
+    sm_compose_draw(c);
     sm_furniture_draw(c);
 }
 
@@ -244,6 +268,7 @@ sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const
                     .incidents = incidents,
                     .options = options,
                     .measure = measure,
+                    .shows = SM_SHOW_ALL,
                     .page = {0, 0, width, height},
                     .unit = fmax(sqrt(width * height / ((double)PAGE_WIDTH * PAGE_HEIGHT)), UNIT_MIN)};
     c.arena = sm_arena_new(0);

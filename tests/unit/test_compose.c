@@ -186,33 +186,47 @@ static void add_box(boxes *b, sm_rect box, const char *what)
     }
 }
 
-static void read_names(const sm_scene *s, boxes *out)
+/* A group of one of the page's maps: "" is the map itself, "detail-" and "locator-" are maps in its corners.
+ */
+static const sm_group *group_of(const sm_scene *s, const char *map, const char *id)
+{
+    char whole[64];
+    snprintf(whole, sizeof whole, "%s%s", map, id);
+    return find_group(s, whole);
+}
+
+static void read_names(const sm_scene *s, const char *map, boxes *out)
 {
     static const char *const groups[] = {"water-names", "area-names", "town-names", "incident-labels"};
     for (size_t k = 0; k < 4; k++) {
-        const sm_group *g = find_group(s, groups[k]);
+        const sm_group *g = group_of(s, map, groups[k]);
         for (const sm_item *i = g ? g->first : NULL; i; i = i->next)
             if (i->kind == SM_ITEM_TEXT)
                 add_box(out, text_box((const sm_text *)i), ((const sm_text *)i)->text);
     }
 }
 
-static void read_panels(const sm_scene *s, boxes *out)
+static sm_rect path_box(const sm_path *p)
 {
-    static const char *const panels[] = {"legend", "country-only", "elsewhere", "scale-bar", "north-arrow"};
-    for (size_t k = 0; k < 5; k++) {
-        const sm_group *g = find_group(s, panels[k]);
-        if (g == NULL || g->first->kind != SM_ITEM_PATH)
-            continue;
-        const sm_path *p = (const sm_path *)g->first;
-        double west = INFINITY, east = -INFINITY, north = INFINITY, south = -INFINITY;
-        for (size_t i = 0; i < p->count; i++) {
-            west = fmin(west, p->points[i].x);
-            east = fmax(east, p->points[i].x);
-            north = fmin(north, p->points[i].y);
-            south = fmax(south, p->points[i].y);
-        }
-        add_box(out, (sm_rect){west, north, east - west, south - north}, panels[k]);
+    double west = INFINITY, east = -INFINITY, north = INFINITY, south = -INFINITY;
+    for (size_t i = 0; i < p->count; i++) {
+        west = fmin(west, p->points[i].x);
+        east = fmax(east, p->points[i].x);
+        north = fmin(north, p->points[i].y);
+        south = fmax(south, p->points[i].y);
+    }
+    return (sm_rect){west, north, east - west, south - north};
+}
+
+/* What stands in the frame. */
+static void read_panels(const sm_scene *s, const char *map, boxes *out)
+{
+    static const char *const panels[] = {"legend",  "country-only", "elsewhere",   "scale-bar",
+                                         "locator", "detail",       "north-arrow", "heading"};
+    for (size_t k = 0; k < 8; k++) {
+        const sm_group *g = group_of(s, map, panels[k]);
+        if (g && g->first->kind == SM_ITEM_PATH) /* its plate; the heading of the page has none */
+            add_box(out, path_box((const sm_path *)g->first), panels[k]);
     }
 }
 
@@ -230,31 +244,50 @@ static bool covers(sm_rect box, const sm_circle *c)
     return hypot(dx, dy) < c->radius - 1e-6;
 }
 
-static void check_scene(const sm_scene *s, const char *round)
+static void check_map(const sm_scene *s, const char *map, const char *round)
 {
     static boxes names, panels;
     names.n = panels.n = 0;
-    read_names(s, &names);
-    read_panels(s, &panels);
-    const sm_group *incidents = find_group(s, "incidents");
-    assert_non_null(incidents);
-    sm_rect f = incidents->clip;
+    const sm_group *incidents = group_of(s, map, "incidents"), *ground = group_of(s, map, "area-names");
+    if (*map && ground == NULL)
+        return; /* the page has no such map */
+    assert_non_null(ground);
+    assert_true(incidents || strcmp(map, "locator-") == 0);
+    read_names(s, map, &names);
+    read_panels(s, map, &panels);
+    sm_rect f = ground->clip;
+    for (size_t i = 0; i < panels.n; i++) {
+        for (size_t k = 0; k < i; k++)
+            if (overlap(panels.at[i], panels.at[k]))
+                fail_msg("%s: %s%s is on the %s", round, map, panels.what[i], panels.what[k]);
+        for (const sm_item *item = incidents ? incidents->first : NULL; item; item = item->next)
+            if (item->subject && s->width * s->height >= 640 * 480 &&
+                covers(panels.at[i], (const sm_circle *)item) && strcmp(panels.what[i], "legend") != 0 &&
+                strcmp(panels.what[i], "country-only") != 0 &&
+                strcmp(panels.what[i], "elsewhere") != 0) /* these must stand somewhere */
+                fail_msg("%s: %s%s is on a symbol", round, map, panels.what[i]);
+    }
     for (size_t i = 0; i < names.n; i++) {
         sm_rect b = names.at[i];
         if (b.x < f.x || b.y < f.y || b.x + b.width > f.x + f.width || b.y + b.height > f.y + f.height)
-            fail_msg("%s: '%s' leaves the frame", round, names.what[i]);
+            fail_msg("%s: %s'%s' leaves the frame", round, map, names.what[i]);
         for (size_t k = 0; k < i; k++)
             if (overlap(b, names.at[k]))
-                fail_msg("%s: '%s' is on '%s'", round, names.what[i], names.what[k]);
+                fail_msg("%s: %s'%s' is on '%s'", round, map, names.what[i], names.what[k]);
         for (size_t k = 0; k < panels.n; k++)
             if (overlap(b, panels.at[k]))
-                fail_msg("%s: '%s' is under the %s", round, names.what[i], panels.what[k]);
-        for (const sm_item *item = incidents->first; item; item = item->next) {
-            const sm_circle *c = (const sm_circle *)item;
-            if (item->subject && covers(b, c))
-                fail_msg("%s: '%s' is on a symbol", round, names.what[i]);
-        }
+                fail_msg("%s: %s'%s' is under the %s", round, map, names.what[i], panels.what[k]);
+        for (const sm_item *item = incidents ? incidents->first : NULL; item; item = item->next)
+            if (item->subject && covers(b, (const sm_circle *)item))
+                fail_msg("%s: %s'%s' is on a symbol", round, map, names.what[i]);
     }
+}
+
+static void check_scene(const sm_scene *s, const char *round)
+{
+    check_map(s, "", round);
+    check_map(s, "detail-", round);
+    check_map(s, "locator-", round);
 }
 
 /* Every path that reaches the writers is finite and not far beyond the page. */
