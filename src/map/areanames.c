@@ -272,7 +272,7 @@ static void name_units(areas *a, const kind *k)
             continue;
         sm_mask_clear(&a->mask);
         for (size_t i = first; i < end; i++)
-            sm_compose_each_ring(c, &shapes[i], flip_ring, &a->mask);
+            sm_compose_each_rough_ring(c, &shapes[i], flip_ring, &a->mask);
         sm_mask_sum(&a->mask);
         sm_known f;
         sm_feature_of_unit(c, unit, "Polygon", &f);
@@ -318,7 +318,7 @@ static unsigned char *sea_cells(areas *a, uint32_t seen[MAX_SEEN], size_t *n_see
     sm_mask_clear(m);
     for (size_t i = 0; i < n; i++)
         if (sm_compose_is_seen(c, &shapes[i]))
-            sm_compose_each_ring(c, &shapes[i], flip_ring, m);
+            sm_compose_each_rough_ring(c, &shapes[i], flip_ring, m);
     for (size_t i = 0; i < (size_t)m->columns * (size_t)m->rows; i++)
         of[i] = m->in[i] ? 0 : of[i];
     return of;

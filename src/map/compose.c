@@ -22,6 +22,7 @@ typedef struct painter {
     sm_points degrees, clipped, pixels, piece;
     sm_rect window, bleed;
     double ink;        /* weight of the line under labels, 0 = none */
+    double rough;      /* degrees by which a ring may be off before it is projected, 0 = not at all */
     sm_piece_fn *take; /* instead of painting; with its context */
     void *context;
 } painter;
@@ -175,6 +176,8 @@ static void paint_points(painter *p, const sm_base_point *points, size_t n, doub
         return;
     }
     sm_clip_ring(&p->degrees, p->window, &p->clipped);
+    if (p->rough > 0)
+        sm_simplify(&p->clipped, p->rough);
     if (p->clipped.count < 3)
         return;
     densify(&p->clipped, true, &p->degrees);
@@ -213,23 +216,31 @@ bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s)
     return false;
 }
 
-static void each_piece(sm_compose *c, const sm_base_shape *s, bool ring, sm_piece_fn *take, void *context)
+static void each_piece(sm_compose *c, const sm_base_shape *s, bool ring, double rough, sm_piece_fn *take,
+                       void *context)
 {
     painter p = painter_new(c, NULL);
     p.take = take;
     p.context = context;
+    p.rough = rough;
     paint_shape(&p, s, ring);
     painter_free(&p);
 }
 
 void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
 {
-    each_piece(c, s, true, take, context);
+    each_piece(c, s, true, 0, take, context);
+}
+
+void sm_compose_each_rough_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
+{
+    double metres_per_px = 78271.516964 / exp2(c->zoom) / c->unit, metres_per_degree = 111320;
+    each_piece(c, s, true, metres_per_px / metres_per_degree, take, context);
 }
 
 void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
 {
-    each_piece(c, s, false, take, context);
+    each_piece(c, s, false, 0, take, context);
 }
 
 /* --- style layers ------------------------------------------------------------------------------ */

@@ -149,6 +149,8 @@ bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s);
 /** The pieces of a ring or line of the basemap that lie in the frame (a little beyond it), in page px. */
 typedef void sm_piece_fn(void *context, const sm_points *piece);
 void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
+/** The same to within about a px, for half the work: where a ring only has to tell inside from outside. */
+void sm_compose_each_rough_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
 void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
 /** Likewise, for all rings of a unit. */
 void sm_compose_rings(sm_compose *c, sm_base_layer layer, uint32_t unit, sm_piece_fn *take, void *context);
