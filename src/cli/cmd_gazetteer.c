@@ -47,6 +47,8 @@ static const char *kind_words(const sm_bearer *b)
 static void print_flags(const sm_gazetteer *g, const sm_bearer *b)
 {
     const sm_place *p = sm_gazetteer_place(g, b->place);
+    if (b->flags & SM_N_SOUND)
+        fputs(", sounds alike", stdout);
     if (b->flags & SM_N_GENERIC_CUT)
         fputs(", shortened", stdout);
     if (b->flags & SM_N_STOP)
@@ -108,6 +110,8 @@ static int lookup(const gazetteer_options *o, char **names, int count)
     for (int i = 0; i < count; i++) {
         const sm_bearer *bearers;
         size_t n = sm_gazetteer_lookup(g, names[i], &bearers);
+        if (n == 0)
+            n = sm_gazetteer_sounds_like(g, names[i], strlen(names[i]), &bearers);
         if (count > 1 && n)
             printf("%s%s:\n", i ? "\n" : "", names[i]);
         for (size_t k = 0; k < n && (o->limit == 0 || k < o->limit); k++)

@@ -212,31 +212,25 @@ static bool cut_generic(const char *name, size_t length, const char **rest, size
     return *rest_length > 2 && !ONE_OF(*rest, *rest_length, too_general);
 }
 
-/* "Saint Louis" ↔ "St Louis", which is also how "St. Louis" reads. */
-static void add_saint(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
-                      unsigned flags, uint16_t language)
+/* "Saint Louis" ↔ "St Louis", which is also how "St. Louis" reads, and likewise for other first words that are cut short. */
+static void add_short_first(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
+                            unsigned flags, uint16_t language)
 {
-    char other[256];
-    size_t skip;
-    const char *replacement;
-    if (length > 6 && strncasecmp(name, "Saint ", 6) == 0) {
-        skip = 6;
-        replacement = "St ";
-    } else if (length > 3 && strncasecmp(name, "St ", 3) == 0) {
-        skip = 3;
-        replacement = "Saint ";
-    } else if (length > 4 && strncasecmp(name, "St. ", 4) == 0) {
-        skip = 4;
-        replacement = "Saint ";
-    } else {
+    static const struct {
+        const char *written, *other;
+    } firsts[] = {{"Saint ", "St "},   {"St ", "Saint "},   {"St. ", "Saint "},   {"Sainte ", "Ste "}, {"Ste ", "Sainte "},
+                  {"Ste. ", "Sainte "}, {"Mount ", "Mt "},   {"Mt ", "Mount "},    {"Mt. ", "Mount "},  {"Fort ", "Ft "},
+                  {"Ft ", "Fort "},     {"Ft. ", "Fort "}};
+    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++) {
+        char other[256];
+        size_t skip = strlen(firsts[i].written), n = strlen(firsts[i].other);
+        if (length <= skip || strncasecmp(name, firsts[i].written, skip) != 0 || length - skip + n >= sizeof other)
+            continue;
+        memcpy(other, firsts[i].other, n);
+        memcpy(other + n, name + skip, length - skip);
+        sm_builder_name(b, place, other, n + length - skip, kind, flags, language);
         return;
     }
-    size_t n = strlen(replacement);
-    if (length - skip + n >= sizeof other)
-        return;
-    memcpy(other, replacement, n);
-    memcpy(other + n, name + skip, length - skip);
-    sm_builder_name(b, place, other, n + length - skip, kind, flags, language);
 }
 
 /* The length of an Arabic article at the start of a name, without the hyphen or blank behind it; 0 for none.
@@ -306,6 +300,23 @@ static bool speaks_arabic(const char country[2])
     return country[0] && strstr(codes, key) != NULL;
 }
 
+/* Countries whose names come to us from another script. */
+static bool is_transliterated(const char country[2])
+{
+    static const char codes[] = "AE AF AM AZ BA BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO KG KH KM KP KR KW KZ LA LB LK LY MA MD ME MK MM MN MR "
+                                "MV NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN UA UZ XK YE ";
+    char key[4] = {country[0], country[1], ' ', '\0'};
+    return country[0] && strstr(codes, key) != NULL;
+}
+
+static void add_sound(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind)
+{
+    const sm_place *p = &b->places[place];
+    bool own = kind == SM_NAME_MAIN || kind == SM_NAME_ENGLISH;
+    if (own && (p->feature_class == 'P' || p->feature_class == 'A') && is_transliterated(p->country_code))
+        sm_builder_sound(b, place, name, length, kind);
+}
+
 /* "Foo (Bar)" reads "Foo"; blanks at the ends do not count. */
 static size_t before_bracket(const char *name, size_t length)
 {
@@ -324,6 +335,7 @@ void sm_builder_names(sm_builder *b, uint32_t place, const char *name, size_t le
     if (kind != SM_NAME_MAIN && kind != SM_NAME_ALTERNATE && kind != SM_NAME_ENGLISH &&
         kind != SM_NAME_FORMER)
         return;
+    add_sound(b, place, name, length, kind);
     if (length == 0 || !isascii((unsigned char)name[0]))
         return;
     if (length > 6 && strncasecmp(name, "the ", 4) == 0) {
@@ -338,12 +350,13 @@ void sm_builder_names(sm_builder *b, uint32_t place, const char *name, size_t le
         (length > 8 && strncasecmp(name, "City of ", 8) == 0)) {
         if (cut_generic(name, length, &rest, &rest_length)) {
             sm_builder_name(b, place, rest, rest_length, kind, SM_N_GENERIC_CUT, language);
-            add_saint(b, place, rest, rest_length, kind, SM_N_GENERIC_CUT, language);
+            add_sound(b, place, rest, rest_length, kind);
+            add_short_first(b, place, rest, rest_length, kind, SM_N_GENERIC_CUT, language);
             if (speaks_arabic(p->country_code))
                 add_articles(b, place, rest, rest_length, kind, language);
         }
     }
-    add_saint(b, place, name, length, kind, 0, language);
+    add_short_first(b, place, name, length, kind, 0, language);
     if (speaks_arabic(p->country_code))
         add_articles(b, place, name, length, kind, language);
 }

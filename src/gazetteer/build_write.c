@@ -294,18 +294,20 @@ static void index_name(const sm_builder *b, sm_place *places, size_t first, size
         count = 0;
         slot.first = SM_NO_PLACE;
     }
-    sm_mark_twins(places, bearers, count);
+    bool name = count == 0 || !(bearers[0].flags & SM_N_SOUND);
+    if (name)
+        sm_mark_twins(places, bearers, count);
     const name_lists lists = {.never = count && sm_hashes_hold(&b->never, slot.hash),
                               .weak = count && sm_hashes_hold(&b->weak, slot.hash),
                               .first = count && sm_hashes_hold(&b->first, slot.hash),
                               .treated_weak = treated == SM_ROW_WEAK};
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count && name; i++)
         bearers[i].flags |= (uint8_t)list_flags(&lists, &places[bearers[i].place], &bearers[i]);
     sm_bearers_pin(bearers, count, sm_key_find(&b->pinned, slot.hash));
     sm_bearers_sort(bearers, count, prior_of, places);
     x->n_bearers += count;
     slot.packed = count << 1 | longer;
-    x->n_names += count > 0;
+    x->n_names += count > 0 && name;
     put_slot(x, slot);
 }
 

@@ -280,6 +280,13 @@ void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t len
     add_record(b, (sm_name_record){hash, place, (uint8_t)kind, (uint8_t)flags, language});
 }
 
+void sm_builder_sound(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind)
+{
+    uint64_t hash = sm_sound_hash(name, length);
+    if (hash)
+        add_record(b, (sm_name_record){.hash = hash, .place = place, .kind = (uint8_t)kind, .flags = SM_N_SOUND});
+}
+
 void sm_builder_stop(sm_builder *b, const char *name, size_t length)
 {
     words w;

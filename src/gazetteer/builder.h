@@ -155,6 +155,8 @@ void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t len
                      unsigned flags, uint16_t language);
 /** Make a name known that need not have a place: a stop name. */
 void sm_builder_stop(sm_builder *b, const char *name, size_t length);
+/** Note how a name sounds. */
+void sm_builder_sound(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind);
 /** Note this name and the variants in which texts write it. */
 void sm_builder_names(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
                       uint16_t language);

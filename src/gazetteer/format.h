@@ -85,4 +85,7 @@ static inline uint64_t sm_spelling_bit(uint64_t spelling)
     return (spelling ^ (spelling >> 29)) * UINT64_C(0xBF58476D1CE4E5B9) >> 24;
 }
 
+/** What is noted in the table of names for all names of one sound. */
+uint64_t sm_sound_hash(const char *name, size_t length); /**< 0 for none: see sm_name_sound */
+
 #endif

@@ -345,6 +345,15 @@ size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bea
     return sm_name_bearers(&w, out);
 }
 
+size_t sm_gazetteer_sounds_like(const sm_gazetteer *g, const char *name, size_t length, const sm_bearer **out)
+{
+    uint64_t hash = sm_sound_hash(name, length);
+    sm_name_walk w = {.gazetteer = g};
+    w.slot = hash ? sm_gazetteer_slot(g, hash) : NULL;
+    w.over = hash && g->overlay ? sm_overlay_find(g->overlay, hash) : NULL;
+    return sm_name_bearers(&w, out);
+}
+
 void sm_gazetteer_info(const sm_gazetteer *g, sm_gazetteer_facts *out)
 {
     *out = (sm_gazetteer_facts){

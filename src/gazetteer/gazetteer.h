@@ -89,7 +89,8 @@ enum { SM_N_STOP = 1 << 0 /**< curated: never a place on its own */, SM_N_WEAK =
        SM_N_FIRSTNAME = 1 << 3 /**< also a person's first name (set for prominent places too, where SM_N_WEAK is not) */,
        SM_N_CODE = 1 << 4 /**< a code of a register (airport, ISO 3166), which texts hardly ever mean; also SM_N_WEAK */,
        SM_N_USER = 1 << 5 /**< the user says that the name means this place: it goes before all others */,
-       SM_N_IF = 1 << 6 /**< the place has this name only where the condition of a user's pin holds */ };
+       SM_N_IF = 1 << 6 /**< the place has this name only where the condition of a user's pin holds */,
+       SM_N_SOUND = 1 << 7 /**< the name only sounds like this: sm_gazetteer_sounds_like */ };
 
 enum { SM_NAME_TOKENS = 16 /**< no name has more tokens than that, hyphens and dots included */ };
 
@@ -148,6 +149,18 @@ uint32_t sm_bearers_pinned(const sm_gazetteer *g, const sm_bearer *bearers, cons
 
 /** Whether any pin has a condition. */
 bool sm_gazetteer_has_conditions(const sm_gazetteer *g);
+
+/** What the spellings of a name that was taken over from another script have in common: its consonants, k for q and c, one sign for kh, sh, without
+ * articles ("Ash Shaykh Miskīn" and "Sheikh Miskeen"). Returns the length, 0 for a name in other letters or with fewer than four signs, which says too
+ * little. Not NUL-terminated. */
+enum { SM_NAME_SOUND = 48 };
+size_t sm_name_sound(const char *name, size_t length, char out[SM_NAME_SOUND]);
+
+/** The populated places and divisions, of countries that write in another script, whose name sounds like this; by falling prior. Borrowed. */
+size_t sm_gazetteer_sounds_like(const sm_gazetteer *g, const char *name, size_t length, const sm_bearer **out);
+
+/** Whether two spellings, articles left out, differ in no more than about a third of their letters. */
+bool sm_names_alike(const char *one, size_t length, const char *other);
 
 /** Facts about the file, for `sitmap gazetteer info`. */
 typedef struct sm_gazetteer_facts {

@@ -233,6 +233,26 @@ static bool misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t fir
     return c.prior > -INFINITY;
 }
 
+/* A name from another script, spelt in another way: "Sheikh Miskeen" for Ash Shaykh Miskīn. */
+static bool respelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
+{
+    enum { MOST = 8 };
+    while (end > first && doc->tokens[end - 1].kind != SM_WORD)
+        end--;
+    if (first == end || is_street(doc, first, end))
+        return false;
+    const char *text = doc->text + doc->tokens[first].start;
+    size_t length = doc->tokens[end - 1].end - doc->tokens[first].start;
+    const sm_bearer *all;
+    size_t n = sm_gazetteer_sounds_like(g, text, length, &all);
+    sm_bearer *alike = n ? sm_arena_array(doc->arena, MOST, sizeof *alike) : NULL;
+    for (size_t i = 0; alike && i < n && out->count[0] < MOST; i++)
+        if (sm_names_alike(text, length, sm_gazetteer_string(g, sm_gazetteer_place(g, all[i].place)->name)))
+            alike[out->count[0]++] = all[i];
+    out->list[0] = alike;
+    return out->count[0] > 0;
+}
+
 /* "Becker, Clay and Swift counties": the same name with the word "county" behind it. */
 static void add_counties(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
 {
@@ -252,7 +272,7 @@ static bool find_bearers(const sm_gazetteer *g, const sm_doc *doc, const sm_spot
         out->match = SM_MATCH_WHOLE;
     else if (pared_name(g, doc, s->first, s->end, out))
         out->match = SM_MATCH_PARED;
-    else if (misspelt_name(g, doc, s->first, s->end, out))
+    else if (misspelt_name(g, doc, s->first, s->end, out) || respelt_name(g, doc, s->first, s->end, out))
         out->match = SM_MATCH_MISSPELT;
     else if (!is_street(doc, s->first, s->end) && inner_name(g, doc, s->first, s->end, out))
         out->match = SM_MATCH_INNER;
