@@ -212,19 +212,21 @@ static bool cut_generic(const char *name, size_t length, const char **rest, size
     return *rest_length > 2 && !ONE_OF(*rest, *rest_length, too_general);
 }
 
-/* "Saint Louis" ↔ "St Louis", which is also how "St. Louis" reads, and likewise for other first words that are cut short. */
+/* "Saint Louis" ↔ "St Louis", which is also how "St. Louis" reads, and likewise for other first words that
+ * are cut short. */
 static void add_short_first(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
                             unsigned flags, uint16_t language)
 {
     static const struct {
         const char *written, *other;
-    } firsts[] = {{"Saint ", "St "},   {"St ", "Saint "},   {"St. ", "Saint "},   {"Sainte ", "Ste "}, {"Ste ", "Sainte "},
-                  {"Ste. ", "Sainte "}, {"Mount ", "Mt "},   {"Mt ", "Mount "},    {"Mt. ", "Mount "},  {"Fort ", "Ft "},
-                  {"Ft ", "Fort "},     {"Ft. ", "Fort "}};
+    } firsts[] = {{"Saint ", "St "},   {"St ", "Saint "},    {"St. ", "Saint "}, {"Sainte ", "Ste "},
+                  {"Ste ", "Sainte "}, {"Ste. ", "Sainte "}, {"Mount ", "Mt "},  {"Mt ", "Mount "},
+                  {"Mt. ", "Mount "},  {"Fort ", "Ft "},     {"Ft ", "Fort "},   {"Ft. ", "Fort "}};
     for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++) {
         char other[256];
         size_t skip = strlen(firsts[i].written), n = strlen(firsts[i].other);
-        if (length <= skip || strncasecmp(name, firsts[i].written, skip) != 0 || length - skip + n >= sizeof other)
+        if (length <= skip || strncasecmp(name, firsts[i].written, skip) != 0 ||
+            length - skip + n >= sizeof other)
             continue;
         memcpy(other, firsts[i].other, n);
         memcpy(other + n, name + skip, length - skip);
@@ -303,7 +305,8 @@ static bool speaks_arabic(const char country[2])
 /* Countries whose names come to us from another script. */
 static bool is_transliterated(const char country[2])
 {
-    static const char codes[] = "AE AF AM AZ BA BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO KG KH KM KP KR KW KZ LA LB LK LY MA MD ME MK MM MN MR "
+    static const char codes[] = "AE AF AM AZ BA BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO "
+                                "KG KH KM KP KR KW KZ LA LB LK LY MA MD ME MK MM MN MR "
                                 "MV NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN UA UZ XK YE ";
     char key[4] = {country[0], country[1], ' ', '\0'};
     return country[0] && strstr(codes, key) != NULL;

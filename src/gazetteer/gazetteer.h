@@ -151,15 +151,14 @@ uint32_t sm_bearers_pinned(const sm_gazetteer *g, const sm_bearer *bearers, cons
 bool sm_gazetteer_has_conditions(const sm_gazetteer *g);
 
 /** What the spellings of a name that was taken over from another script have in common: its consonants, k for q and c, one sign for kh, sh, without
- * articles ("Ash Shaykh Miskīn" and "Sheikh Miskeen"). Returns the length, 0 for a name in other letters or with fewer than four signs, which says too
- * little. Not NUL-terminated. */
+ * articles ("Ash Shaykh Miskīn" and "Sheikh Miskeen"). Returns the length, 0 for a name in other letters or with too few signs to tell (four, of two words three). Not NUL-terminated. */
 enum { SM_NAME_SOUND = 48 };
 size_t sm_name_sound(const char *name, size_t length, char out[SM_NAME_SOUND]);
 
 /** The populated places and divisions, of countries that write in another script, whose name sounds like this; by falling prior. Borrowed. */
 size_t sm_gazetteer_sounds_like(const sm_gazetteer *g, const char *name, size_t length, const sm_bearer **out);
 
-/** Whether two spellings, articles left out, differ in no more than about a third of their letters. */
+/** Whether two spellings, articles left out, differ in no more than a third of their letters. */
 bool sm_names_alike(const char *one, size_t length, const char *other);
 
 /** Facts about the file, for `sitmap gazetteer info`. */

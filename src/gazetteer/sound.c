@@ -1,6 +1,6 @@
-/* How names from other scripts sound. Newspapers write one Arabic or Cyrillic name in many ways: vowels come and go (Dayr, Deir), are
- * written in one letter or two (Nabuda, Naboudeh), consonants are doubled or not, articles are joined, parted, assimilated (Khan ash-Shih, Khan
- * Al-Sheih). What stays are the consonants. */
+/* How names from other scripts sound. Newspapers write one Arabic or Cyrillic name in many ways: vowels come
+ * and go (Dayr, Deir), are written in one letter or two (Nabuda, Naboudeh), consonants are doubled or not,
+ * articles are joined, parted, assimilated (Khan ash-Shih, Khan Al-Sheih). What stays are the consonants. */
 #include "format.h"
 
 #include "hash.h"
@@ -10,8 +10,9 @@
 
 static bool is_article(const char *word, size_t n)
 {
-    static const char *const articles[] = {"al", "el", "il", "ar",  "as",  "ash", "ad",  "an", "at", "az", "adh",
-                                           "ath", "er", "es", "esh", "ed",  "en",  "et",  "ez", "the", "l",  "ul"};
+    static const char *const articles[] = {"al", "el", "il",  "ar",  "as", "ash", "ad",  "an",
+                                           "at", "az", "adh", "ath", "er", "es",  "esh", "ed",
+                                           "en", "et", "ez",  "the", "l",  "ul"};
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
         if (strlen(articles[i]) == n && memcmp(articles[i], word, n) == 0)
             return true;
@@ -21,7 +22,8 @@ static bool is_article(const char *word, size_t n)
 /* Two letters for one sound. */
 static char digraph(char a, char b)
 {
-    static const char table[][4] = {"khx", "ghg", "shc", "chc", "zhz", "dhd", "tht", "phf", "djj", "tzz", "tsz", "ckk"};
+    static const char table[][4] = {"khx", "ghg", "shc", "chc", "zhz", "dhd",
+                                    "tht", "phf", "djj", "tzz", "tsz", "ckk"};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i][0] == a && table[i][1] == b)
             return table[i][2];
@@ -63,16 +65,19 @@ static bool add_word(const char *word, size_t n, char *out, size_t *used)
 
 size_t sm_name_sound(const char *name, size_t length, char out[SM_NAME_SOUND])
 {
-    enum { LEAST = 4, LONGEST = 80 };
+    enum { LEAST_ONE_WORD = 4, LEAST = 3, LONGEST = 80 };
     char fold[4 * LONGEST];
-    size_t n = length <= LONGEST ? sm_utf8_fold(name, length, fold, sizeof fold) : 0, used = 0;
+    size_t n = length <= LONGEST ? sm_utf8_fold(name, length, fold, sizeof fold) : 0, used = 0, words = 0;
     for (size_t start = 0, end; start < n; start = end + 1) {
         for (end = start; end < n && fold[end] != ' ' && fold[end] != '-'; end++)
             ;
-        if (end > start && !is_article(fold + start, end - start) && !add_word(fold + start, end - start, out, &used))
+        if (end == start || is_article(fold + start, end - start))
+            continue;
+        if (!add_word(fold + start, end - start, out, &used))
             return 0;
+        words++;
     }
-    return used >= LEAST ? used : 0;
+    return used >= (words > 1 ? LEAST : LEAST_ONE_WORD) ? used : 0;
 }
 
 /* The letters of a name without articles and gaps. */
@@ -118,13 +123,14 @@ bool sm_names_alike(const char *one, size_t length, const char *other)
 {
     char a[80], b[80];
     size_t n = bare_letters(one, length, a, sizeof a), m = bare_letters(other, strlen(other), b, sizeof b);
-    return n && m && distance(a, n, b, m) * 3 <= (n > m ? n : m) + 1;
+    return n && m && distance(a, n, b, m) * 3 <= (n > m ? n : m);
 }
 
 uint64_t sm_sound_hash(const char *name, size_t length)
 {
     char sound[SM_NAME_SOUND];
     size_t n = sm_name_sound(name, length, sound);
-    uint64_t hash = n ? sm_hash_step(UINT64_C(0x536F756E64), sm_hash(sound, n)) : 0; /* no sequence of words begins like this */
+    uint64_t hash = n ? sm_hash_step(UINT64_C(0x536F756E64), sm_hash(sound, n))
+                      : 0; /* no sequence of words begins like this */
     return n ? hash + (hash == 0) : 0;
 }

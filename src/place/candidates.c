@@ -74,19 +74,30 @@ static bool is_generic(const sm_doc *doc, uint32_t i)
     return sm_phrase_longest(&sm_askings, doc, i, i + 1, NULL) != 0;
 }
 
+/* The "al-" of "al-Suqaylabiyah", with its hyphen. */
+static bool is_arabic_article(const sm_doc *doc, uint32_t i, uint32_t end)
+{
+    static const char *const articles[] = {"al", "el", "ar", "as", "ash", "ad",
+                                           "an", "at", "az", "es", "ed",  "er"};
+    return i + 2 < end && doc->tokens[i + 1].kind == SM_PUNCT && doc->text[doc->tokens[i + 1].start] == '-' &&
+           token_in(doc, i, articles, sizeof articles / sizeof *articles);
+}
+
 /* The name without what may be left off at its ends. */
 static bool pared_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
 {
     static const char *const leading[] = {"the", "greater", "metro", "downtown", "of", "old", "mainland"};
     while (first + 1 < end) {
         const sm_token *t = &doc->tokens[first];
-        bool drop = (sm_word_classes(t) & SM_W_DIRECTION) || t->kind == SM_PUNCT || is_generic(doc, first) ||
-                    token_in(doc, first, leading, sizeof leading / sizeof *leading);
+        bool article = is_arabic_article(doc, first, end);
+        bool drop = article || (sm_word_classes(t) & SM_W_DIRECTION) || t->kind == SM_PUNCT ||
+                    is_generic(doc, first) || token_in(doc, first, leading, sizeof leading / sizeof *leading);
         if (!drop)
             break;
-        first++;
-        if (whole_name(g, doc, first, end, out))
-            return true;
+        first += article ? 2 : 1;
+        if (whole_name(g, doc, first, end, out) && !(article && out->list[0][0].kind == SM_NAME_ALTERNATE))
+            return true; /* "Al-Zara" is no place that some language calls Zara */
+        out->count[0] = 0;
     }
     while (first + 1 < end && is_generic(doc, end - 1)) {
         end--;
