@@ -131,6 +131,9 @@ void sm_incidents_free(sm_incidents *list); /**< NULL is fine */
 /** What the colour of a symbol says. */
 typedef enum sm_color_by { SM_COLOR_GROUP, SM_COLOR_TYPE, SM_COLOR_DATE } sm_color_by;
 
+/** What stands beside the symbols: names and what happened, or numbers with a key when too many of them would find no room; always names; always numbers; nothing. */
+typedef enum sm_labels { SM_LABELS_AUTO, SM_LABELS_NAMES, SM_LABELS_NUMBERS, SM_LABELS_NONE } sm_labels;
+
 /** Whether a part of the page is made: when it helps, always when it is possible, never. */
 typedef enum sm_auto { SM_AUTO, SM_ALWAYS, SM_NEVER } sm_auto;
 
@@ -143,6 +146,7 @@ typedef struct sm_figure_options {
     const char *source;       /**< source line; NULL: made from the incidents' sources */
     const char *made;         /**< the day on which the map was made, ISO 8601, to be printed on it; NULL: none */
     sm_color_by color_by;
+    sm_labels labels;
     sm_auto locator;        /**< a small map of the wider region; by itself when the map shows less than 1200 km */
     sm_auto inset;          /**< a map of where incidents crowd; by itself when five and more do */
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */

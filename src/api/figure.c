@@ -228,6 +228,7 @@ sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *c
                           .made = o->made,
                           .color_by = o->color_by,
                           .worldview = o->worldview,
+                          .labels = o->labels,
                           .locator = o->locator,
                           .inset = o->inset,
                           .projection = o->projection,

@@ -28,6 +28,12 @@ typedef struct sm_figure {
         {"color-by",        0,                                                                               \
          SM_OPT_CHOICE,     &(f).options.color_by,                                                           \
          "group|type|date", "what the colour of a symbol says"},                                             \
+        {"labels",                                                                                           \
+         0,                                                                                                  \
+         SM_OPT_CHOICE,                                                                                      \
+         &(f).options.labels,                                                                                \
+         "auto|names|numbers|none",                                                                          \
+         "what stands beside the symbols"},                                                                  \
         {"locator",           0,                                                                             \
          SM_OPT_CHOICE,       &(f).options.locator,                                                          \
          "auto|always|never", "a small map of the wider region"},                                            \

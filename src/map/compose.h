@@ -30,9 +30,13 @@ typedef struct sm_symbol {
     int colour; /**< index into the classes of colour */
     bool first; /**< the first symbol of its incident */
     const char *label,
-        *detail;  /**< words beside it: place; what happened ('\n' between lines). NULL = nothing */
-    sm_xy anchor; /**< the label stands round this circle: that of the symbol, or of all at its place */
-    double reach; /**< px */
+        *detail;        /**< words beside it: place; what happened ('\n' between lines). NULL = nothing */
+    int number;         /**< in the key; 0 = none */
+    bool number_inside; /**< it stands in the symbol, not beside it */
+    bool named;         /**< found room when it was tried */
+    bool is_box;        /**< its label is that of a detail's box */
+    sm_xy anchor;       /**< the label stands round this circle: that of the symbol, or of all at its place */
+    double reach;       /**< px */
 } sm_symbol;
 
 /** One colour of the legend. */
@@ -97,6 +101,10 @@ typedef struct sm_compose {
     sm_rect boxes[SM_COMPOSE_BOXES]; /**< furniture inside the frame: nothing may be written there */
     size_t n_boxes;
     sm_inset locator, detail;
+    struct sm_compose *detail_map; /**< the map of the detail, with view and symbols; NULL = none */
+    bool numbered;                 /**< numbers and a key in place of names */
+    size_t n_numbers;              /**< how many, for the room that the key needs */
+    struct sm_key *key;
     struct sm_furniture *furniture; /**< from the layout to the drawing, see furniture.h */
     sm_map_report report;
 } sm_compose;
@@ -114,8 +122,9 @@ void sm_compose_names(
 
 /** ## Maps within the map (insets.c) */
 void sm_insets_find(sm_compose *c); /**< which are wanted; after the symbols */
-void sm_insets_label(
-    sm_compose *c); /**< symbols that the detail shows lose their labels; after the boxes are placed */
+/** After the boxes are placed: make the detail's map; the symbols that it shows lose their labels. */
+void sm_insets_make(sm_compose *c);
+void sm_insets_free(sm_compose *c);
 void sm_insets_draw_boxes(sm_compose *c); /**< what the detail shows, as a box on the map; over the ground */
 
 /** A map on the same page that shares everything with `c` but frame, view and symbols. The caller makes its
@@ -154,6 +163,8 @@ void sm_compose_each_rough_ring(sm_compose *c, const sm_base_shape *s, sm_piece_
 void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
 /** Likewise, for all rings of a unit. */
 void sm_compose_rings(sm_compose *c, sm_base_layer layer, uint32_t unit, sm_piece_fn *take, void *context);
+/** How many labels of incidents would find room, of `*wanted`; says so in the symbols. */
+size_t sm_names_try(sm_compose *c, size_t *wanted);
 /** Begin a group that is clipped to the frame. */
 void sm_compose_group(sm_compose *c, const char *id, const char *title);
 int sm_class_of(const sm_compose *c, const sm_incident *in); /**< index into c->classes */

@@ -1,6 +1,7 @@
 /* The page round the map: margins, heading and credits; where in the frame legend, scale bar, north arrow and
  * list stand; and the drawing of it all. */
 #include "furniture.h"
+#include "key.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -122,7 +123,9 @@ static sm_rect lay_out(sm_compose *c, const words *w, sm_rect page)
     bottom = floor(bottom);
     for (size_t i = f->n_heading; i < f->n_captions; i++)
         f->captions[i].y += bottom;
-    return (sm_rect){ceil(x), top, floor(width), bottom - top};
+    sm_rect frame = {ceil(x), top, floor(width), bottom - top};
+    sm_key_reserve(c, &frame);
+    return frame;
 }
 
 void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
@@ -145,7 +148,8 @@ void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
     /* on small pages first goes what the map can best do without */
     const char **droppable[] = {&w.disclaimer, &w.subtitle, &w.source, &w.title, &w.credit};
     *frame = lay_out(c, &w, page);
-    for (size_t i = 0; i < sizeof droppable / sizeof *droppable && frame->height < FRAME_SHARE * page.height;
+    for (size_t i = 0; i < sizeof droppable / sizeof *droppable &&
+                       frame->height + f->key.height * (f->key.y > frame->y) < FRAME_SHARE * page.height;
          i++) {
         *droppable[i] = "";
         *frame = lay_out(c, &w, page);
@@ -233,14 +237,28 @@ enum { UPPER_LEFT, UPPER_RIGHT, LOWER_LEFT, LOWER_RIGHT, CORNERS };
 static const struct panel_kind {
     const char *id, *title;
     sm_panel_fn *run;
-    bool bordered, needed; /* needed: stands even over a symbol when the whole rim is taken */
-    int corners[CORNERS];  /* the usual one first */
+    bool bordered, needed, aside; /* aside: may stand beside the map, under the key; needed: stands even over
+                                     a symbol when the whole rim is taken */
+    int corners[CORNERS];         /* the usual one first */
 } kinds[SM_FURNITURE_PANELS] = {
-    {"detail", "Detail", sm_panel_detail, true, false, {UPPER_RIGHT, LOWER_RIGHT, UPPER_LEFT, LOWER_LEFT}},
-    {"legend", "Legend", sm_panel_legend, true, true, {LOWER_LEFT, UPPER_RIGHT, LOWER_RIGHT, UPPER_LEFT}},
+    {"detail",
+     "Detail",
+     sm_panel_detail,
+     true,
+     false,
+     false,
+     {UPPER_RIGHT, LOWER_RIGHT, UPPER_LEFT, LOWER_LEFT}},
+    {"legend",
+     "Legend",
+     sm_panel_legend,
+     true,
+     true,
+     true,
+     {LOWER_LEFT, UPPER_RIGHT, LOWER_RIGHT, UPPER_LEFT}},
     {"country-only",
      "Known to the country only",
      sm_panel_country_only,
+     true,
      true,
      true,
      {UPPER_LEFT, UPPER_RIGHT, LOWER_RIGHT, LOWER_LEFT}},
@@ -249,11 +267,13 @@ static const struct panel_kind {
      sm_panel_elsewhere,
      true,
      true,
+     true,
      {UPPER_RIGHT, UPPER_LEFT, LOWER_RIGHT, LOWER_LEFT}},
     {"locator",
      "Where the map lies",
      sm_panel_locator,
      true,
+     false,
      false,
      {UPPER_RIGHT, UPPER_LEFT, LOWER_RIGHT, LOWER_LEFT}},
     {"scale-bar",
@@ -261,10 +281,12 @@ static const struct panel_kind {
      sm_panel_scale_bar,
      false,
      false,
+     false,
      {LOWER_RIGHT, LOWER_LEFT, UPPER_RIGHT, UPPER_LEFT}},
     {"north-arrow",
      "North",
      sm_panel_north,
+     false,
      false,
      false,
      {UPPER_RIGHT, UPPER_LEFT, LOWER_RIGHT, LOWER_LEFT}},
@@ -278,7 +300,7 @@ static const struct panel_kind {
 #define COST_BESIDE  0.9 /* in the corner, beside or over another panel */
 #define COST_RIM     5.0 /* not in a corner */
 #define COST_CAPITAL 3.0
-#define COST_TOWN    0.4
+#define COST_TOWN    0.3
 #define COST_FOCUS   3.0 /* all of it over countries where something happened */
 #define COST_LAND    0.8 /* all of it over other land */
 #define COST_CUT     4.0 /* for each step of leaving something out */
@@ -304,7 +326,7 @@ static bool circle_meets(sm_xy at, double radius, sm_rect box)
 }
 
 /* What the map holds besides symbols, for the choice of places: once for all panels. */
-enum { COLUMNS = 24, ROWS = 18, MOST_TOWNS = 60 };
+enum { COLUMNS = 24, ROWS = 18, MOST_TOWNS = 30 };
 
 typedef struct ground {
     float weight[ROWS][COLUMNS]; /* cost of a box that lies in this cell */
@@ -447,12 +469,34 @@ static best_place find_place(const sm_compose *c, const ground *g, const struct 
     return best;
 }
 
+static void add_panel(sm_compose *c, const struct panel_kind *kind, int cut, sm_rect box)
+{
+    sm_furniture *f = c->furniture;
+    f->panels[f->n_panels++] = (sm_placed_panel){kind->id, kind->title, kind->run, cut, box, kind->bordered};
+}
+
+/* At the foot of the column beside the map, when the key leaves it free. */
+static bool place_aside(sm_compose *c, const struct panel_kind *kind)
+{
+    sm_panel p = {.c = c};
+    double free_height = kind->aside ? sm_key_spare(c) : 0;
+    kind->run(&p);
+    if (!(p.width > 0) || p.width > c->furniture->key.width || p.height > free_height)
+        return false;
+    sm_rect *key = &c->furniture->key;
+    key->height -= p.height + 12 * c->furniture->unit;
+    add_panel(c, kind, 0,
+              (sm_rect){key->x, key->y + key->height + 12 * c->furniture->unit, p.width, p.height});
+    return true;
+}
+
 static void place_panel(sm_compose *c, const ground *g, const struct panel_kind *kind)
 {
     enum { CUTS = 3 };
-    sm_furniture *f = c->furniture;
     best_place chosen = {.cost = INFINITY};
     int cut = 0;
+    if (place_aside(c, kind))
+        return;
     for (int i = 0; i < CUTS && chosen.cost > COST_CUT * i; i++) {
         sm_panel p = {.c = c, .cut = i};
         kind->run(&p);
@@ -470,8 +514,7 @@ static void place_panel(sm_compose *c, const ground *g, const struct panel_kind 
     }
     if (!isfinite(chosen.cost) || (chosen.cost >= COST_SYMBOL && !kind->needed))
         return;
-    f->panels[f->n_panels++] =
-        (sm_placed_panel){kind->id, kind->title, kind->run, cut, chosen.box, kind->bordered};
+    add_panel(c, kind, cut, chosen.box);
     c->boxes[c->n_boxes++] = chosen.box;
 }
 

@@ -47,6 +47,7 @@ typedef struct sm_furniture {
     size_t n_heading, n_captions; /**< the first `n_heading` stand above the frame */
     sm_placed_panel panels[SM_FURNITURE_PANELS];
     size_t n_panels;
+    sm_rect key; /**< room beside or under the frame for the key of the numbers; empty = none */
 } sm_furniture;
 
 /* Words (captions.c), in the composition's arena; "" = none. */

@@ -22,6 +22,7 @@ enum {
 #define LOCATOR_MIN_PX   110.0 /* less shows nothing */
 #define CROWD_SHARE      0.085 /* of the frame's width and height: how far a crowd reaches at most */
 #define CROWD_OF_ALL     0.15  /* of all places: fewer are no crowd but the usual density */
+#define CROWD_PART       0.75
 #define DETAIL_SHARE     0.34
 #define DETAIL_ASPECT    1.25
 #define DETAIL_MARGIN    0.22 /* of the crowd's size, on each side */
@@ -43,9 +44,9 @@ static void find_locator(sm_compose *c)
                         sm_view_inverse(c->view, middle, &c->locator.centre);
 }
 
-static sm_rect around(const sm_compose *c, const sm_symbol *s)
+static sm_rect around(const sm_compose *c, const sm_symbol *s, double share)
 {
-    double width = 2 * CROWD_SHARE * c->frame.width, height = 2 * CROWD_SHARE * c->frame.height;
+    double width = 2 * share * c->frame.width, height = 2 * share * c->frame.height;
     return (sm_rect){s->at.x - width / 2, s->at.y - height / 2, width, height};
 }
 
@@ -91,25 +92,38 @@ static double detail_width(const sm_compose *c, int cut)
     return DETAIL_SHARE * (cut ? .8 : 1) * fmin(c->frame.width, 1.4 * c->frame.height);
 }
 
-/* The densest crowd: the window of a fixed size that holds the most places. */
+/* The box of the places in the window of this size that holds the most; returns how many. */
+static size_t densest(const sm_compose *c, double share, sm_rect *best)
+{
+    size_t most = 0, n;
+    sm_rect box;
+    for (size_t i = 0; i < c->n_symbols; i++) {
+        if (c->symbols[i].label && (n = count_places(c, around(c, &c->symbols[i], share), &box)) > most) {
+            most = n;
+            *best = box;
+        }
+    }
+    return most;
+}
+
+/* The densest crowd: of windows of several sizes the smallest that holds most of what the largest does. */
 static void find_detail(sm_compose *c)
 {
+    static const double shares[] = {.012, .025, .05, CROWD_SHARE};
+    enum { SIZES = sizeof shares / sizeof *shares };
     sm_auto choice = c->options->inset;
-    size_t most = 0, all = 0, n;
-    sm_rect best = {0}, box;
+    size_t most, n = 0, all = 0;
+    sm_rect best = {0};
     c->detail = (sm_inset){0};
     for (size_t i = 0; i < c->n_symbols; i++)
         all += c->symbols[i].label != NULL;
     if (choice == SM_NEVER || (choice == SM_AUTO && all > CROWD_OF))
         return;
-    for (size_t i = 0; i < c->n_symbols; i++) {
-        if (c->symbols[i].label && (n = count_places(c, around(c, &c->symbols[i]), &box)) > most) {
-            most = n;
-            best = box;
-        }
-    }
+    most = densest(c, CROWD_SHARE, &best);
     if (most < (choice == SM_ALWAYS ? 2 : CROWD) || (double)most < CROWD_OF_ALL * (double)all)
         return;
+    for (int i = 0; i < SIZES && (double)n < CROWD_PART * (double)most; i++)
+        n = densest(c, shares[i], &best);
     double metres = sm_view_metres_per_px(c->view), width = detail_width(c, 0);
     double px = fmax(best.width, best.height * DETAIL_ASPECT) * (1 + 2 * DETAIL_MARGIN);
     sm_xy middle = {best.x + best.width / 2, best.y + best.height / 2};
@@ -129,18 +143,21 @@ void sm_insets_find(sm_compose *c)
 
 /* --- on the map -------------------------------------------------------------------------------- */
 
+static bool shows(const sm_compose *child, sm_point p)
+{
+    return holds(child->frame, sm_view_point(child->view, p));
+}
+
 /* In place of the names of a crowd's places stands one for all, beside the box. */
-void sm_insets_label(sm_compose *c)
+static void label_box(sm_compose *c)
 {
     sm_rect r = c->detail.on_map;
-    sm_symbol *first = NULL;
-    if (!c->detail.placed)
-        return;
     sm_xy middle = {r.x + r.width / 2, r.y + r.height / 2};
+    sm_symbol *first = NULL;
     double reach = hypot(r.width, r.height) / 2;
     for (size_t i = 0; i < c->n_symbols; i++) {
         sm_symbol *s = &c->symbols[i];
-        if (!holds(r, s->at))
+        if (!shows(c->detail_map, s->place))
             continue;
         if (s->label && first == NULL)
             first = s;
@@ -150,9 +167,44 @@ void sm_insets_label(sm_compose *c)
     if (first) {
         first->label = c->detail.words;
         first->detail = "see the map in the corner";
+        first->is_box = true;
         first->anchor = middle;
         first->reach = reach;
     }
+}
+
+static sm_compose *make_child(const sm_compose *c, const sm_inset *inset, const char *prefix, sm_rect frame)
+{
+    sm_compose *child = sm_arena_alloc(c->arena, sizeof *child);
+    if (sm_arena_failed(c->arena))
+        return NULL;
+    *child = sm_compose_child(c, prefix, frame);
+    if (sm_view_new_round(inset->centre, inset->width_km, frame, &child->view, NULL) != SM_OK)
+        return NULL;
+    sm_compose_find_detail(child);
+    return child;
+}
+
+void sm_insets_make(sm_compose *c)
+{
+    const sm_furniture *f = c->furniture;
+    if (!c->detail.placed)
+        return;
+    for (size_t i = 0; i < f->n_panels; i++)
+        if (f->panels[i].run == sm_panel_detail)
+            c->detail_map = make_child(c, &c->detail, "detail", f->panels[i].box);
+    if (c->detail_map) {
+        sm_compose_symbols(c->detail_map);
+        label_box(c);
+    }
+}
+
+void sm_insets_free(sm_compose *c)
+{
+    if (c->detail_map)
+        sm_view_free(c->detail_map->view);
+    c->detail_map = NULL;
+    c->detail = c->locator = (sm_inset){0};
 }
 
 static void draw_box(sm_compose *c, sm_rect r, sm_rgba fill, double width)
@@ -211,46 +263,39 @@ static void draw_outline(sm_compose *child, const sm_xy *points, size_t n)
     p->stroke = (sm_stroke){.colour = child->layout->groups[0], .width = fmax(2 * child->unit, 1)};
 }
 
-static bool begin_child(sm_panel *p, const sm_inset *inset, const char *prefix, sm_compose *child)
+static void draw_child_frame(sm_compose *child)
 {
-    *child = sm_compose_child(p->c, prefix, (sm_rect){p->x, p->y, p->width, p->height});
-    if (sm_view_new_round(inset->centre, inset->width_km, child->frame, &child->view, NULL) != SM_OK)
-        return false;
-    sm_compose_find_detail(child);
-    return true;
-}
-
-static void end_child(sm_panel *p, sm_compose *child)
-{
-    sm_view_free(child->view);
     sm_scene_begin_group(child->scene, sm_arena_print(child->arena, "%s-frame", child->prefix), NULL);
     sm_path *line = sm_scene_add_path(child->scene);
     sm_path_rect(child->scene, line, child->frame);
-    line->stroke =
-        (sm_stroke){.colour = child->layout->frame, .width = fmax(p->c->unit, .7), .join = SM_JOIN_MITER};
+    line->stroke = (sm_stroke){
+        .colour = child->layout->frame, .width = fmax(child->furniture->unit, .7), .join = SM_JOIN_MITER};
 }
 
 /* Cut 1: smaller. */
 void sm_panel_locator(sm_panel *p)
 {
-    sm_compose *c = p->c, child;
+    sm_compose *c = p->c;
     if (!c->locator.wanted || p->cut > 1)
         return;
     p->width =
         fmax(LOCATOR_SHARE * (p->cut ? .8 : 1) * fmin(c->frame.width, 1.4 * c->frame.height), LOCATOR_MIN_PX);
     p->height = .8 * p->width;
-    if (!p->paint || !begin_child(p, &c->locator, "locator", &child))
+    sm_compose *child =
+        p->paint ? make_child(c, &c->locator, "locator", (sm_rect){p->x, p->y, p->width, p->height}) : NULL;
+    if (child == NULL)
         return;
-    child.sketch = true;
-    child.shows = SM_SHOW_AREAS;
-    child.unit = fmax(.75 * c->unit, .6);
     sm_xy outline[4 * OUTLINE];
     size_t n;
-    child.boxes[child.n_boxes++] = outline_on(c, &child, outline, &n);
-    sm_compose_draw(&child);
-    sm_compose_group(&child, "box", "What the map shows");
-    draw_outline(&child, outline, n);
-    end_child(p, &child);
+    child->sketch = true;
+    child->shows = SM_SHOW_AREAS;
+    child->unit = fmax(.75 * c->unit, .6);
+    child->boxes[child->n_boxes++] = outline_on(c, child, outline, &n);
+    sm_compose_draw(child);
+    sm_compose_group(child, "box", "What the map shows");
+    draw_outline(child, outline, n);
+    draw_child_frame(child);
+    sm_view_free(child->view);
 }
 
 /* What stands in the corners of a detail: its name above, its own scale bar below, at the side where no
@@ -316,35 +361,34 @@ static void draw_heading(sm_compose *c, const char *words, sm_rect box)
 /* Cut 1: smaller. */
 void sm_panel_detail(sm_panel *p)
 {
-    sm_compose *c = p->c, child;
+    sm_compose *c = p->c, *child = c->detail_map;
     if (!c->detail.wanted || p->cut > 1 || detail_width(c, p->cut) < DETAIL_MIN_PX)
         return;
     p->width = detail_width(c, p->cut);
     p->height = p->width / DETAIL_ASPECT;
-    if (!p->paint || !begin_child(p, &c->detail, "detail", &child))
+    if (!p->paint || child == NULL)
         return;
-    sm_font font = heading_font(&child);
-    sm_panel bar = {.c = &child};
+    sm_font font = heading_font(child);
+    sm_panel bar = {.c = child};
     sm_panel_scale_bar(&bar);
-    sm_compose_symbols(&child);
-    corner name = take_corner(&child, sm_fit_width(&c->measure, c->detail.words, &font) + font.size,
+    corner name = take_corner(child, sm_fit_width(&c->measure, c->detail.words, &font) + font.size,
                               1.5 * font.size, false),
-           scale = take_corner(&child, bar.width, bar.height, true);
-    sm_compose_draw(&child);
-    c->report.labels_placed += child.report.labels_placed;
-    c->report.labels_dropped += child.report.labels_dropped;
+           scale = take_corner(child, bar.width, bar.height, true);
+    sm_compose_draw(child);
+    c->report.labels_placed += child->report.labels_placed;
+    c->report.labels_dropped += child->report.labels_dropped;
     if (name.used) {
-        sm_compose_group(&child, "heading", NULL);
-        draw_heading(&child, c->detail.words, name.box);
+        sm_compose_group(child, "heading", NULL);
+        draw_heading(child, c->detail.words, name.box);
     }
     if (scale.used && bar.width > 0) {
-        sm_compose_group(&child, "scale-bar", "Scale bar");
+        sm_compose_group(child, "scale-bar", "Scale bar");
         sm_path *plate = sm_scene_add_path(c->scene);
         sm_path_rect(c->scene, plate, scale.box);
         plate->fill = c->layout->box;
         plate->fill.a = (unsigned char)(plate->fill.a * .7);
-        bar = (sm_panel){.c = &child, .paint = true, .x = scale.box.x, .y = scale.box.y};
+        bar = (sm_panel){.c = child, .paint = true, .x = scale.box.x, .y = scale.box.y};
         sm_panel_scale_bar(&bar);
     }
-    end_child(p, &child);
+    draw_child_frame(child);
 }

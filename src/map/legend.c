@@ -159,7 +159,7 @@ static signs find_signs(const sm_compose *c)
         s.mark[m->mark] = true;
         s.hatched |= m->division != SM_NO_UNIT;
         s.ringed |= m->ring > m->radius;
-        s.stacked |= m->stack != NULL;
+        s.stacked |= m->stack != NULL && !c->numbered;
         s.ranges |= m->high > m->low;
     }
     bool vague = s.mark[SM_MARK_NEAR] || s.mark[SM_MARK_AREA];

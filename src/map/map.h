@@ -48,6 +48,7 @@ typedef struct sm_map_options {
     const char *worldview;  /**< "un" or NULL, "de-facto", or a country whose view of boundaries is shown */
     const sm_box *extent;   /**< NULL: chosen */
     sm_color_by color_by;
+    sm_labels labels;
     sm_auto locator;      /**< a small map of the wider region in a corner */
     sm_auto inset;        /**< a map of where incidents crowd, in a corner */
     bool georeference;    /**< say in the scene where on earth the page lies */

@@ -135,6 +135,7 @@ static void name_incidents(sm_names *l)
         sm_feature_of_symbol(c, s, &f);
         if (!sm_names_style(c, "incident_labels", SM_STYLE_SYMBOL, &f.as, &item.style))
             continue;
+        item.symbol = i;
         if (s->label)
             word_incident(c, s, &item);
         sm_label *label = sm_names_add(l, &item);
@@ -357,6 +358,22 @@ static void paint_kind(sm_compose *c, const sm_names *l, sm_named kind,
             paint(c, &l->items[i], &l->labels[i]);
 }
 
+size_t sm_names_try(sm_compose *c, size_t *wanted)
+{
+    sm_names l = {.c = c};
+    sm_label_page *page = sm_label_page_new(c->arena, c->frame);
+    for (size_t i = 0; page && i < c->n_boxes; i++)
+        sm_label_obstacle(page, c->boxes[i]);
+    name_incidents(&l);
+    *wanted = l.n - l.blanks;
+    size_t placed = page ? sm_labels_place(page, l.labels, l.n) : 0;
+    for (size_t i = 0; i < c->n_symbols; i++)
+        c->symbols[i].named = false;
+    for (size_t i = 0; i < l.n; i++)
+        c->symbols[l.items[i].symbol].named = l.labels[i].placed;
+    return placed;
+}
+
 void sm_compose_names(sm_compose *c)
 {
     sm_names l = {.c = c};
@@ -369,6 +386,11 @@ void sm_compose_names(sm_compose *c)
     if (c->shows & SM_SHOW_AREAS)
         sm_names_of_areas(&l);
     size_t placed = sm_labels_place(c->labels, l.labels, l.n);
+    for (size_t i = 0; i < l.n; i++) { /* a number that was tried with success and now finds no room */
+        sm_symbol *s = l.items[i].kind == SM_NAMED_INCIDENT ? &c->symbols[l.items[i].symbol] : NULL;
+        if (s && s->number && s->label && !l.labels[i].placed)
+            s->number_inside = ++placed > 0;
+    }
     c->report.labels_placed = (int)placed;
     c->report.labels_dropped += (int)(l.n - l.blanks - placed);
 

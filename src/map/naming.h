@@ -28,6 +28,7 @@ typedef struct sm_name {
     int n_words;
     sm_font second; /**< of an incident: the lines behind the first */
     sm_map_town town;
+    size_t symbol; /**< of an incident: index into the symbols */
 } sm_name;
 
 typedef struct sm_names {

@@ -7,6 +7,7 @@
  * from the frame: hence the repetition. */
 #include "extent.h"
 #include "furniture.h"
+#include "key.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,8 +17,11 @@ enum { PAGE_WIDTH = 1600, PAGE_HEIGHT = 1200, PAGE_MIN = 100, PAGE_MAX = 20000, 
 #define LEVEL_10M_UNDER                                                                                      \
     4000.0 /* metres per px: 10m data look smooth down to 1:15 million, see docs/maps.md */
 #define LEVEL_50M_UNDER 16000.0
-#define UNIT_MIN        0.6  /* on smaller pages the style's words could not be read */
-#define TRIM_FROM       0.03 /* of the frame's height that must be empty before the page is made lower */
+#define UNIT_MIN        0.6   /* on smaller pages the style's words could not be read */
+#define NUMBERS_AT_MOST 48    /* a longer key nobody reads */
+#define NUMBERS_FROM_PX 440.0 /* smaller pages have no room for a key */
+#define NUMBERS_FROM    .12   /* of the names without room */
+#define TRIM_FROM       0.03  /* of the frame's height that must be empty before the page is made lower */
 
 /* --- what is seen ------------------------------------------------------------------------------ */
 
@@ -239,16 +243,52 @@ void sm_compose_draw(sm_compose *c)
     sm_compose_names(c);
 }
 
-static void draw_map(sm_compose *c)
+static void arrange(sm_compose *c)
 {
+    sm_insets_free(c);
     sm_classes_find(c);
     sm_compose_focus(c);
     sm_compose_symbols(c);
     sm_insets_find(c);
     sm_furniture_boxes(c);
-    sm_insets_label(c);
-    sm_compose_draw(c);
-    sm_furniture_draw(c);
+    sm_insets_make(c);
+}
+
+/* Whether names would not do: too many of them find no room. */
+static bool wants_numbers(sm_compose *c)
+{
+    size_t wanted, of_detail = 0, placed = sm_names_try(c, &wanted);
+    if (c->detail_map) {
+        placed += sm_names_try(c->detail_map, &of_detail);
+        wanted += of_detail;
+    }
+    c->n_numbers = wanted;
+    if (c->options->labels != SM_LABELS_AUTO)
+        return c->options->labels == SM_LABELS_NUMBERS && wanted > 0;
+    double least = fmin(c->page.width, c->page.height);
+    return wanted <= NUMBERS_AT_MOST && c->n_symbols <= 2 * NUMBERS_AT_MOST && least >= NUMBERS_FROM_PX &&
+           wanted - placed >= 2 && (double)(wanted - placed) > NUMBERS_FROM * (double)wanted;
+}
+
+static sm_status draw_map(sm_compose *c, sm_error *err)
+{
+    sm_status st = SM_OK;
+    arrange(c);
+    c->numbered = wants_numbers(c);
+    if (c->numbered) { /* the key takes its room from the map */
+        st = settle(c, err);
+        if (st == SM_OK) {
+            arrange(c);
+            sm_key_make(c);
+        }
+    }
+    if (st == SM_OK) {
+        sm_compose_draw(c);
+        sm_furniture_draw(c);
+        sm_key_draw(c);
+    }
+    sm_insets_free(c);
+    return st;
 }
 
 sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const sm_incidents *incidents,
@@ -283,7 +323,9 @@ sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const
     if (st == SM_OK) {
         c.scene->background = c.layout->paper;
         c.scene->height = c.page.height;
-        draw_map(&c);
+        st = draw_map(&c, err);
+    }
+    if (st == SM_OK) {
         if (options->georeference)
             c.scene->georeference = sm_view_georeference(c.view, c.scene->arena);
         c.scene->labels_placed = c.report.labels_placed;

@@ -11,7 +11,9 @@
 enum {
     FULL_SCALE_DEATHS = 50, /* a toll that earns the largest symbol even when the map has none so high */
     MOST_SPREAD = 6,        /* incidents at one place that stand round it; more are one symbol */
-    DETAILS = 3             /* incidents that a label tells one by one */
+    DETAILS = 3,            /* incidents that a label tells one by one */
+    MANY_LABELS = 48,       /* places; of more only the worst are named */
+    MOST_LABELS = 24
 };
 
 #define SAME_SPOT_PX  1.5
@@ -259,18 +261,24 @@ static int greatest_first(const void *a, const void *b)
     return x->at.x < y->at.x ? -1 : x->at.x > y->at.x;
 }
 
-/* Only so many labels as the map has room for, those of the greatest tolls. */
+/* Only so many labels as the map has room for and readers have patience, those of the greatest tolls. */
 static void keep_labels(sm_compose *c)
 {
     double room = c->frame.width * c->frame.height / (c->unit * c->unit * LABEL_ROOM);
-    size_t most = (size_t)fmax(room, 4), n = 0;
+    size_t most = (size_t)fmax(room, 4), all = 0, n = 0;
+    for (size_t i = 0; i < c->n_symbols; i++)
+        all += c->symbols[i].label != NULL;
+    if (c->options->labels == SM_LABELS_NONE)
+        most = 0;
+    else if (c->numbered || c->prefix || c->options->labels == SM_LABELS_NUMBERS)
+        most = all;
+    else if (c->options->labels == SM_LABELS_AUTO && all > MANY_LABELS && most > MOST_LABELS)
+        most = MOST_LABELS;
     for (size_t i = 0; i < c->n_symbols; i++) {
-        if (c->symbols[i].label == NULL)
+        if (c->symbols[i].label == NULL || n++ < most)
             continue;
-        if (n++ >= most) {
-            c->symbols[i].label = c->symbols[i].detail = NULL;
-            c->report.labels_dropped++;
-        }
+        c->symbols[i].label = c->symbols[i].detail = NULL;
+        c->report.labels_dropped += c->options->labels != SM_LABELS_NONE;
     }
 }
 
@@ -489,13 +497,10 @@ static void draw_shares(sm_compose *c, const sm_symbol *s)
     }
 }
 
-static void draw_number(sm_compose *c, const sm_symbol *s)
+static void draw_number(sm_compose *c, const sm_symbol *s, size_t number, double size)
 {
-    const char *words = sm_arena_print(c->arena, "%zu", s->n_stack);
-    sm_text *t = sm_scene_add_text(c->scene, words, s->at.x, 0);
-    t->font = (sm_font){.family = c->layout->family,
-                        .size = fmin(fmax(12.5, .6 * s->radius / c->unit), 22) * c->unit,
-                        .weight = 700};
+    sm_text *t = sm_scene_add_text(c->scene, sm_arena_print(c->arena, "%zu", number), s->at.x, 0);
+    t->font = (sm_font){.family = c->layout->family, .size = size, .weight = 700};
     t->y = s->at.y + SM_CAP_MIDDLE * t->font.size;
     t->align = SM_ALIGN_MIDDLE;
     t->fill = sm_rgb(0xffffff);
@@ -527,8 +532,11 @@ static void draw_symbol(sm_compose *c, const sm_symbol *s)
                                   .dash_count = 2,
                                   .dash = {2 * c->unit, 2 * c->unit}};
     }
-    if (s->stack)
-        draw_number(c, s);
+    if (s->number_inside)
+        draw_number(c, s, (size_t)s->number,
+                    fmin(fmin(fmax(14, .5 * s->radius / c->unit), 20) * c->unit, 1.3 * s->radius));
+    else if (s->stack && !c->numbered)
+        draw_number(c, s, s->n_stack, fmin(fmax(12.5, .6 * s->radius / c->unit), 22) * c->unit);
 }
 
 void sm_symbols_draw(sm_compose *c)

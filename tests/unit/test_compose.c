@@ -95,7 +95,13 @@ static sm_scene *compose(const sm_basemap *b, const sm_incidents *list, unsigned
 {
     const sm_style *style = styles[variant % STYLES];
     const double *page = pages[variant / STYLES % PAGES];
-    const sm_map_options o = {.towns = some_towns, .width = page[0], .height = page[1]};
+    const sm_map_options o = {.towns = some_towns,
+                              .width = page[0],
+                              .height = page[1],
+                              .color_by = (sm_color_by)(variant / 7 % 3),
+                              .labels = variant % 11 == 3 ? SM_LABELS_NUMBERS : SM_LABELS_AUTO,
+                              .locator = variant % 13 == 5 ? SM_ALWAYS : SM_AUTO,
+                              .inset = variant % 17 == 6 ? SM_ALWAYS : SM_AUTO};
     const sm_text_measure ruler = {measure, NULL};
     sm_scene *scene = NULL;
     sm_error err = {0};
@@ -283,8 +289,49 @@ static void check_map(const sm_scene *s, const char *map, const char *round)
     }
 }
 
+static bool is_number(const char *text)
+{
+    return *text && strspn(text, "0123456789") == strlen(text);
+}
+
+/* How often a number stands on the map or its detail, in symbols or beside them. */
+static int count_number(const sm_scene *s, const char *number)
+{
+    static const char *const groups[] = {"incidents", "incident-labels", "detail-incidents",
+                                         "detail-incident-labels"};
+    int n = 0;
+    for (size_t k = 0; k < 4; k++) {
+        const sm_group *g = find_group(s, groups[k]);
+        for (const sm_item *i = g ? g->first : NULL; i; i = i->next)
+            n += i->kind == SM_ITEM_TEXT && strcmp(((const sm_text *)i)->text, number) == 0;
+    }
+    return n;
+}
+
+/* The key lies on the page, beside or under the frame; each of its numbers stands once on the map. */
+static void check_key(const sm_scene *s, const char *round)
+{
+    const sm_group *key = find_group(s, "key");
+    sm_rect f = find_group(s, "incidents")->clip, page = {0, 0, s->width, s->height};
+    static boxes texts;
+    texts.n = 0;
+    for (const sm_item *i = key ? key->first : NULL; i; i = i->next) {
+        const sm_text *t = (const sm_text *)i;
+        sm_rect b = text_box(t);
+        if (b.x < 0 || b.y < 0 || b.x + b.width > page.width || b.y + b.height > page.height || overlap(b, f))
+            fail_msg("%s: '%s' of the key is out of place", round, t->text);
+        for (size_t k = 0; k < texts.n; k++)
+            if (overlap(b, texts.at[k]))
+                fail_msg("%s: '%s' is on '%s' in the key", round, t->text, texts.what[k]);
+        add_box(&texts, b, t->text);
+        if (is_number(t->text) && t->align == SM_ALIGN_END && count_number(s, t->text) != 1)
+            fail_msg("%s: number %s is on the map %d times", round, t->text, count_number(s, t->text));
+    }
+}
+
 static void check_scene(const sm_scene *s, const char *round)
 {
+    check_key(s, round);
     check_map(s, "", round);
     check_map(s, "detail-", round);
     check_map(s, "locator-", round);
