@@ -20,6 +20,7 @@ typedef struct quantity {
     int32_t low, best, high;
     uint32_t first, end; /* tokens of the number with its noun */
     uint64_t head;
+    uint32_t name;                            /* last token of a single person's name, + 1; 0 = not named */
     bool singular, approximate, people, rest; /* `rest`: "others" */
 } quantity;
 
@@ -195,6 +196,28 @@ static void find_bounds(const sm_scan *s, size_t begin, quantity *q, int32_t val
     }
 }
 
+/* "Jacob, 9, and Jared, 8 - were dead": a number behind a name and a comma that counts nothing. */
+static bool behind_name(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
+{
+    const sm_doc *doc = s->doc;
+    if (i < begin + 2 || doc->tokens[i].kind != SM_NUMBER || !sm_scan_comma(s, i - 1) || doc->allcaps ||
+        !(doc->tokens[i - 2].flags & SM_T_CAPITAL) || s->mention_at[i - 2] || s->time_at[i - 2])
+        return false;
+    return next >= end || doc->tokens[next].kind == SM_PUNCT ||
+           (sm_scan_class(s, next) & (SM_W_AUX | SM_W_CONJ | SM_W_PREP | SM_W_RELATIVE)) ||
+           (s->terms[next] & (SM_L(killed) | SM_L(injured)));
+}
+
+/* "at 95 Van Wagenen Ave.": the number of a house. */
+static bool is_address(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
+{
+    const sm_token *t = s->doc->tokens;
+    return !s->doc->allcaps && i > begin && next < end && t[i].kind == SM_NUMBER &&
+           (t[next].flags & SM_T_CAPITAL) && t[next].kind == SM_WORD &&
+           sm_scan_word(s, i - 1, (const char *const[]){"at", "from", "of", "near", "on", "to", NULL}) &&
+           !(s->terms[next] & (SM_L(victim) | SM_L(perp) | SM_L(force)));
+}
+
 static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
 {
     const sm_doc *doc = s->doc;
@@ -207,6 +230,7 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
         return !(sm_scan_class(s, i) & SM_W_NUMBER);
     bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) &&
                   doc->tokens[i].kind == SM_NUMBER;
+    commas |= behind_name(s, i, next, begin, end);
     return commas || (i > begin &&
                       sm_scan_word(s, i - 1,
                                    (const char *const[]){"aged", "age", "no", "number", "section", "article",
@@ -260,7 +284,8 @@ static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, qu
     int32_t value = number_at(s, i, end, &next, &q->approximate);
     if (value < 0)
         return false;
-    if (is_age(s, i, next, begin, end) || (next < end && sm_scan_word(s, next, units_not_people)) ||
+    if (is_age(s, i, next, begin, end) || is_address(s, i, next, begin, end) ||
+        (next < end && sm_scan_word(s, next, units_not_people)) ||
         (next < end && doc->text[doc->tokens[next].start] == '%'))
         return false;
     bool year = doc->tokens[i].kind == SM_NUMBER && value >= 1900 && value <= 2100 &&
@@ -286,8 +311,27 @@ static bool quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, qu
     return !year || q->people;
 }
 
+/* "no one was seriously hurt", "nobody else was killed", "no life-threatening injuries": not none at all. */
+static bool qualified(const sm_scan *s, size_t first, size_t word, size_t end)
+{
+    static const char *const words[] = {
+        "life",    "threatening", "seriously", "serious",         "critical", "critically",
+        "major",   "severe",      "severely",  "other",           "others",   "else",
+        "further", "additional",  "more",      "lifethreatening", NULL};
+    for (size_t i = first; i < word + 5 && i < end; i++)
+        if (sm_scan_word(s, i, words))
+            return true;
+    return false;
+}
+
 static void add(sm_scan *s, sm_count_kind kind, const quantity *q, size_t word, size_t begin, size_t end)
 {
+    if (q->best == 0 && qualified(s,
+                                  q->first < word && word - q->first < 12 ? q->first
+                                  : word > begin + 4                      ? word - 4
+                                                                          : begin,
+                                  word, end))
+        return;
     sm_count c = {.kind = (uint8_t)kind,
                   .low = q->low,
                   .best = q->best,
@@ -297,6 +341,8 @@ static void add(sm_scan *s, sm_count_kind kind, const quantity *q, size_t word, 
                   .end = q->end,
                   .head = q->head,
                   .singular = q->singular,
+                  .name = q->name,
+                  .rest = q->rest,
                   .approximate = q->approximate};
     for (size_t i = begin > 0 && q->first > begin + 9 ? q->first - 9 : begin; i < q->first; i++)
         if (s->terms[i] & SM_L(part)) {
@@ -348,6 +394,19 @@ static bool passive_before(const sm_scan *s, size_t i, size_t begin)
             return false;
         if (sm_token_is(s->doc, j - 1, "and") && j > begin + 1 &&
             !(s->terms[j - 2] & (SM_L(killed) | SM_L(injured) | SM_L(shot))))
+            return false;
+    }
+    return false;
+}
+
+/* No form of "be" stands before token `i`, only "who" or "after" over other fates. */
+static bool acts(const sm_scan *s, size_t i, size_t begin)
+{
+    for (size_t j = i; j > begin && i - j < 5; j--) {
+        if (sm_scan_word(s, j - 1, (const char *const[]){"who", "after", NULL}))
+            return true;
+        if (!(s->terms[j - 1] & (SM_L(killed) | SM_L(injured) | SM_L(shot))) &&
+            !sm_token_is(s->doc, j - 1, "and"))
             return false;
     }
     return false;
@@ -465,7 +524,8 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, size_t reac
                             .first = (uint32_t)k,
                             .end = (uint32_t)k + 1,
                             .singular = true,
-                            .people = true};
+                            .people = true,
+                            .name = n == 1 ? (uint32_t)k + 1 : 0};
             return true;
         }
         if ((c & SM_W_SAY) || ((c & SM_W_RELATIVE) && reach <= 10))
@@ -536,6 +596,10 @@ static bool object_after(const sm_scan *s, size_t i, size_t end, quantity *q)
         if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[j] &&
             !article && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE))) {
             int32_t n = 1;
+            size_t last = j;
+            while (last + 1 < end && (s->doc->tokens[last + 1].flags & SM_T_CAPITAL) &&
+                   s->doc->tokens[last + 1].kind == SM_WORD)
+                last++;
             if (j + 2 < end && (s->doc->tokens[j + 1].flags & SM_T_CAPITAL) &&
                 sm_token_is(s->doc, j + 2, "and") && j + 3 < end &&
                 (s->doc->tokens[j + 3].flags & SM_T_CAPITAL) && !s->mention_at[j + 3])
@@ -546,7 +610,8 @@ static bool object_after(const sm_scan *s, size_t i, size_t end, quantity *q)
                             .first = (uint32_t)j,
                             .end = (uint32_t)j + 1,
                             .singular = true,
-                            .people = true};
+                            .people = true,
+                            .name = n == 1 ? (uint32_t)last + 1 : 0};
             return true;
         }
         if (sm_token_is(s->doc, j, "his") || sm_token_is(s->doc, j, "her") || sm_token_is(s->doc, j, "their"))
@@ -587,6 +652,9 @@ static bool quantity_before(const sm_scan *s, size_t i, size_t begin, size_t end
             if (!(joint && i - j <= 3))
                 return false;
         }
+        if (j < i && (s->terms[j] & SM_L(shot)) && sm_scan_comma(s, j + 1) && j > begin &&
+            (sm_scan_class(s, j - 1) & SM_W_AUX)) /* "five men were shot, Lee and Ray died" */
+            return false;
         if (quantity_at(s, j - 1, begin, end, q) && q->end <= i)
             return true;
     }
@@ -641,6 +709,23 @@ static void skip_parts(const sm_scan *s, size_t begin, size_t end, quantity *q)
     }
 }
 
+/* "one of five people shot there has died": who died is the one. */
+static void choose_of(const sm_scan *s, size_t begin, size_t end, quantity *q)
+{
+    size_t of = q->first;
+    while (of > begin && q->first - of < 2 && (sm_scan_class(s, of - 1) & SM_W_DETERMINER))
+        of--;
+    if (of < begin + 2 || !sm_token_is(s->doc, of - 1, "of"))
+        return;
+    quantity few;
+    if (!quantity_at(s, of - 2, begin, end, &few) || few.best >= q->best || few.best < 1)
+        return;
+    few.people = true;
+    few.end = q->end;
+    few.rest = false;
+    *q = few;
+}
+
 static bool quantity_after(const sm_scan *s, size_t i, size_t end, size_t reach, quantity *q)
 {
     for (size_t j = i; j < end && j < i + reach; j++) {
@@ -651,6 +736,71 @@ static bool quantity_after(const sm_scan *s, size_t i, size_t end, size_t reach,
             return false;
     }
     return false;
+}
+
+/* One more victim in a list behind `i`: "and her daughter", ", a guard", "and two clerks"; how many, 0 =
+ * none; `*next` behind it. */
+static int32_t listed_at(const sm_scan *s, size_t i, size_t end, size_t *next)
+{
+    quantity q;
+    enum { REACH = 6 };
+    if (quantity_at(s, i, i, end, &q) && q.people && q.best > 0) {
+        *next = q.end;
+        return q.best;
+    }
+    bool determined = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PRONOUN)) != 0 ||
+                      sm_scan_word(s, i, (const char *const[]){"his", "her", "their", NULL});
+    for (size_t j = i; determined && j < end && j < i + REACH; j++) {
+        if (is_year_old(s, j) || ((s->terms[j] & SM_L(victim)) && singular_noun(s, j))) {
+            while (j + 1 < end &&
+                   (is_year_old(s, j + 1) || ((s->terms[j + 1] & SM_L(victim)) && singular_noun(s, j + 1))))
+                j++;
+            *next = j + 1;
+            return 1;
+        }
+        if ((sm_scan_class(s, j) & (SM_W_AUX | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY)) ||
+            (s->terms[j] & (SM_L(killed) | SM_L(injured))) ||
+            (s->doc->tokens[j].kind == SM_PUNCT && s->doc->text[s->doc->tokens[j].start] != '-'))
+            return 0;
+    }
+    return 0;
+}
+
+/* "killed a mother and her daughter", "the deaths of two guards, a driver and his son": add what is listed
+ * behind. A member with a verb of its own ("and his wife was hurt") begins something new. */
+static void join_after(const sm_scan *s, size_t end, quantity *q)
+{
+    static const char *const relatives[] = {"who", "that", NULL};
+    int32_t more = 0, pending = 0;
+    size_t i = q->end;
+    bool closed = false;
+    while (i + 1 < end && !closed) {
+        bool comma = sm_scan_comma(s, i);
+        size_t next = i + 1;
+        if (comma && next < end && sm_token_is(s->doc, next, "and"))
+            next++;
+        if (!comma && !sm_token_is(s->doc, i, "and"))
+            break;
+        closed = !comma || next == i + 2;
+        size_t after = next;
+        int32_t n = listed_at(s, next, end, &after);
+        bool verb =
+            after < end && ((sm_scan_class(s, after) & SM_W_AUX) || sm_scan_word(s, after, relatives) ||
+                            (s->terms[after] & (SM_L(killed) | SM_L(injured))));
+        if (n == 0 || verb)
+            return;
+        pending += n;
+        i = after;
+        if (closed)
+            more = pending;
+    }
+    if (!closed || more == 0)
+        return;
+    q->best += more;
+    q->low = q->low == SM_UNSTATED ? q->low : q->low + more;
+    q->high = q->high == SM_UNSTATED ? SM_UNSTATED : q->high + more;
+    q->end = (uint32_t)i;
+    q->singular = false;
 }
 
 static bool ends(const char *fold, const char *ending)
@@ -702,8 +852,10 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     bool toll = sm_token_is(s->doc, next - 1, "toll");
     if (deaths && !toll && next < end &&
         sm_token_is(s->doc, next, "of")) { /* "the deaths of three men", "the death of a clerk" */
-        if (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q))
+        if (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q)) {
+            join_after(s, end, &q);
             add(s, (sm_count_kind)kind, &q, first, begin, end);
+        }
         return;
     }
     if (strcmp(fold, "death") == 0) {
@@ -742,6 +894,8 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         return;
     }
     bool passive = passive_before(s, first, begin);
+    if (passive && acts(s, first, begin)) /* "who shot and wounded four people" */
+        passive = !(quantity_after(s, next, end, 2, &q) && q.people);
     bool noun_like =
         strcmp(fold, "dead") == 0 || strcmp(fold, "missing") == 0 || strcmp(fold, "homeless") == 0;
     bool verb_alone = strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 ||
@@ -750,14 +904,22 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
                       strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;
     bool gerund = ends(fold, "ing") && kind != SM_COUNT_MISSING;
     if (gerund && next < end && sm_token_is(s->doc, next, "of")) {
-        if (kind == SM_COUNT_KILLED &&
-            (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q)))
+        if ((kind == SM_COUNT_KILLED || kind == SM_COUNT_SHOT) &&
+            (quantity_after(s, next + 1, end, 2, &q) || object_after(s, next + 1, end, &q))) {
+            join_after(s, end, &q);
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+        }
+        return;
+    }
+    if (gerund && kind == SM_COUNT_SHOT) { /* "after shooting himself"; "the shooting" has no object */
+        bool noun = first > begin && (sm_scan_class(s, first - 1) & SM_W_DETERMINER);
+        if (!noun && object_after(s, next, end, &q) && q.first <= next + 3)
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    if (gerund && kind == SM_COUNT_SHOT) /* "the shooting of 5" */
-        return;
     if (!passive && !noun_like && !verb_alone && quantity_after(s, next, end, 3, &q)) {
+        if (q.people)
+            join_after(s, end, &q);
         if (q.people || kind <= SM_COUNT_SHOT)
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
@@ -767,6 +929,8 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         if (q.people || first - q.end <= 4) {
             join_before(s, begin, end, &q);
             skip_parts(s, begin, end, &q);
+            if (passive || verb_alone)
+                choose_of(s, begin, end, &q);
             add(s, (sm_count_kind)kind, &q, first, begin, end);
             return;
         }
@@ -774,13 +938,35 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     if (!gerund && (passive || verb_alone || noun_like)) {
         if (subject_before(s, first, begin, verb_alone ? 24 : 7, &q))
             add(s, (sm_count_kind)kind, &q, first, begin, end);
-    } else if (object_after(s, next, end, &q))
+    } else if (object_after(s, next, end, &q)) {
+        join_after(s, end, &q);
         add(s, (sm_count_kind)kind, &q, first, begin, end);
-    else if (!gerund && subject_before(s, first, begin, 5, &q) && first - q.end <= 1 &&
-             kind <= SM_COUNT_SHOT &&
-             (next >= end || s->time_at[next] || s->doc->tokens[next].kind == SM_PUNCT ||
-              (sm_scan_class(s, next) & SM_W_PREP)))
+    } else if (!gerund && subject_before(s, first, begin, 5, &q) && first - q.end <= 1 &&
+               kind <= SM_COUNT_SHOT &&
+               (next >= end || s->time_at[next] || s->doc->tokens[next].kind == SM_PUNCT ||
+                (sm_scan_class(s, next) & SM_W_PREP) || ends(sm_token_fold(s->doc, next), "ly")))
         add(s, (sm_count_kind)kind, &q, first, begin, end); /* headlines: "man killed in crash" */
+}
+
+/* "attempted murder", "a deadly weapon", "homicide detectives", "the death penalty": nobody need have died.
+ */
+static bool is_no_death(const sm_scan *s, size_t i, size_t begin, size_t end)
+{
+    static const char *const before[] = {"attempted",   "attempt", "conspiracy", "risk",
+                                         "nearly",      "almost",  "near",       "threatened",
+                                         "threatening", "threats", "possible",   NULL};
+    static const char *const behind[] = {
+        "weapon",   "weapons",       "force",    "penalty", "threat",     "threats",    "row",
+        "rate",     "rates",         "unit",     "squad",   "detective",  "detectives", "investigator",
+        "division", "investigators", "bureau",   "section", "team",       "statistics", "conduct",
+        "task",     "police",        "sergeant", "captain", "lieutenant", "commander",  NULL};
+    for (size_t j = i; j > begin && i - j < 5; j--) {
+        if (sm_scan_word(s, j - 1, before))
+            return true;
+        if (s->doc->tokens[j - 1].kind == SM_PUNCT && s->doc->text[s->doc->tokens[j - 1].start] != '-')
+            break;
+    }
+    return i + 1 < end && sm_scan_word(s, i + 1, behind);
 }
 
 /* "a fatal shooting", "the murder of …": somebody died, though no number says so; "the murder of a clerk"
@@ -790,7 +976,7 @@ static bool implies_death(sm_scan *s, size_t i, size_t begin, size_t end)
     static const char *const nouns[] = {"murder", "homicide", "manslaughter", "slaying",  "assassination",
                                         "fatal",  "deadly",   "killing",      "murdered", "death",
                                         NULL};
-    if (!sm_scan_word(s, i, nouns))
+    if (!sm_scan_word(s, i, nouns) || is_no_death(s, i, begin, end))
         return false;
     bool of = i + 1 < end && sm_token_is(s->doc, i + 1, "of"),
          adjective = sm_token_is(s->doc, i, "fatal") || sm_token_is(s->doc, i, "deadly");
@@ -870,7 +1056,8 @@ void sm_scan_counts(sm_scan *s)
                 i > begin && (sm_scan_class(s, i - 1) & SM_W_NEGATION) && !sm_token_is(s->doc, i - 1, "no");
             bool modal = false;
             for (size_t j = i; j > begin && i - j < 3; j--)
-                modal |= (sm_scan_class(s, j - 1) & SM_W_MODAL) != 0;
+                modal |= (sm_scan_class(s, j - 1) & SM_W_MODAL) != 0 ||
+                         sm_scan_word(s, j - 1, (const char *const[]){"nearly", "almost", NULL});
             if (kind >= 0 && !(s->terms[i] & SM_L(victim) && kind == SM_COUNT_SHOT) && !negated && !modal)
                 count_word(s, i, next, begin, end, kind);
             i = next;

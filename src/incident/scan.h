@@ -60,6 +60,8 @@ typedef struct sm_count {
     uint32_t word;           /**< token of the word that says what became of them */
     uint32_t first, end;     /**< tokens of the number and its noun */
     uint64_t head;           /**< lexicon classes of the noun */
+    bool rest;               /**< "others", "seven more": beside those told before */
+    uint32_t name;           /**< last token of a single person's name, + 1; 0 = not named */
     bool singular;           /**< one person named or described, no number */
     bool part;               /**< "including three …" */
     bool total;              /**< "in total", "death toll" */

@@ -62,8 +62,11 @@ sm_status sm_use_title(sm_incidents *list, const sm_incidents *headline, const c
         return add_headline(list, t, title, err);
     if (!sm_types_agree(i->type, t->type))
         return SM_OK;
+    /* "boy shot, killed": one who is wounded in the headline may be the dead of the text */
+    bool other = t->injured.best > 1 || i->killed.best < 1 || t->killed.best == i->killed.best;
     fill_toll(&i->killed, &t->killed);
-    fill_toll(&i->injured, &t->injured);
+    if (other)
+        fill_toll(&i->injured, &t->injured);
     bool home = country == NULL || (t->n_sites && strncmp(t->sites[0].country_code, country, 2) == 0);
     if (placed(t) && !placed(i) && home) {
         sm_incident copy = *i;

@@ -2,14 +2,86 @@
  *
  * Parts ("including three children") are never added. Attackers who died are kept apart where there are
  * attackers. A stated total ("in total", "death toll") goes first; else the largest number wins, for the
- * later sentences of a report break a total down or repeat it. Singular victims stand for one where no number
- * is given. */
+ * later sentences of a report break a total down or repeat it. Victims told one by one ("Kim Lee was killed
+ * … Ann Ray also died") are added up by their names. Numbers of a whole year or month beside an incident of a
+ * day are statistics. */
 #include "report.h"
+
+enum { NAMES = 24, LONG = 27 /* days */ };
 
 static bool keeps_attackers_apart(uint8_t type)
 {
     return type == SM_EVENT_armed_attack || type == SM_EVENT_bombing || type == SM_EVENT_suicide_bombing ||
            type == SM_EVENT_abduction || type == SM_EVENT_hijack_piracy;
+}
+
+/* First and last name stand side by side somewhere in the article, or the two are equal. */
+static bool same_person(const sm_scan *s, uint64_t a, uint64_t b)
+{
+    const sm_token *t = s->doc->tokens;
+    if (a == b)
+        return true;
+    for (size_t i = 0; i + 1 < s->doc->n_tokens; i++)
+        if ((t[i].flags & t[i + 1].flags & SM_T_CAPITAL) &&
+            ((t[i].hash == a && t[i + 1].hash == b) || (t[i].hash == b && t[i + 1].hash == a)))
+            return true;
+    return false;
+}
+
+/* The last token of a person's name that ends at `i`; SM_NONE when it is none: one that never stands behind
+ * another capitalised word, an office, a school. */
+static uint32_t person_at(const sm_scan *s, uint32_t i)
+{
+    static const char *const suffixes[] = {"jr", "sr", "ii", "iii", "iv", NULL};
+    const sm_token *t = s->doc->tokens;
+    if (sm_scan_word(s, i, suffixes) && i > 0)
+        i--;
+    if (s->terms[i] || s->mention_at[i] ||
+        (sm_scan_class(s, i) & (SM_W_ORGHEAD | SM_W_PLACENOUN | SM_W_TITLE)))
+        return SM_NONE;
+    return i > 0 && t[i].fold_length > 2 && (t[i - 1].flags & SM_T_CAPITAL) && t[i - 1].kind == SM_WORD
+               ? i
+               : SM_NONE;
+}
+
+/* How many persons the single victims are: the first, and each of another name whose fate is told with "also"
+ * or its like. Without such a word a second name is as often the first in other words, or a victim of another
+ * day. */
+static int32_t persons(const sm_scan *s, const sm_report *r, sm_count_kind kind)
+{
+    uint64_t names[NAMES];
+    int32_t n = 0;
+    for (size_t i = 0; i < r->n_counts; i++) {
+        const sm_count *c = &s->counts[r->counts[i]];
+        uint32_t name = c->name ? person_at(s, c->name - 1) : SM_NONE;
+        if (c->kind != kind || name == SM_NONE || c->suicide || c->implied || c->perpetrator)
+            continue;
+        uint64_t hash = s->doc->tokens[name].hash;
+        bool known = n == NAMES;
+        for (int32_t k = 0; k < n && !known; k++)
+            known = same_person(s, names[k], hash);
+        if (!known && (n == 0 || c->part))
+            names[n++] = hash;
+    }
+    return n;
+}
+
+/* "750 homicides this year" is none of last night's: the sentence names a long time, the incident a day. */
+static bool is_statistic(const sm_scan *s, const sm_report *r, const sm_count *c)
+{
+    if (r->when.timex == SM_NONE || r->when.precision > SM_PRECISION_DAY || c->singular)
+        return false;
+    const sm_sentence *q = &s->doc->sentences[s->doc->tokens[c->word].sentence];
+    bool wide = false;
+    for (size_t i = 0; i < s->n_times; i++) {
+        const sm_timex *t = &s->times[i];
+        if (t->first < q->first || t->first >= q->end || t->type > SM_TIMEX_TIME)
+            continue;
+        if (t->precision && t->precision <= SM_PRECISION_DAY)
+            return false;
+        wide |= t->resolved && t->to - t->from >= LONG;
+    }
+    return wide;
 }
 
 sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
@@ -18,7 +90,7 @@ sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
     const sm_count *best = NULL, *zero = NULL, *implied = NULL, *suicide = NULL;
     for (size_t i = 0; i < r->n_counts; i++) {
         const sm_count *c = &s->counts[r->counts[i]];
-        if (c->kind != kind || (c->perpetrator && keeps_attackers_apart(r->type)))
+        if (c->kind != kind || (c->perpetrator && keeps_attackers_apart(r->type)) || is_statistic(s, r, c))
             continue;
         if (c->suicide) {
             suicide = suicide ? suicide : c;
@@ -52,5 +124,8 @@ sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
         return (sm_toll){1, 1, SM_UNSTATED};
     if (best == NULL)
         return zero ? (sm_toll){0, 0, 0} : none;
+    int32_t told = persons(s, r, kind);
+    if (told > best->best && !best->total)
+        return (sm_toll){told, told, told};
     return (sm_toll){best->best, best->low, best->high};
 }
