@@ -49,42 +49,16 @@ static void write_days(sm_incident *out, int32_t from, int32_t to, uint8_t preci
     out->date_basis = basis;
 }
 
-/* The earliest day of the last two weeks that the article names outside of statements: measured on reports of
- * known incidents, the best guess for an incident whose own sentences name no day. */
-static const sm_timex *day_of_article(const sm_scan *s)
+static void write_date(const sm_scan *s, const sm_reports *reports, size_t k, bool first, sm_incident *out)
 {
-    int32_t published = sm_days(s->published);
-    const sm_timex *best = NULL;
-    for (size_t i = 0; i < s->n_times; i++) {
-        const sm_timex *t = &s->times[i];
-        if (t->type > SM_TIMEX_TIME || !t->resolved || t->precision == SM_PRECISION_UNKNOWN ||
-            t->precision > SM_PRECISION_DAY || t->from != t->to || t->from > published ||
-            t->from < published - 14)
-            continue;
-        if (best == NULL || t->from < best->from)
-            best = t;
-    }
-    return best;
-}
-
-static void write_date(const sm_scan *s, const sm_report *r, bool first, sm_incident *out)
-{
-    if (r->when.timex != SM_NONE && r->when.known) {
-        uint8_t precision = r->when.precision;
-        int32_t from = r->when.from, to = r->when.to;
-        if (!precision) /* a decade */
-            precision = to - from > 300  ? SM_PRECISION_YEAR
-                        : to - from > 26 ? SM_PRECISION_MONTH
-                                         : SM_PRECISION_DAY;
-        write_days(out, from, to, precision, r->when.basis, r->when.minute);
-        return;
-    }
-    if (s->published.year == 0 || s->published.day == 0)
-        return;
-    const sm_timex *t = first && r->when.timex == SM_NONE ? day_of_article(s) : NULL;
-    if (t)
-        write_days(out, t->from, t->to, t->precision, t->basis, t->minute);
-    else if (r->when.timex == SM_NONE)
+    sm_when w = sm_choose_day(s, reports, k, first);
+    if (w.known && !w.precision) /* a decade */
+        w.precision = w.to - w.from > 300  ? SM_PRECISION_YEAR
+                      : w.to - w.from > 26 ? SM_PRECISION_MONTH
+                                           : SM_PRECISION_DAY;
+    if (w.known)
+        write_days(out, w.from, w.to, w.precision, w.basis, w.minute);
+    else if (w.timex == SM_NONE && s->published.year && s->published.day)
         write_days(out, sm_days(s->published), sm_days(s->published), SM_PRECISION_FEW_DAYS,
                    SM_BASIS_DOCUMENT, -1);
 }
@@ -331,9 +305,7 @@ static void write_counts(const sm_scan *s, const sm_report *r, sm_incident *out)
     out->rescued = sm_total(s, r, SM_COUNT_RESCUED).best;
 }
 
-/* Crimes and accidents that a town's own paper tells of; an attack too, when nobody in the article has
- * politics or an army behind him. */
-static bool local(const sm_scan *s, uint8_t type)
+bool sm_is_local(const sm_scan *s, uint8_t type)
 {
     switch (type) {
     case SM_EVENT_violent_crime:
@@ -370,7 +342,7 @@ static uint32_t local_authority(const sm_scan *s)
  * dateline's country alone. */
 static void fall_back(const sm_scan *s, sm_report *r, bool main)
 {
-    uint32_t dateline = s->places->dateline, authority = local(s, r->type) ? local_authority(s) : SM_NONE,
+    uint32_t dateline = s->places->dateline, authority = sm_is_local(s, r->type) ? local_authority(s) : SM_NONE,
              m = SM_NONE;
     const char *method = "dateline_country";
     if (authority != SM_NONE) {
@@ -378,7 +350,7 @@ static void fall_back(const sm_scan *s, sm_report *r, bool main)
         method = "authority";
     } else if (dateline != SM_NONE && s->places->mentions[dateline].place != SM_NO_PLACE) {
         m = dateline;
-        method = local(s, r->type) && main ? "dateline" : "dateline_country";
+        method = sm_is_local(s, r->type) && main ? "dateline" : "dateline_country";
     }
     if (m == SM_NONE)
         return;
@@ -476,7 +448,7 @@ static sm_status write_report(const sm_scan *s, const sm_reports *reports, const
     i->type = r->type;
     i->status = r->status;
     i->main_of_article = reports->main == k;
-    write_date(s, r, reports->main == k || k == 0, i);
+    write_date(s, reports, k, reports->main == k || k == 0, i);
     write_place(s, &r->where, i, out->arena);
     write_counts(s, r, i);
     i->perpetrator = copy(out->arena, r->perpetrator);

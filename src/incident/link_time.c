@@ -152,6 +152,13 @@ sm_when sm_link_time(const sm_scan *s, const sm_hit *h)
         best.from - sm_days(s->published) < 7) { /* what happened is not to come */
         best.from -= 7;
         best.to -= 7;
+    } else if (ahead && s->times[best.timex].month > 0 && s->times[best.timex].rule.year == 0 &&
+               best.basis == SM_BASIS_RELATIVE) { /* "on Nov. 2", told in September */
+        sm_date from = sm_date_of_days(best.from), to = sm_date_of_days(best.to);
+        from.year--;
+        to.year--;
+        best.from = sm_days(from);
+        best.to = sm_days(to);
     }
     return best;
 }

@@ -52,6 +52,10 @@ int sm_days_agree(const sm_scan *s, const sm_when *a, const sm_when *b);
 /** Violence against people or things, not police work or protest. */
 bool sm_is_violent(uint8_t type);
 
+/** Crimes and accidents that a town's own paper tells of; an attack too, when nobody in the article has
+ * politics or an army behind him. */
+bool sm_is_local(const sm_scan *s, uint8_t type);
+
 /** How two types go together: 2 same, 1 two names of one thing ("attack" and "bombing"), 0 different. */
 int sm_types_agree(uint8_t a, uint8_t b);
 
@@ -64,6 +68,11 @@ void sm_find_actors(const sm_scan *s, const sm_hit *hit, sm_report *report);
 /** "The Taliban claimed responsibility": sentences that name no incident tell who claims or denies the one
  * told before: actor.c */
 void sm_find_claims(const sm_scan *s, sm_reports *reports);
+
+/** The day of report `k`, from its own times and those of the article: choose_day.c. `first`: it is what the
+ * article is about, so days that stand elsewhere may be its own. `known` is false when only the publication
+ * is left. */
+sm_when sm_choose_day(const sm_scan *s, const sm_reports *reports, size_t k, bool first);
 
 /** Killed, injured … of a report from its counts: count_total.c. A kind that is not stated has best =
  * SM_UNSTATED. */
