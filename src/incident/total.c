@@ -69,7 +69,7 @@ static int32_t persons(const sm_scan *s, const sm_report *r, sm_count_kind kind)
 /* "750 homicides this year" is none of last night's: the sentence names a long time, the incident a day. */
 static bool is_statistic(const sm_scan *s, const sm_report *r, const sm_count *c)
 {
-    if (r->when.timex == SM_NONE || r->when.precision > SM_PRECISION_DAY || c->singular)
+    if (r->when.timex == SM_NONE || !r->when.precision || r->when.precision > SM_PRECISION_DAY || c->singular)
         return false;
     const sm_sentence *q = &s->doc->sentences[s->doc->tokens[c->word].sentence];
     bool wide = false;
