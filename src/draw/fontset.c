@@ -24,6 +24,9 @@ const char *__lsan_default_options(void)
 }
 #endif
 
+#define CJK_STEM "DroidSansFallback"
+#define CJK_FILE CJK_STEM "Full.ttf"
+
 enum { PATH_ROOM = 512, NAMES_MAX = 256, NAME_ROOM = 96 };
 
 struct sm_fontset {
@@ -93,6 +96,19 @@ static bool add_noto(sm_fontset *set, const char *stem, const char *face)
         return false;
     snprintf(path, sizeof path, "%s/%s-%s.ttf", set->directory, stem, face);
     return add_file(set, path);
+}
+
+/* The face for Chinese, Japanese and Korean lies beside the Noto fonts or in a folder next to theirs. */
+static bool add_cjk(sm_fontset *set)
+{
+    static const char *const folders[] = {"", "../droid/"};
+    char path[PATH_ROOM + NAME_ROOM + 16];
+    for (size_t i = 0; set->directory[0] && i < sizeof folders / sizeof *folders; i++) {
+        snprintf(path, sizeof path, "%s/%s%s", set->directory, folders[i], CJK_FILE);
+        if (add_file(set, path))
+            return true;
+    }
+    return false;
 }
 
 /* True the first time that it is asked. */
@@ -232,6 +248,12 @@ static const struct {
     {G_UNICODE_SCRIPT_TIFINAGH, "NotoSansTifinagh"},
     {G_UNICODE_SCRIPT_VAI, "NotoSansVai"},
     {G_UNICODE_SCRIPT_YI, "NotoSansYi"},
+    /* Chinese, Japanese and Korean: one face of 4 MB in place of Noto's 90 */
+    {G_UNICODE_SCRIPT_BOPOMOFO, CJK_STEM},
+    {G_UNICODE_SCRIPT_HAN, CJK_STEM},
+    {G_UNICODE_SCRIPT_HANGUL, CJK_STEM},
+    {G_UNICODE_SCRIPT_HIRAGANA, CJK_STEM},
+    {G_UNICODE_SCRIPT_KATAKANA, CJK_STEM},
 };
 
 static const char *stem_of(GUnicodeScript script)
@@ -249,6 +271,10 @@ static bool need_script(sm_fontset *set, GUnicodeScript script, gunichar c, bool
     if (!first_time(set, key))
         return false;
     const char *stem = stem_of(script);
+    if (stem && strcmp(stem, CJK_STEM) == 0) {
+        bool asked = !first_time(set, CJK_STEM);
+        return (!asked && add_cjk(set)) || (!asked && add_character_from_system(set, c, bold));
+    }
     bool added =
         stem && (add_noto(set, stem, bold ? "Bold" : "Regular") || (bold && add_noto(set, stem, "Regular")));
     return added || add_character_from_system(set, c, bold);

@@ -248,12 +248,24 @@ static void make_spots(const sm_label_page *page, const sm_label *l, spots *s)
     s->room = room_of(s);
 }
 
+static double side_of(sm_xy a, sm_xy b, sm_xy p)
+{
+    return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
+}
+
+static bool lines_cross(sm_xy a, sm_xy b, sm_xy c, sm_xy d)
+{
+    return side_of(a, b, c) * side_of(a, b, d) < 0 && side_of(c, d, a) * side_of(c, d, b) < 0;
+}
+
 static bool spots_conflict(const sm_label_page *page, size_t i, const spot *a, size_t j, const spot *b)
 {
     if (overlap(a->box, b->box))
         return true;
     const sm_label *la = &page->labels[i], *lb = &page->labels[j];
     sm_xy pa = {la->px, la->py}, pb = {lb->px, lb->py};
+    if (a->led && b->led && lines_cross(pa, leader_end(la, a->box), pb, leader_end(lb, b->box)))
+        return true;
     return (a->led && line_meets(pa, leader_end(la, a->box), b->box)) ||
            (b->led && line_meets(pb, leader_end(lb, b->box), a->box));
 }

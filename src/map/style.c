@@ -27,10 +27,8 @@ enum {
     P_HALO_WIDTH,
     P_TEXT_OPACITY,
     P_PADDING,
-    P_MAX_WIDTH,
     P_LINE_HEIGHT,
     P_OFFSET,
-    P_SORT_KEY,
     N_PROPERTIES
 };
 
@@ -107,10 +105,8 @@ static const struct {
     {"text-halo-color", P_HALO, SM_VALUE_COLOUR},
     {"text-halo-width", P_HALO_WIDTH, SM_VALUE_NUMBER},
     {"text-padding", P_PADDING, SM_VALUE_NUMBER},
-    {"text-max-width", P_MAX_WIDTH, SM_VALUE_NUMBER},
     {"text-line-height", P_LINE_HEIGHT, SM_VALUE_NUMBER},
     {"text-radial-offset", P_OFFSET, SM_VALUE_NUMBER},
-    {"symbol-sort-key", P_SORT_KEY, SM_VALUE_NUMBER},
 };
 
 /* Keys of MapLibre that a style may well have and that mean nothing to a map on paper, or nothing to us. */
@@ -118,7 +114,8 @@ static const char *const set_aside[] = {
     "fill-antialias",        "line-miter-limit", "line-round-limit",  "text-allow-overlap",
     "text-ignore-placement", "text-optional",    "text-keep-upright", "text-rotation-alignment",
     "text-pitch-alignment",  "text-overlap",     "text-justify",      "symbol-spacing",
-    "symbol-avoid-edges",    "symbol-z-order",   "symbol-placement",  "text-max-angle"};
+    "symbol-avoid-edges",    "symbol-z-order",   "symbol-placement",  "text-max-angle",
+    "text-max-width",        "symbol-sort-key"};
 
 static const char *copy(const sm_style *s, const char *text)
 {
@@ -642,10 +639,8 @@ static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
     out->halo = colour_at(q, P_HALO, P_TEXT_OPACITY);
     out->halo_width = fmax(number_at(q, P_HALO_WIDTH, 0), 0);
     out->padding = fmax(number_at(q, P_PADDING, 2), 0);
-    out->max_width = fmax(number_at(q, P_MAX_WIDTH, 0), 0);
     out->line_height = fmax(number_at(q, P_LINE_HEIGHT, 1.2), .5);
     out->offset = number_at(q, P_OFFSET, -1);
-    out->sort_key = number_at(q, P_SORT_KEY, 0);
     out->n_anchors = l->n_anchors;
     memcpy(out->anchors, l->anchors, sizeof out->anchors);
 }

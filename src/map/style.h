@@ -37,10 +37,8 @@ typedef struct sm_style_layer {
     sm_rgba text, halo; /**< text-color, text-halo-color */
     double halo_width;  /**< px */
     double padding;     /**< text-padding, px */
-    double max_width;   /**< text-max-width, em; 0 = not given */
     double line_height; /**< text-line-height, em */
     double offset;      /**< text-radial-offset, em; negative = not given */
-    double sort_key;    /**< symbol-sort-key: smaller ones come first */
     int n_anchors;      /**< text-variable-anchor or text-anchor; 0 = not given */
     unsigned char anchors[SM_STYLE_ANCHORS]; /**< sides of the point, as sm_label_side counts them */
 } sm_style_layer;

@@ -74,7 +74,8 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
                          .first = first};
         const char *name = sm_compose_site_name(c, site);
         s->label = name ? name : !first ? NULL : in->title ? in->title : "?";
-        s->detail = first ? sm_caption_event(c, in) : NULL;
+        s->detail =
+            first && (name || in->title == NULL) ? sm_caption_event(c, in) : NULL; /* the title says it */
     }
     if (c->n_symbols > before) {
         c->report.drawn++;

@@ -7,7 +7,8 @@
 
 enum { COLUMNS = SM_SEA_COLUMNS, ROWS = SM_SEA_ROWS, MAX_LINE = 1 << 14, MAX_CROSSINGS = 8192, GROWTH = 4 };
 
-#define CELL (360.0 / COLUMNS)
+#define CELL          (360.0 / COLUMNS)
+#define WIDEST_STRAIT 30.0 /* degrees */
 
 /* --- the table --------------------------------------------------------------------------------- */
 
@@ -53,6 +54,8 @@ static bool read_sea(char *line, sm_sea *out)
     *out = (sm_sea){.at = {v[0], v[1]}, .box = {v[2], v[3], v[4], v[5]}};
     snprintf(out->name, sizeof out->name, "%.60s", cells[0]);
     snprintf(out->code, sizeof out->code, "%.7s", cells[7]);
+    if (strcmp(out->code, "STRT") == 0 && width_of(out->box) > WIDEST_STRAIT)
+        return false; /* the Northwest Passage is a way, not a water */
     return sm_point_valid(out->at) && out->box.south < out->box.north;
 }
 
