@@ -37,7 +37,8 @@ struct sm_label_page {
     sm_label *labels;
     spots *of;
     size_t n;
-    bool *moving; /* labels that a chain has already picked up */
+    bool may_cross; /* leaders: for labels that would have no place else */
+    bool *moving;   /* labels that a chain has already picked up */
 };
 
 sm_label_page *sm_label_page_new(sm_arena *arena, sm_rect frame)
@@ -264,7 +265,8 @@ static bool spots_conflict(const sm_label_page *page, size_t i, const spot *a, s
         return true;
     const sm_label *la = &page->labels[i], *lb = &page->labels[j];
     sm_xy pa = {la->px, la->py}, pb = {lb->px, lb->py};
-    if (a->led && b->led && lines_cross(pa, leader_end(la, a->box), pb, leader_end(lb, b->box)))
+    if (a->led && b->led && !page->may_cross &&
+        lines_cross(pa, leader_end(la, a->box), pb, leader_end(lb, b->box)))
         return true;
     return (a->led && line_meets(pa, leader_end(la, a->box), b->box)) ||
            (b->led && line_meets(pb, leader_end(lb, b->box), a->box));
@@ -477,6 +479,11 @@ size_t sm_labels_place(sm_label_page *page, sm_label *labels, size_t n)
             if (page->of[order[i]].taken == NONE &&
                 !push_in(page, order[i], MAX_DEPTH, labels[order[i]].priority))
                 push_out(page, order[i]);
+        page->may_cross = true;
+        for (size_t i = first; i < end; i++)
+            if (page->of[order[i]].taken == NONE && labels[order[i]].leader)
+                push_in(page, order[i], 0, labels[order[i]].priority);
+        page->may_cross = false;
     }
     descend(page);
     return write_results(page);
