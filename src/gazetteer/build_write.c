@@ -144,8 +144,8 @@ static bool sort_names(sm_name_record *names, size_t n)
 static unsigned kind_rank(unsigned kind, unsigned flags)
 {
     static const unsigned char ranks[] = {
-        [SM_NAME_ABBREVIATION] = 0, [SM_NAME_ENGLISH] = 1, [SM_NAME_MAIN] = 2,      [SM_NAME_ALTERNATE] = 3,
-        [SM_NAME_FORMER] = 4,       [SM_NAME_METONYM] = 5, [SM_NAME_ADJECTIVE] = 6, [SM_NAME_DEMONYM] = 7};
+        [SM_NAME_ABBREVIATION] = 0, [SM_NAME_ENGLISH] = 1, [SM_NAME_MAIN] = 2,      [SM_NAME_ALTERNATE] = 4,
+        [SM_NAME_FORMER] = 3,       [SM_NAME_METONYM] = 5, [SM_NAME_ADJECTIVE] = 6, [SM_NAME_DEMONYM] = 7};
     return kind < sizeof ranks && !(flags & SM_N_CODE) ? ranks[kind] : 99;
 }
 
