@@ -154,7 +154,8 @@ uint32_t sm_names_longest(const sm_gazetteer *g, const sm_doc *doc, uint32_t fir
             break;
         const sm_bearer *b;
         size_t n = sm_name_bearers(&w, &b);
-        bool written = any_case || (doc->tokens[i].flags & SM_T_CAPITAL) || doc->tokens[i].kind == SM_NUMBER;
+        bool written = any_case || (doc->tokens[i].flags & (SM_T_CAPITAL | SM_T_MIXED)) ||
+                       doc->tokens[i].kind == SM_NUMBER;
         if (n && written) {
             *bearers = b;
             *count = (uint32_t)n;

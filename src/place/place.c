@@ -347,8 +347,8 @@ static float sigmoid(float x)
  * than the fit. `margin` is in the tagger's units. */
 static float found_confidence(float margin, float probability)
 {
-    return sigmoid(-1.45f + 0.42f * logf(1 + margin) +
-                   0.39f * logf((probability + 1e-3f) / (1 - probability + 1e-3f)));
+    return sigmoid(-3.35f + 0.81f * logf(1 + margin) +
+                   0.44f * logf((probability + 1e-3f) / (1 - probability + 1e-3f)));
 }
 
 static sm_mention mention_of(const sm_resolution *r, const sm_place_models *m, const sm_spot *s,

@@ -15,6 +15,7 @@ enum { NEAR = 6 }; /* tokens that a run of capitals is followed to each side */
 typedef struct sm_memo {
     uint64_t word;
     uint16_t locative, person, lower, capital, named, unnamed;
+    uint16_t surname; /* behind a capitalised word that is no name of the gazetteer */
 } sm_memo;
 
 struct sm_memory {
@@ -60,6 +61,9 @@ static void remember_context(const sm_doc *doc, const sm_looks *looks, size_t i,
     if (token_class(doc, before, SM_W_TITLE) || looks->at[before].words == SM_WORDS_FIRSTNAME ||
         token_class(doc, i + 1, SM_W_SAY) || token_class(doc, i - 1, SM_W_SAY))
         count_up(&s->person);
+    if (is_capital(doc, before) && !looks->at[before].gaz && !(doc->tokens[i].flags & SM_T_PARAGRAPH) &&
+        !sm_word_classes(&doc->tokens[before]) && !is_capital(doc, i + 1))
+        count_up(&s->surname);
 }
 
 sm_status sm_tagging_begin(const sm_doc *doc, const sm_looks *looks, sm_tagging *out, sm_error *err)
@@ -157,6 +161,33 @@ static uint64_t affix(const sm_doc *doc, const sm_token *t, int length)
     return v << 3 | n;
 }
 
+/* What a word of a run of capitals is, as far as the tables know. */
+static uint64_t run_code(const sm_doc *doc, const sm_looks *looks, size_t i)
+{
+    const sm_look *l = &looks->at[i];
+    unsigned class = l->gaz & SM_GAZ_CLASS;
+    if (l->words)
+        return l->words;
+    if (l->gaz)
+        return 32 + (l->gaz & SM_GAZ_INSIDE                             ? 1
+                     : class >= SM_G_TOWN && class <= SM_G_VILLAGE      ? 2
+                     : class == SM_G_ADJECTIVE || class == SM_G_DEMONYM ? 3
+                                                                        : 4);
+    return doc->tokens[i].kind != SM_WORD ? 40 : 41;
+}
+
+/* A run of up to four words, its words' codes in order; longer ones by their ends. */
+static uint64_t run_pattern(const sm_doc *doc, const sm_looks *looks, size_t first, size_t last)
+{
+    uint64_t v = last - first < 4 ? last - first : 4;
+    if (last - first < 4)
+        for (size_t k = first; k <= last; k++)
+            v = v << 6 | run_code(doc, looks, k);
+    else
+        v = v << 12 | run_code(doc, looks, first) << 6 | run_code(doc, looks, last);
+    return v;
+}
+
 static unsigned upto(unsigned n, unsigned most)
 {
     return n < most ? n : most;
@@ -248,6 +279,14 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
         sm_feature(f, 39, class, at[first].words, first == i);
         sm_feature(f, 40, class, first > 0 ? doc->tokens[first - 1].hash : 0, i - first);
         sm_feature(f, 41, last + 1 < n ? doc->tokens[last + 1].hash : 0, last == i, class);
+        size_t after = last + 1 < n ? last + 1 : n, before = first > 0 ? first - 1 : n;
+        uint64_t pattern = run_pattern(doc, t->looks, first, last) << 3 | upto((unsigned)(i - first), 7);
+        sm_feature(f, 55, pattern, 0, 0);
+        sm_feature(f, 56, pattern, at[before].words, start);
+        sm_feature(f, 57, pattern, at[after].words, affix(doc, &doc->tokens[after], -2));
+        bool age = at[after].shape == ',' && after + 2 < n && doc->tokens[after + 1].kind == SM_NUMBER &&
+                   at[after + 2].shape == ',';
+        sm_feature(f, 58, age, last - first > 0, class);
     }
 
     /* the rest of the article */
@@ -255,13 +294,14 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
     if (memo->word) {
         sm_feature(f, 42, upto(memo->locative, 2), upto(memo->person, 2), upto(memo->lower, 1));
         sm_feature(f, 43, upto(memo->locative, 1) * 2 + upto(memo->person, 1), class, upto(memo->lower, 1));
+        sm_feature(f, 59, upto(memo->surname, 1) * 4 + upto(memo->person, 1) * 2 + upto(memo->locative, 1),
+                   class, 0);
         if (memo->named + memo->unnamed) {
             sm_feature(f, 44, memo->named > memo->unnamed, upto(memo->named + memo->unnamed, 3), 0);
             sm_feature(f, 45, memo->named > memo->unnamed, class, start);
         }
     }
-    sm_feature(f, 46, upto(i < 8, 1), upper,
-               doc->sentences[k->sentence].flags & SM_S_HEADLINE);
+    sm_feature(f, 46, upto(i < 8, 1), upper, doc->sentences[k->sentence].flags & SM_S_HEADLINE);
 
     /* the tags before */
     sm_feature(f, 47, t1, 0, 0);

@@ -87,7 +87,7 @@ static void read_event_places(json_t *d, gold_article *a)
     }
 }
 
-static void read_article(gold *set, const sm_gazetteer *g, json_t *d, unsigned folds)
+static gold_article *append(gold *set)
 {
     if (set->count == set->capacity) {
         set->capacity = set->capacity ? set->capacity * 2 : 256;
@@ -95,9 +95,15 @@ static void read_article(gold *set, const sm_gazetteer *g, json_t *d, unsigned f
         if (!set->articles)
             gold_die("out of memory");
     }
-    json_t *list = json_object_get(d, "toponyms"), *id = json_object_get(d, "id"), *t;
     gold_article *a = &set->articles[set->count++];
     *a = (gold_article){.corpus = set->n_corpora};
+    return a;
+}
+
+static void read_article(gold *set, const sm_gazetteer *g, json_t *d, unsigned folds)
+{
+    json_t *list = json_object_get(d, "toponyms"), *id = json_object_get(d, "id"), *t;
+    gold_article *a = append(set);
     a->article.id = json_is_string(id) ? strdup(json_string_value(id)) : "";
     a->article.text = strdup(json_string_value(json_object_get(d, "text")));
     a->article.length = strlen(a->article.text);
@@ -109,43 +115,6 @@ static void read_article(gold *set, const sm_gazetteer *g, json_t *d, unsigned f
     qsort(a->names, a->n_names, sizeof *a->names, by_start);
     a->fold = folds ? (unsigned)(sm_hash(a->article.id, strlen(a->article.id)) % folds) : 0;
     make(g, a);
-}
-
-void gold_read(gold *set, const sm_gazetteer *g, const char *argument, unsigned folds)
-{
-    char path[1024];
-    snprintf(path, sizeof path, "%s", argument);
-    char *flags = strrchr(path, ':');
-    gold_corpus *c = &set->corpora[set->n_corpora];
-    if (flags) {
-        *flags++ = '\0';
-        c->no_adjectives = strchr(flags, 'n') != NULL;
-        c->sparse = strchr(flags, 'e') != NULL;
-        c->partial = strchr(flags, 'p') != NULL;
-    }
-    const char *base = strrchr(path, '/');
-    snprintf(c->name, sizeof c->name, "%.*s", (int)strcspn(base ? base + 1 : path, "."),
-             base ? base + 1 : path);
-    FILE *f = fopen(path, "r");
-    if (!f)
-        gold_die("%s: cannot be read", path);
-    char *line = NULL;
-    size_t size = 0;
-    while (getline(&line, &size, f) > 0) {
-        json_error_t e;
-        json_t *d = json_loads(line, 0, &e);
-        if (!d)
-            gold_die("%s: %s", path, e.text);
-        read_article(set, g, d, folds);
-        json_decref(d);
-    }
-    free(line);
-    fclose(f);
-    for (size_t i = 0; i < set->count; i++) { /* the array may have moved */
-        set->articles[i].doc->article = &set->articles[i].article;
-        set->articles[i].spanned_doc->article = &set->articles[i].spanned;
-    }
-    set->n_corpora++;
 }
 
 static bool is_lower(char c)
@@ -191,30 +160,75 @@ static bool plain_name(const char *name)
     return n > 3 && n < 12 && is_upper(name[0]);
 }
 
-/* A place's name of one word, for a surname. */
-static const char *place_surname(const sm_gazetteer *g, uint64_t key)
+/* The name of a place at least as prominent as `prior`, a name of one word. */
+static const char *place_name(const sm_gazetteer *g, uint64_t key, float prior)
 {
-    for (uint64_t salt = 0;; salt++) {
+    for (uint64_t salt = 1;; salt++) {
         const sm_place *p = sm_gazetteer_place(g, draw(key, salt, (uint32_t)sm_gazetteer_count(g)));
         const char *name = sm_gazetteer_string(g, p->name);
-        if (p->prior > 4.5f && plain_name(name))
+        if (p->prior > prior && plain_name(name))
             return name;
     }
+}
+
+/* For a surname: a town's name, a city's, or one that everybody knows. The last never stands alone (NULL):
+ * "Moscow said" is not said of a person. */
+static const char *place_surname(const sm_gazetteer *g, uint64_t key, bool alone)
+{
+    static const float priors[] = {3, 4.5f, 6};
+    uint32_t which = draw(key, 0, 3);
+    return which == 2 && alone ? NULL : place_name(g, key, priors[which]);
+}
+
+static const char *firstname(uint64_t key, uint64_t salt)
+{
+    static char name[32];
+    snprintf(name, sizeof name, "%s",
+             sm_firstnames_rows[1 + draw(key, salt, sm_firstnames.n_rows - 1)].phrase);
+    if (is_lower(name[0]))
+        name[0] = (char)(name[0] - 'a' + 'A');
+    return name;
 }
 
 /* A first name that is a place's name too. */
 static const char *place_firstname(const sm_gazetteer *g, uint64_t key)
 {
-    static char name[32];
     for (uint64_t salt = 0;; salt++) {
-        const char *phrase = sm_firstnames_rows[1 + draw(key, salt, sm_firstnames.n_rows - 1)].phrase;
+        const char *name = firstname(key, salt);
         const sm_bearer *b;
-        snprintf(name, sizeof name, "%s", phrase);
-        if (is_lower(name[0]))
-            name[0] = (char)(name[0] - 'a' + 'A');
-        if (plain_name(name) && sm_gazetteer_lookup(g, phrase, &b) &&
+        if (plain_name(name) && sm_gazetteer_lookup(g, name, &b) &&
             sm_gazetteer_place(g, b[0].place)->prior > 4.5f)
             return name;
+    }
+}
+
+/* A first name that no table knows: the head of one and the tail of another. */
+static const char *made_up_firstname(uint64_t key)
+{
+    static char name[64];
+    for (uint64_t salt = 0;; salt++) {
+        snprintf(name, sizeof name, "%s", firstname(key, 2 * salt));
+        const char *tail = firstname(key, 2 * salt + 1);
+        size_t n = strlen(name), m = strlen(tail);
+        if (n < 4 || m < 4)
+            continue;
+        snprintf(name + n / 2, sizeof name - n / 2, "%s", tail + m / 2);
+        if (plain_name(name) &&
+            !sm_phrase_find(&sm_firstnames, sm_hash_step(SM_HASH_START, sm_hash(name, strlen(name)))))
+            return name;
+    }
+}
+
+/* The first name of an impostor: a place's, a made-up one, or the one that it was (NULL). */
+static const char *impostor_firstname(const sm_gazetteer *g, uint64_t key)
+{
+    switch (draw(key, 7, 4)) {
+    case 0:
+        return made_up_firstname(key);
+    case 1:
+        return NULL;
+    default:
+        return place_firstname(g, key);
     }
 }
 
@@ -254,6 +268,97 @@ static bool find_persons(const gold_article *a, const uint8_t *marked, uint8_t *
     return any;
 }
 
+/* ---- lessons ---- */
+
+enum { LESSON_FILLS = 8, LESSON_LONGEST = 2048 };
+
+/* The head of one place's name and the tail of another's: a village that no table knows. */
+static const char *made_up_village(const sm_gazetteer *g, uint64_t key)
+{
+    static char name[64];
+    for (uint64_t salt = 0;; salt++) {
+        const sm_bearer *b;
+        uint32_t count = (uint32_t)sm_gazetteer_count(g);
+        const char *head = sm_gazetteer_string(g, sm_gazetteer_place(g, draw(key, 2 * salt, count))->name),
+                   *tail =
+                       sm_gazetteer_string(g, sm_gazetteer_place(g, draw(key, 2 * salt + 1, count))->name);
+        if (!plain_name(head) || !plain_name(tail))
+            continue;
+        size_t half = strlen(head) / 2 + 1;
+        snprintf(name, sizeof name, "%.*s%s", (int)half, head, tail + strlen(tail) / 2);
+        if (plain_name(name) && !sm_gazetteer_lookup(g, name, &b))
+            return name;
+    }
+}
+
+static const char *slot_filler(const sm_gazetteer *g, char slot, uint64_t key)
+{
+    switch (slot) {
+    case 'F':
+        return firstname(key, 0);
+    case 'G':
+        return place_firstname(g, key);
+    case 'M':
+        return made_up_firstname(key);
+    case 'U':
+        return made_up_village(g, key);
+    case 'T':
+        return place_name(g, key, 3);
+    case 'C':
+        return place_name(g, key, 4.5f);
+    case 'N':
+        return place_name(g, key, 6);
+    default:
+        gold_die("lessons: no slot {%c}", slot);
+    }
+}
+
+/* Whether the words of a line are in capitals, so that the slots are filled in capitals too. */
+static bool in_capitals(const char *line)
+{
+    for (const char *p = line; *p; p++)
+        if (is_lower(*p))
+            return false;
+    return true;
+}
+
+/* Fill the slots of one line and take the marks out. */
+static void read_lesson(gold *set, const sm_gazetteer *g, const char *line, uint64_t key)
+{
+    char text[LESSON_LONGEST];
+    size_t n = 0;
+    bool capitals = in_capitals(line);
+    gold_article *a = append(set);
+    a->names = calloc(strlen(line) + 1, sizeof *a->names);
+    for (const char *p = line; *p && *p != '\n' && n + 64 < sizeof text; p++) {
+        if (*p == '[') {
+            a->names[a->n_names++].span.start = (uint32_t)n;
+        } else if (*p == ']') {
+            a->names[a->n_names - 1].span.end = (uint32_t)n;
+        } else if (*p != '{') {
+            text[n++] = *p;
+        } else if (p[1] && p[2] == '}') {
+            const char *word = slot_filler(g, p[1], sm_hash_step(key, (uint64_t)(p - line)));
+            for (; *word; word++)
+                text[n++] = capitals && is_lower(*word) ? (char)(*word - 'a' + 'A') : *word;
+            p += 2;
+        }
+    }
+    text[n] = '\0';
+    a->article = (sm_article){.id = "", .text = strdup(text), .length = n};
+    make(g, a);
+}
+
+static void read_lessons(gold *set, const sm_gazetteer *g, FILE *f)
+{
+    char *line = NULL;
+    size_t size = 0;
+    while (getline(&line, &size, f) > 0)
+        for (uint64_t i = 0; i < LESSON_FILLS && *line != '#' && *line != '\n'; i++)
+            read_lesson(set, g, line, sm_hash_step(sm_hash(line, strlen(line)), i));
+    free(line);
+}
+
 bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_article *to)
 {
     const sm_doc *doc = from->doc;
@@ -280,7 +385,10 @@ bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_articl
                                          (uint32_t)(from->names[next].span.end + shift)};
         if (!part[i])
             continue;
-        const char *name = part[i] == PART_FIRST ? place_firstname(g, t->hash) : place_surname(g, t->hash);
+        const char *name = part[i] == PART_FIRST ? impostor_firstname(g, t->hash)
+                                                 : place_surname(g, t->hash, part[i] != PART_SURNAME);
+        if (!name)
+            continue;
         memcpy(out, doc->text + done, t->start - done);
         out += t->start - done;
         memcpy(out, name, strlen(name));
@@ -303,4 +411,44 @@ bool gold_impostors(const sm_gazetteer *g, const gold_article *from, gold_articl
     make(g, to);
     to->doc->article = &to->article;
     return true;
+}
+
+void gold_read(gold *set, const sm_gazetteer *g, const char *argument, unsigned folds)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s", argument);
+    char *flags = strrchr(path, ':');
+    gold_corpus *c = &set->corpora[set->n_corpora];
+    if (flags) {
+        *flags++ = '\0';
+        c->no_adjectives = strchr(flags, 'n') != NULL;
+        c->sparse = strchr(flags, 'e') != NULL;
+        c->partial = strchr(flags, 'p') != NULL;
+        c->lessons = strchr(flags, 'l') != NULL;
+    }
+    const char *base = strrchr(path, '/');
+    snprintf(c->name, sizeof c->name, "%.*s", (int)strcspn(base ? base + 1 : path, "."),
+             base ? base + 1 : path);
+    FILE *f = fopen(path, "r");
+    if (!f)
+        gold_die("%s: cannot be read", path);
+    char *line = NULL;
+    size_t size = 0;
+    if (c->lessons)
+        read_lessons(set, g, f);
+    while (!c->lessons && getline(&line, &size, f) > 0) {
+        json_error_t e;
+        json_t *d = json_loads(line, 0, &e);
+        if (!d)
+            gold_die("%s: %s", path, e.text);
+        read_article(set, g, d, folds);
+        json_decref(d);
+    }
+    free(line);
+    fclose(f);
+    for (size_t i = 0; i < set->count; i++) { /* the array may have moved */
+        set->articles[i].doc->article = &set->articles[i].article;
+        set->articles[i].spanned_doc->article = &set->articles[i].spanned;
+    }
+    set->n_corpora++;
 }

@@ -29,6 +29,7 @@ typedef struct gold_corpus {
     bool no_adjectives; /* :n  its guideline does not mark adjectives */
     bool partial;       /* :p  marks only some names: for resolution only */
     bool sparse; /* :e  marks the places of events only: what is marked is learnt, what is not says nothing */
+    bool lessons; /* :l  sentences with slots, see lessons.txt: for recognition only, learnt in every fold */
 } gold_corpus;
 
 typedef struct gold {

@@ -8,7 +8,7 @@
  *
  * CORPUS is a JSON Lines file, with ":n" behind it when its guideline does not mark adjectives, ":p" when it
  * marks only some names,
- * ":e" when it marks the places of events.
+ * ":e" when it marks the places of events; or lessons.txt beside this file with ":l" behind it.
  * Same input, same output: the shuffling is seeded, sums are made in one order. */
 #include "gold.h"
 #include <jansson.h>
@@ -21,7 +21,8 @@ enum {
     KIND_ROWS = 1 << 17,
     TAGGER_ROUNDS = 4,
     TAGGER_EPOCHS = 14,
-    KIND_EPOCHS = 10,
+    KIND_EPOCHS = 20,
+    KIND_SETTLED = 5,
     RANK_EPOCHS = 120,
     PERMILLE_UPPER = 200,
     PERMILLE_TITLE = 150,
@@ -30,7 +31,8 @@ enum {
     PERMILLE_DROPPED = 500
 };
 
-static const float SPARSE_STEP = 0.7f; /* how much a correction counts where the guideline marks few names */
+/* How much a correction counts where the guideline marks few names, and in made-up sentences. */
+static const float SPARSE_STEP = 0.7f, LESSON_STEP = 0.5f;
 
 static uint64_t seed;
 
@@ -104,7 +106,16 @@ static void gold_tags(const gold_article *a, uint8_t *tags)
 typedef struct perceptron {
     float *w, *u; /* weights, and weights times the step at which they were changed */
     double step;
+    const uint8_t *counts; /* of features, by SEEN_BITS bits of their hash */
 } perceptron;
+
+/* Features that stand in the lessons only once teach little and fill the table: they are left out. */
+enum { SEEN_BITS = 24, SEEN_LEAST = 3 };
+
+static uint32_t seen_slot(uint32_t feature)
+{
+    return (feature * 2654435761u) >> (32 - SEEN_BITS);
+}
 
 static void update(perceptron *p, const sm_features *f, unsigned right, unsigned wrong, float by)
 {
@@ -124,13 +135,31 @@ static bool is_unmarked_adjective(const sm_looks *l, size_t i)
 }
 
 /* Learn to do without any one feature, so that no single word is leant on. */
-static void drop_features(sm_features *f)
+static void drop_features(sm_features *f, const uint8_t *counts)
 {
     unsigned n = 0;
     for (unsigned i = 0; i < f->count; i++)
-        if (next_random(1000) >= PERMILLE_DROPPED)
+        if (next_random(1000) >= PERMILLE_DROPPED && (!counts || counts[seen_slot(f->at[i])] >= SEEN_LEAST))
             f->at[n++] = f->at[i];
     f->count = n;
+}
+
+/* Count the features of an article, tagged as gold has it. */
+static void count_features(uint8_t *counts, const gold_article *a, const uint8_t *right, sm_arena *scratch)
+{
+    sm_doc doc = *a->doc;
+    doc.arena = scratch;
+    sm_tagging t;
+    if (sm_tagging_begin(&doc, &a->looks, &t, NULL) != SM_OK)
+        gold_die("out of memory");
+    for (size_t i = 0; i < doc.n_tokens; i++) {
+        sm_features f = {0};
+        if (sm_tagging_asks(&t, i))
+            sm_tagging_features(&t, i, &f);
+        for (unsigned k = 0; k < f.count; k++)
+            counts[seen_slot(f.at[k])] += counts[seen_slot(f.at[k])] < UINT8_MAX;
+        sm_tagging_put(&t, i, right[i] == TAG_UNKNOWN ? SM_TAG_OUTSIDE : (sm_tag)right[i]);
+    }
 }
 
 static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corpus *corpus, sm_arena *scratch,
@@ -150,7 +179,7 @@ static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corp
         sm_features f;
         float scores[2] = {0}, margin;
         sm_tagging_features(&t, i, &f);
-        drop_features(&f);
+        drop_features(&f, p->counts);
         for (unsigned k = 0; k < f.count; k++) {
             const float *w = p->w + (size_t)(f.at[k] & (TAGGER_ROWS - 1)) * 3;
             for (unsigned l = 0; l < 2; l++)
@@ -161,7 +190,7 @@ static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corp
         bool unknown =
             right[i] == TAG_UNKNOWN || (corpus->no_adjectives && is_unmarked_adjective(&a->looks, i));
         if (tag != right[i] && !unknown) {
-            update(p, &f, right[i], tag, corpus->sparse ? SPARSE_STEP : 1);
+            update(p, &f, right[i], tag, corpus->sparse ? SPARSE_STEP : corpus->lessons ? LESSON_STEP : 1);
             wrong++;
         }
         sm_tagging_put(&t, i, tag);
@@ -190,9 +219,16 @@ static void learn_lessons(const gold *set, const lessons *l, trained *out)
     for (size_t i = 0; i < l->count; i++)
         order[i] = (uint32_t)i;
     sm_arena *scratch = sm_arena_new(0);
+    uint8_t *counts = zeros((size_t)1 << SEEN_BITS, 1);
+    for (size_t i = 0; i < l->count; i++) {
+        count_features(counts, l->articles[i], l->tags[i], scratch);
+        sm_arena_reset(scratch, 1u << 20);
+    }
     for (int round = 0; round < TAGGER_ROUNDS; round++) {
-        perceptron p = {
-            .w = zeros(TAGGER_ROWS * 3, sizeof *p.w), .u = zeros(TAGGER_ROWS * 3, sizeof *p.u), .step = 1};
+        perceptron p = {.w = zeros(TAGGER_ROWS * 3, sizeof *p.w),
+                        .u = zeros(TAGGER_ROWS * 3, sizeof *p.u),
+                        .step = 1,
+                        .counts = counts};
         seed = (uint64_t)round + 1;
         for (int e = 0; e < TAGGER_EPOCHS; e++) {
             unsigned wrong = 0;
@@ -214,7 +250,7 @@ static void learn_lessons(const gold *set, const lessons *l, trained *out)
     free(out->tagger);
     out->models.tagger = quantised(sum, TAGGER_ROWS, 2, &out->tagger);
     sm_arena_free(scratch);
-    free(order), free(sum);
+    free(order), free(sum), free(counts);
 }
 
 /* Where the guideline marks few names, what a model of the other corpora takes for one may be one. */
@@ -243,6 +279,8 @@ static void learn_tagger(const gold *set, const bool *used, const sm_gazetteer *
         if (!used[i] || c->partial || c->sparse)
             continue;
         add_lesson(&l, a);
+        if (c->lessons)
+            continue;
         unsigned draw = sm_hash(a->article.id, strlen(a->article.id)) % 1000;
         if (draw < PERMILLE_UPPER + PERMILLE_TITLE + PERMILLE_LOWER) {
             gold_recase(g, a,
@@ -422,7 +460,8 @@ static void learn_rank(const gold *set, const bool *used, const sm_gazetteer *g,
         questions q = {0};
         int row = stage > 0;
         for (size_t i = 0; i < set->count; i++) {
-            if (!used[i] || set->corpora[set->articles[i].corpus].sparse)
+            if (!used[i] || set->corpora[set->articles[i].corpus].sparse ||
+                set->corpora[set->articles[i].corpus].lessons)
                 continue;
             sm_doc doc;
             sm_resolution r;
@@ -459,7 +498,8 @@ static void learn_kind(const gold *set, const bool *used, const sm_gazetteer *g,
     sm_arena *scratch = sm_arena_new(0);
     for (size_t i = 0; i < set->count; i++) {
         const gold_article *a = &set->articles[i];
-        if (!used[i] || set->corpora[a->corpus].partial || set->corpora[a->corpus].sparse)
+        if (!used[i] || set->corpora[a->corpus].partial || set->corpora[a->corpus].sparse ||
+            set->corpora[a->corpus].lessons)
             continue;
         sm_doc doc = *a->spanned_doc;
         doc.arena = scratch;
@@ -492,11 +532,12 @@ static void learn_kind(const gold *set, const bool *used, const sm_gazetteer *g,
     uint32_t *order = zeros(n + 1, sizeof *order);
     for (size_t i = 0; i < n; i++)
         order[i] = (uint32_t)i;
+    float *sum = zeros(KIND_ROWS, sizeof *sum); /* over the later rounds, for a steadier mean */
     for (int e = 0; e < KIND_EPOCHS; e++) {
         shuffle(order, (uint32_t)n);
         for (size_t i = 0; i < n; i++) {
             sm_features f = list[order[i]].f;
-            drop_features(&f);
+            drop_features(&f, NULL);
             float z = 0;
             for (unsigned k = 0; k < f.count; k++)
                 z += w[f.at[k] & (KIND_ROWS - 1)];
@@ -508,11 +549,13 @@ static void learn_kind(const gold *set, const bool *used, const sm_gazetteer *g,
                 w[row] -= 0.15f * slope / sqrtf(squares[row] + 1e-2f);
             }
         }
+        for (size_t i = 0; i < KIND_ROWS && e >= KIND_SETTLED; i++)
+            sum[i] += w[i];
     }
     fprintf(stderr, "kind: %zu examples\n", n);
-    out->models.kind = quantised(w, KIND_ROWS, 1, &out->kind);
+    out->models.kind = quantised(sum, KIND_ROWS, 1, &out->kind);
     sm_arena_free(scratch);
-    free(list), free(w), free(squares), free(order);
+    free(list), free(w), free(squares), free(order), free(sum);
 }
 
 /* ---- prediction, in the form of `sitmap annotate` ---- */
@@ -647,7 +690,8 @@ static void cross_validate(const gold *set, const sm_gazetteer *g, unsigned fold
     for (unsigned part = 0; part < parts; part++) {
         trained t;
         for (size_t i = 0; i < set->count; i++)
-            used[i] = (folds ? set->articles[i].fold : (unsigned)set->articles[i].corpus) != part;
+            used[i] = set->corpora[set->articles[i].corpus].lessons ||
+                      (folds ? set->articles[i].fold : (unsigned)set->articles[i].corpus) != part;
         learn(set, used, g, &t);
         for (size_t i = 0; i < set->count; i++)
             for (int s = 0; s < 2 && !used[i]; s++)
