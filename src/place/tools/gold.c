@@ -332,6 +332,8 @@ static void read_lesson(gold *set, const sm_gazetteer *g, const char *line, uint
     a->names = calloc(strlen(line) + 1, sizeof *a->names);
     for (const char *p = line; *p && *p != '\n' && n + 64 < sizeof text; p++) {
         if (*p == '[') {
+            a->names[a->n_names].kind = p[1] == '=' ? 0 : p[1] == '~' ? 1 : -1;
+            p += p[1] == '=' || p[1] == '~';
             a->names[a->n_names++].span.start = (uint32_t)n;
         } else if (*p == ']') {
             a->names[a->n_names - 1].span.end = (uint32_t)n;

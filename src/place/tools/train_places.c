@@ -19,10 +19,10 @@
 enum {
     TAGGER_ROWS = 1 << 18,
     KIND_ROWS = 1 << 17,
-    TAGGER_ROUNDS = 4,
+    TAGGER_ROUNDS = 8,
     TAGGER_EPOCHS = 14,
-    KIND_EPOCHS = 20,
-    KIND_SETTLED = 5,
+    KIND_EPOCHS = 50,
+    KIND_SETTLED = 10,
     RANK_EPOCHS = 120,
     PERMILLE_UPPER = 200,
     PERMILLE_TITLE = 150,
@@ -498,8 +498,7 @@ static void learn_kind(const gold *set, const bool *used, const sm_gazetteer *g,
     sm_arena *scratch = sm_arena_new(0);
     for (size_t i = 0; i < set->count; i++) {
         const gold_article *a = &set->articles[i];
-        if (!used[i] || set->corpora[a->corpus].partial || set->corpora[a->corpus].sparse ||
-            set->corpora[a->corpus].lessons)
+        if (!used[i] || set->corpora[a->corpus].partial || set->corpora[a->corpus].sparse)
             continue;
         sm_doc doc = *a->spanned_doc;
         doc.arena = scratch;
@@ -611,7 +610,9 @@ static void learn(const gold *set, const bool *used, const sm_gazetteer *g, trai
 {
     *out = (trained){0};
     learn_tagger(set, used, g, out);
+    seed = 1;
     learn_rank(set, used, g, out);
+    seed = 1;
     learn_kind(set, used, g, out);
 }
 
