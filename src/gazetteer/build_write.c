@@ -82,7 +82,7 @@ static void renumber(uint32_t *place, const uint32_t *moved)
         *place = moved[*place];
 }
 
-static int by_hash_and_place(const void *a, const void *b)
+int sm_by_hash_and_place(const void *a, const void *b)
 {
     const sm_name_record *x = a, *y = b;
     if (x->hash != y->hash)
@@ -130,7 +130,7 @@ static bool sort_names(sm_name_record *names, size_t n)
     for (size_t k = 0; end && next && k < buckets; k++) {
         size_t start = k ? end[k - 1] : 0;
         if (end[k] - start > 1)
-            qsort(names + start, end[k] - start, sizeof *names, by_hash_and_place);
+            qsort(names + start, end[k] - start, sizeof *names, sm_by_hash_and_place);
     }
     bool done = end && next;
     free(end);
@@ -332,7 +332,7 @@ static bool index_names(sm_builder *b, sm_place *places, name_index *x)
     return true;
 }
 
-static int by_id(const void *a, const void *b)
+int sm_by_id(const void *a, const void *b)
 {
     const sm_id_row *x = a, *y = b;
     return (x->geonames_id > y->geonames_id) - (x->geonames_id < y->geonames_id);
@@ -402,7 +402,7 @@ static sm_id_row *id_rows(const sm_place *places, size_t n, size_t *count)
         if (places[i].geonames_id)
             rows[(*count)++] = (sm_id_row){places[i].geonames_id, (uint32_t)i};
     if (rows)
-        qsort(rows, *count, sizeof *rows, by_id);
+        qsort(rows, *count, sizeof *rows, sm_by_id);
     return rows;
 }
 

@@ -137,8 +137,9 @@ int sm_country_slot(const char *code, size_t length);
 /** The key of a division: country, and the codes down to it (`admin2` of length 0: first level). */
 uint64_t sm_admin_key(const char country[2], sm_field admin1, sm_field admin2);
 
-uint32_t sm_id_find(const sm_id_index *ids, int64_t geonames_id); /**< SM_NO_PLACE for none, and for ids below 1 */
-uint32_t sm_key_find(const sm_key_map *map, uint64_t key);        /**< SM_NO_PLACE for none */
+uint32_t sm_id_find(const sm_id_index *ids,
+                    int64_t geonames_id);                  /**< SM_NO_PLACE for none, and for ids below 1 */
+uint32_t sm_key_find(const sm_key_map *map, uint64_t key); /**< SM_NO_PLACE for none */
 void sm_key_set(sm_builder *b, sm_key_map *map, uint64_t key, uint32_t value);
 
 /** The hash of a name's tokens, hyphens and dots left out; 0 when it has none or too many. */
@@ -215,6 +216,9 @@ void sm_bearers_pin(sm_bearer *bearers, size_t n, uint32_t place);
 /** Mark the lesser of two places that are one choice under this name: a town and its province, a city-state.
  * Bearers by falling prior. */
 void sm_mark_twins(sm_place *places, const sm_bearer *bearers, size_t n);
+/** Orders for qsort: name records by hash, place, kind and flags; sm_id_row by GeoNames id. */
+int sm_by_hash_and_place(const void *a, const void *b);
+int sm_by_id(const void *a, const void *b);
 sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err);
 
 #endif

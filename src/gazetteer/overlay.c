@@ -113,25 +113,7 @@ static uint32_t *number_places(const sm_builder *b, sm_overlay *o)
     return numbers;
 }
 
-static int by_id(const void *a, const void *b)
-{
-    const sm_id_row *x = a, *y = b;
-    return (x->geonames_id > y->geonames_id) - (x->geonames_id < y->geonames_id);
-}
-
 /* ---- names ---- */
-
-static int by_hash_and_place(const void *a, const void *b)
-{
-    const sm_name_record *x = a, *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    if (x->place != y->place)
-        return x->place < y->place ? -1 : 1;
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
-    return (x->flags > y->flags) - (x->flags < y->flags);
-}
 
 typedef struct join {
     const sm_builder *b;
@@ -223,7 +205,7 @@ static bool index_names(sm_builder *b, sm_overlay *o, const uint32_t *numbers)
         if (b->pinned.keys[i])
             b->pinned.values[i] = numbers[b->pinned.values[i]];
     if (b->n_names)
-        qsort(b->names, b->n_names, sizeof *b->names, by_hash_and_place);
+        qsort(b->names, b->n_names, sizeof *b->names, sm_by_hash_and_place);
     o->n_slots = b->n_names * 2 + 16;
     o->slots = calloc(o->n_slots, sizeof *o->slots);
     bool done = o->slots && make_room(&j, 1);
@@ -286,7 +268,7 @@ static sm_status lay_over(sm_gazetteer *g, sm_builder *b, sm_overlay *o, sm_erro
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     }
     if (o->n_ids)
-        qsort(o->ids, o->n_ids, sizeof *o->ids, by_id);
+        qsort(o->ids, o->n_ids, sizeof *o->ids, sm_by_id);
     o->strings = b->strings;
     o->n_strings = b->n_strings;
     o->boxes = b->boxes;

@@ -1,6 +1,4 @@
-/* Features, and the model applied to them. The file is taken into the program by the assembler, like those of
- * place names (src/place/model.c): a header of text lines that ends with an empty line and is padded with
- * blanks to a multiple of 64 bytes,
+/* Features, and the model applied to them. Its file (modelfile.h) has the header
  *
  *     sitmap type model 1
  *     slots 8192
@@ -8,21 +6,16 @@
  *     scale 0.015625
  *     trained on …
  *
- * then 32 sets of types of 32 bits, `slots` keys of 32 bits, little-endian, then slots × labels weights of 8
+ * then 32 sets of types of 32 bits, `slots` keys of 32 bits, then slots × labels weights of 8
  * bits. */
 #include "classify.h"
 
 #include "hash.h"
+#include "modelfile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define EMBED(name, file)                                                                                    \
-    __asm__(".pushsection .rodata\n.balign 64\n.global " #name "\n" #name ":\n.incbin \"" file               \
-            "\"\n.global " #name "_end\n" #name "_end:\n.byte 0\n.popsection\n");                            \
-    extern const unsigned char name[], name##_end[]
-
-EMBED(sm_model_types, SM_TYPE_MODEL);
+SM_MODEL_EMBED(sm_model_types, SM_TYPE_MODEL);
 
 /* --- features ------------------------------------------------------------------------------------ */
 
@@ -201,36 +194,24 @@ void sm_classify(sm_scan *s, const sm_type_model *m)
     }
 }
 
-/* The value of header line `key`, 0 when it is missing. */
-static double header_value(const char *header, const char *key)
-{
-    const char *at = strstr(header, key);
-    return at ? strtod(at + strlen(key), NULL) : 0;
-}
-
 sm_status sm_type_model_read(const void *bytes, size_t size, sm_type_model *out, sm_error *err)
 {
-    static const char magic[] = "sitmap type model 1\n";
-    char header[1024] = "";
-    size_t n = size < sizeof header - 1 ? size : sizeof header - 1;
-    if (n)
-        memcpy(header, bytes, n);
-    const char *blank = strstr(header, "\n\n");
-    if (strncmp(header, magic, sizeof magic - 1) != 0 || !blank)
-        return sm_fail(err, SM_E_SETUP, "not a type model of this version");
-    size_t offset = ((size_t)(blank - header) + 2 + 63) / 64 * 64;
-    double slots = header_value(header, "\nslots "), labels = header_value(header, "\nlabels ");
+    sm_model_file m;
+    sm_status st = sm_model_file_read(bytes, size, "type model", &m, err);
+    if (st != SM_OK)
+        return st;
+    double slots = sm_model_file_number(&m, "slots"), labels = sm_model_file_number(&m, "labels");
     if (slots < 1 || slots > (1u << 20) || (uint32_t)slots & ((uint32_t)slots - 1) ||
         labels != SM_TYPE_LABELS ||
-        size != offset + SM_TYPE_LABELS * 4 + (size_t)slots * (4 + SM_TYPE_LABELS))
+        m.size !=
+            SM_TYPE_LABELS * sizeof *out->allowed + (size_t)slots * (sizeof *out->keys + SM_TYPE_LABELS))
         return sm_fail(err, SM_E_SETUP, "damaged type model");
-    const unsigned char *data = (const unsigned char *)bytes + offset;
-    const uint32_t *keys = (const uint32_t *)data + SM_TYPE_LABELS;
-    *out = (sm_type_model){.allowed = (const uint32_t *)data,
+    const uint32_t *keys = (const uint32_t *)(const void *)m.data + SM_TYPE_LABELS;
+    *out = (sm_type_model){.allowed = (const uint32_t *)(const void *)m.data,
                            .keys = keys,
                            .weights = (const int8_t *)(keys + (size_t)slots),
                            .mask = (uint32_t)slots - 1,
-                           .scale = (float)header_value(header, "\nscale ")};
+                           .scale = (float)sm_model_file_number(&m, "scale")};
     return SM_OK;
 }
 

@@ -342,8 +342,8 @@ static uint32_t local_authority(const sm_scan *s)
  * dateline's country alone. */
 static void fall_back(const sm_scan *s, sm_report *r, bool main)
 {
-    uint32_t dateline = s->places->dateline, authority = sm_is_local(s, r->type) ? local_authority(s) : SM_NONE,
-             m = SM_NONE;
+    uint32_t dateline = s->places->dateline,
+             authority = sm_is_local(s, r->type) ? local_authority(s) : SM_NONE, m = SM_NONE;
     const char *method = "dateline_country";
     if (authority != SM_NONE) {
         m = authority;

@@ -218,7 +218,7 @@ typedef struct kind {
 } kind;
 
 /* The label of what the mask holds. */
-static void name_mask(areas *a, const kind *k, const sm_feature *f, const char *name)
+static void name_mask(areas *a, const kind *k, const sm_style_feature *f, const char *name)
 {
     sm_compose *c = a->c;
     sm_name item = {.kind = k->named};

@@ -2,7 +2,7 @@
  * feature at a zoom.
  *
  *     const sm_expression *e = sm_expression_parse(arena, json, &why);      NULL: `why` says what is wrong
- *     sm_value v = sm_expression_value(e, &scope, arena);
+ *     sm_style_value v = sm_expression_value(e, &scope, arena);
  *     const sm_expression *f = sm_filter_parse(arena, json, &why);          also the older filter syntax
  *     if (sm_filter_holds(f, &scope)) ...
  *
@@ -14,55 +14,55 @@
 #include "scene.h"
 #include <jansson.h>
 
-typedef enum sm_value_kind {
-    SM_VALUE_NULL,
-    SM_VALUE_BOOL,
-    SM_VALUE_NUMBER,
-    SM_VALUE_STRING,
-    SM_VALUE_COLOUR,
-    SM_VALUE_LIST /**< only as an operand of `in` and `length` */
-} sm_value_kind;
+typedef enum sm_style_value_kind {
+    SM_STYLE_VALUE_NULL,
+    SM_STYLE_VALUE_BOOL,
+    SM_STYLE_VALUE_NUMBER,
+    SM_STYLE_VALUE_STRING,
+    SM_STYLE_VALUE_COLOUR,
+    SM_STYLE_VALUE_LIST /**< only as an operand of `in` and `length` */
+} sm_style_value_kind;
 
-typedef struct sm_value {
-    sm_value_kind kind;
+typedef struct sm_style_value {
+    sm_style_value_kind kind;
     double number;      /**< also a bool: 0 or 1 */
     const char *string; /**< borrowed */
     sm_rgba colour;
-    const struct sm_value *items; /**< of a list */
+    const struct sm_style_value *items; /**< of a list */
     size_t count;
-} sm_value;
+} sm_style_value;
 
-static inline sm_value sm_value_number(double n)
+static inline sm_style_value sm_style_value_number(double n)
 {
-    return (sm_value){.kind = SM_VALUE_NUMBER, .number = n};
+    return (sm_style_value){.kind = SM_STYLE_VALUE_NUMBER, .number = n};
 }
 
-static inline sm_value sm_value_bool(bool b)
+static inline sm_style_value sm_style_value_bool(bool b)
 {
-    return (sm_value){.kind = SM_VALUE_BOOL, .number = b};
+    return (sm_style_value){.kind = SM_STYLE_VALUE_BOOL, .number = b};
 }
 
 /** NULL gives null. */
-static inline sm_value sm_value_string(const char *s)
+static inline sm_style_value sm_style_value_string(const char *s)
 {
-    return (sm_value){.kind = s ? SM_VALUE_STRING : SM_VALUE_NULL, .string = s};
+    return (sm_style_value){.kind = s ? SM_STYLE_VALUE_STRING : SM_STYLE_VALUE_NULL, .string = s};
 }
 
 /** What a style can ask of the thing that it draws. */
-typedef struct sm_property {
+typedef struct sm_style_property {
     const char *key;
-    sm_value value;
-} sm_property;
+    sm_style_value value;
+} sm_style_property;
 
-typedef struct sm_feature {
+typedef struct sm_style_feature {
     const char *geometry; /**< "Point", "LineString", "Polygon" */
-    const sm_property *properties;
+    const sm_style_property *properties;
     size_t count;
-} sm_feature;
+} sm_style_feature;
 
 typedef struct sm_scope {
     double zoom;
-    const sm_feature *feature; /**< NULL: every property is missing */
+    const sm_style_feature *feature; /**< NULL: every property is missing */
 } sm_scope;
 
 typedef struct sm_expression sm_expression;
@@ -73,17 +73,17 @@ const sm_expression *sm_expression_parse(sm_arena *arena, const json_t *json, co
 const sm_expression *sm_filter_parse(sm_arena *arena, const json_t *json, const char **why);
 
 /** Strings that have to be made are made in `arena`. */
-sm_value sm_expression_value(const sm_expression *e, const sm_scope *scope, sm_arena *arena);
+sm_style_value sm_expression_value(const sm_expression *e, const sm_scope *scope, sm_arena *arena);
 /** Whether the filter lets the feature through; no filter (NULL) lets everything. */
 bool sm_filter_holds(const sm_expression *e, const sm_scope *scope, sm_arena *arena);
 
 /** Whether every constant that the expression may come to is of that kind. */
-bool sm_expression_fits(const sm_expression *e, sm_value_kind kind);
+bool sm_expression_fits(const sm_expression *e, sm_style_value_kind kind);
 
 /** Whether the value depends on the feature (else: on the zoom at most). */
 bool sm_expression_asks_feature(const sm_expression *e);
 
 /** A value as a colour: colours, and strings that name one. False when it is neither. */
-bool sm_value_colour(const sm_value *v, sm_rgba *out);
+bool sm_style_value_colour(const sm_style_value *v, sm_rgba *out);
 
 #endif

@@ -15,7 +15,7 @@ enum { MAX_TOWNS = 400, MAX_TEXT = 512, PRIORITY_INCIDENT = 100, PRIORITY_CAPITA
 
 /* --- what the parts share ---------------------------------------------------------------------- */
 
-bool sm_names_style(const sm_compose *c, const char *source, sm_style_type type, const sm_feature *f,
+bool sm_names_style(const sm_compose *c, const char *source, sm_style_type type, const sm_style_feature *f,
                     sm_style_layer *out)
 {
     for (size_t i = 0; i < sm_style_count(c->style); i++) {

@@ -41,7 +41,7 @@ typedef struct sm_names {
 
 /** The first symbol (or circle) layer for `source` that takes the feature, in px of the page. False: the
  * style does not show it. */
-bool sm_names_style(const sm_compose *c, const char *source, sm_style_type type, const sm_feature *f,
+bool sm_names_style(const sm_compose *c, const char *source, sm_style_type type, const sm_style_feature *f,
                     sm_style_layer *out);
 /** What is to be written: text-field if the style has one, else `name`; in capitals if it says so. */
 const char *sm_names_text(const sm_compose *c, const sm_style_layer *style, const char *name);

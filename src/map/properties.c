@@ -4,22 +4,23 @@
 
 #define KM2_PER_SQUARE_DEGREE 12364.0 /* at the equator: (2π · 6371 km / 360)² */
 
-static void put(sm_known *f, const char *key, sm_value value)
+static void put(sm_known *f, const char *key, sm_style_value value)
 {
-    if (value.kind != SM_VALUE_NULL && f->as.count < SM_FEATURE_KEYS)
-        f->properties[f->as.count++] = (sm_property){key, value};
+    if (value.kind != SM_STYLE_VALUE_NULL && f->as.count < SM_FEATURE_KEYS)
+        f->properties[f->as.count++] = (sm_style_property){key, value};
     f->as.properties = f->properties;
 }
 
 static void put_count(sm_known *f, const char *key, int count)
 {
     if (count != SM_UNSTATED)
-        put(f, key, sm_value_number(count));
+        put(f, key, sm_style_value_number(count));
 }
 
-static sm_value code_value(const sm_compose *c, const char *code)
+static sm_style_value code_value(const sm_compose *c, const char *code)
 {
-    return code[0] ? sm_value_string(sm_arena_copy(c->arena, code, strnlen(code, 2))) : (sm_value){0};
+    return code[0] ? sm_style_value_string(sm_arena_copy(c->arena, code, strnlen(code, 2)))
+                   : (sm_style_value){0};
 }
 
 const char *sm_compose_unit_name(const sm_compose *c, uint32_t unit)
@@ -42,42 +43,42 @@ void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry
     *out = (sm_known){.as = {.geometry = geometry}};
     if (unit >= n)
         return;
-    put(out, "focus", sm_value_bool(sm_compose_in_focus(c, unit)));
-    put(out, "name", sm_value_string(sm_compose_unit_name(c, unit)));
+    put(out, "focus", sm_style_value_bool(sm_compose_in_focus(c, unit)));
+    put(out, "name", sm_style_value_string(sm_compose_unit_name(c, unit)));
     put(out, "iso_a2", code_value(c, sm_compose_owner(c, unit)));
-    put(out, "area_km2", sm_value_number(units[unit].area * KM2_PER_SQUARE_DEGREE));
+    put(out, "area_km2", sm_style_value_number(units[unit].area * KM2_PER_SQUARE_DEGREE));
 }
 
 void sm_feature_of_town(const sm_compose *c, const sm_map_town *t, sm_known *out)
 {
     static const char *const ranks[] = {"capital", "seat", "other"};
     *out = (sm_known){.as = {.geometry = "Point"}};
-    put(out, "name", sm_value_string(t->name));
+    put(out, "name", sm_style_value_string(t->name));
     put(out, "iso_a2", code_value(c, t->country));
-    put(out, "population", sm_value_number(t->population));
-    put(out, "rank", sm_value_string(ranks[t->rank]));
-    put(out, "capital", sm_value_bool(t->rank == SM_TOWN_CAPITAL));
+    put(out, "population", sm_style_value_number(t->population));
+    put(out, "rank", sm_style_value_string(ranks[t->rank]));
+    put(out, "capital", sm_style_value_bool(t->rank == SM_TOWN_CAPITAL));
     bool focus = false;
     const sm_base_unit *units;
     size_t n = sm_basemap_units(c->basemap, &units);
     for (size_t i = 0; i < n && !focus && t->country[0] && units[i].layer != SM_BASE_ADMIN1; i++)
         focus = memcmp(sm_compose_owner(c, (uint32_t)i), t->country, 2) == 0 &&
                 sm_compose_in_focus(c, (uint32_t)i);
-    put(out, "focus", sm_value_bool(focus));
+    put(out, "focus", sm_style_value_bool(focus));
 }
 
 void sm_feature_of_symbol(const sm_compose *c, const sm_symbol *s, sm_known *out)
 {
     const sm_incident *in = s->incident;
     *out = (sm_known){.as = {.geometry = "Point"}};
-    put(out, "name", sm_value_string(s->label));
+    put(out, "name", sm_style_value_string(s->label));
     put(out, "event_type",
-        sm_value_string(in->type_text ? in->type_text : sm_event_name((sm_event_type)in->type)));
-    put(out, "event_group", sm_value_string(sm_event_group((sm_event_type)in->type)));
-    put(out, "status", sm_value_string(sm_status_names[in->status]));
+        sm_style_value_string(in->type_text ? in->type_text : sm_event_name((sm_event_type)in->type)));
+    put(out, "event_group", sm_style_value_string(sm_event_group((sm_event_type)in->type)));
+    put(out, "status", sm_style_value_string(sm_status_names[in->status]));
     put_count(out, "killed_best", in->killed.best);
     put_count(out, "injured_best", in->injured.best);
-    put(out, "date_start", sm_value_string(in->date_start[0] ? in->date_start : NULL));
-    put(out, "geo_precision", sm_value_string(sm_geo_precision_names[in->geo_precision]));
-    put(out, "country_code", in->n_sites ? code_value(c, in->sites[0].country_code) : (sm_value){0});
+    put(out, "date_start", sm_style_value_string(in->date_start[0] ? in->date_start : NULL));
+    put(out, "geo_precision", sm_style_value_string(sm_geo_precision_names[in->geo_precision]));
+    put(out, "country_code", in->n_sites ? code_value(c, in->sites[0].country_code) : (sm_style_value){0});
 }

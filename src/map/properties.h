@@ -9,8 +9,8 @@ enum { SM_FEATURE_KEYS = 12 };
 
 /** A feature with room for its properties. `as.properties` points into it, so it is not to be copied. */
 typedef struct sm_known {
-    sm_feature as;
-    sm_property properties[SM_FEATURE_KEYS];
+    sm_style_feature as;
+    sm_style_property properties[SM_FEATURE_KEYS];
 } sm_known;
 
 /** Its name in the language of the map. */

@@ -82,31 +82,31 @@ static void warn_bad(const sm_style *s, const char *path, const char *why)
 static const struct {
     const char *key;
     int property;
-    sm_value_kind kind;
+    sm_style_value_kind kind;
 } properties[] = {
-    {"background-color", P_COLOUR, SM_VALUE_COLOUR},
-    {"background-opacity", P_OPACITY, SM_VALUE_NUMBER},
-    {"fill-color", P_COLOUR, SM_VALUE_COLOUR},
-    {"fill-opacity", P_OPACITY, SM_VALUE_NUMBER},
-    {"fill-outline-color", P_OUTLINE, SM_VALUE_COLOUR},
-    {"line-color", P_COLOUR, SM_VALUE_COLOUR},
-    {"line-opacity", P_OPACITY, SM_VALUE_NUMBER},
-    {"line-width", P_WIDTH, SM_VALUE_NUMBER},
-    {"circle-color", P_COLOUR, SM_VALUE_COLOUR},
-    {"circle-opacity", P_OPACITY, SM_VALUE_NUMBER},
-    {"circle-radius", P_RADIUS, SM_VALUE_NUMBER},
-    {"circle-stroke-color", P_OUTLINE, SM_VALUE_COLOUR},
-    {"circle-stroke-width", P_WIDTH, SM_VALUE_NUMBER},
-    {"text-field", P_FIELD, SM_VALUE_STRING},
-    {"text-size", P_SIZE, SM_VALUE_NUMBER},
-    {"text-letter-spacing", P_SPACING, SM_VALUE_NUMBER},
-    {"text-color", P_TEXT, SM_VALUE_COLOUR},
-    {"text-opacity", P_TEXT_OPACITY, SM_VALUE_NUMBER},
-    {"text-halo-color", P_HALO, SM_VALUE_COLOUR},
-    {"text-halo-width", P_HALO_WIDTH, SM_VALUE_NUMBER},
-    {"text-padding", P_PADDING, SM_VALUE_NUMBER},
-    {"text-line-height", P_LINE_HEIGHT, SM_VALUE_NUMBER},
-    {"text-radial-offset", P_OFFSET, SM_VALUE_NUMBER},
+    {"background-color", P_COLOUR, SM_STYLE_VALUE_COLOUR},
+    {"background-opacity", P_OPACITY, SM_STYLE_VALUE_NUMBER},
+    {"fill-color", P_COLOUR, SM_STYLE_VALUE_COLOUR},
+    {"fill-opacity", P_OPACITY, SM_STYLE_VALUE_NUMBER},
+    {"fill-outline-color", P_OUTLINE, SM_STYLE_VALUE_COLOUR},
+    {"line-color", P_COLOUR, SM_STYLE_VALUE_COLOUR},
+    {"line-opacity", P_OPACITY, SM_STYLE_VALUE_NUMBER},
+    {"line-width", P_WIDTH, SM_STYLE_VALUE_NUMBER},
+    {"circle-color", P_COLOUR, SM_STYLE_VALUE_COLOUR},
+    {"circle-opacity", P_OPACITY, SM_STYLE_VALUE_NUMBER},
+    {"circle-radius", P_RADIUS, SM_STYLE_VALUE_NUMBER},
+    {"circle-stroke-color", P_OUTLINE, SM_STYLE_VALUE_COLOUR},
+    {"circle-stroke-width", P_WIDTH, SM_STYLE_VALUE_NUMBER},
+    {"text-field", P_FIELD, SM_STYLE_VALUE_STRING},
+    {"text-size", P_SIZE, SM_STYLE_VALUE_NUMBER},
+    {"text-letter-spacing", P_SPACING, SM_STYLE_VALUE_NUMBER},
+    {"text-color", P_TEXT, SM_STYLE_VALUE_COLOUR},
+    {"text-opacity", P_TEXT_OPACITY, SM_STYLE_VALUE_NUMBER},
+    {"text-halo-color", P_HALO, SM_STYLE_VALUE_COLOUR},
+    {"text-halo-width", P_HALO_WIDTH, SM_STYLE_VALUE_NUMBER},
+    {"text-padding", P_PADDING, SM_STYLE_VALUE_NUMBER},
+    {"text-line-height", P_LINE_HEIGHT, SM_STYLE_VALUE_NUMBER},
+    {"text-radial-offset", P_OFFSET, SM_STYLE_VALUE_NUMBER},
 };
 
 /* Keys of MapLibre that a style may well have and that mean nothing to a map on paper, or nothing to us. */
@@ -604,8 +604,8 @@ static double number_at(const asked *q, int property, double fallback)
 {
     if (q->layer->of[property] == NULL)
         return fallback;
-    sm_value v = sm_expression_value(q->layer->of[property], &q->scope, q->arena);
-    return v.kind == SM_VALUE_NUMBER && isfinite(v.number) ? v.number : fallback;
+    sm_style_value v = sm_expression_value(q->layer->of[property], &q->scope, q->arena);
+    return v.kind == SM_STYLE_VALUE_NUMBER && isfinite(v.number) ? v.number : fallback;
 }
 
 static sm_rgba colour_at(const asked *q, int property, int opacity)
@@ -613,8 +613,8 @@ static sm_rgba colour_at(const asked *q, int property, int opacity)
     sm_rgba c = {0};
     if (q->layer->of[property] == NULL)
         return c;
-    sm_value v = sm_expression_value(q->layer->of[property], &q->scope, q->arena);
-    if (!sm_value_colour(&v, &c))
+    sm_style_value v = sm_expression_value(q->layer->of[property], &q->scope, q->arena);
+    if (!sm_style_value_colour(&v, &c))
         return (sm_rgba){0};
     c.a = (unsigned char)lround(c.a * fmax(0, fmin(1, number_at(q, opacity, 1))));
     return c;
@@ -624,10 +624,10 @@ static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
 {
     const style_layer *l = q->layer;
     double size = fmax(number_at(q, P_SIZE, 16), 0);
-    sm_value field = l->of[P_FIELD] && q->scope.feature
-                         ? sm_expression_value(l->of[P_FIELD], &q->scope, q->arena)
-                         : (sm_value){0};
-    out->field = field.kind == SM_VALUE_STRING ? field.string : NULL;
+    sm_style_value field = l->of[P_FIELD] && q->scope.feature
+                               ? sm_expression_value(l->of[P_FIELD], &q->scope, q->arena)
+                               : (sm_style_value){0};
+    out->field = field.kind == SM_STYLE_VALUE_STRING ? field.string : NULL;
     out->font = (sm_font){.family = l->family ? l->family : s->layout.family,
                           .size = size,
                           .weight = l->weight,
@@ -645,7 +645,7 @@ static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
     memcpy(out->anchors, l->anchors, sizeof out->anchors);
 }
 
-static bool evaluate(const sm_style *s, const style_layer *l, double zoom, const sm_feature *feature,
+static bool evaluate(const sm_style *s, const style_layer *l, double zoom, const sm_style_feature *feature,
                      sm_arena *arena, sm_style_layer *out)
 {
     if (l->hidden || zoom < l->min_zoom || zoom >= l->max_zoom)
@@ -676,7 +676,7 @@ bool sm_style_at(const sm_style *s, size_t i, double zoom, sm_style_layer *out)
     return evaluate(s, &s->layers[i], zoom, NULL, s->arena, out);
 }
 
-bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_feature *feature, sm_arena *arena,
+bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_style_feature *feature, sm_arena *arena,
                   sm_style_layer *out)
 {
     const style_layer *l = &s->layers[i];

@@ -82,7 +82,7 @@ size_t sm_style_count(const sm_style *s);
 bool sm_style_at(const sm_style *s, size_t i, double zoom, sm_style_layer *out);
 /** Layer `i` for one feature: false also when the filter keeps it out. What has to be made lies in `arena`.
  */
-bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_feature *feature, sm_arena *arena,
+bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_style_feature *feature, sm_arena *arena,
                   sm_style_layer *out);
 /** Whether layer `i` is the same for all features: it has no filter and no expression that asks for one. */
 bool sm_style_is_plain(const sm_style *s, size_t i);

@@ -1,6 +1,4 @@
-/** Reading and applying the linear models of this folder. The files are taken into the program by the
- * assembler (.incbin), so opening costs nothing and processes share the pages. File: a header of text lines
- * that ends with an empty line and is padded with blanks to a multiple of 64 bytes,
+/** Reading and applying the linear models of this folder. Their files (modelfile.h) have the header
  *
  *     sitmap linear model 1
  *     rows 262144
@@ -8,18 +6,15 @@
  *     scale 0.0009765625
  *     trained on …
  *
- * then rows × labels weights, 16 bits each, little-endian. */
+ * then rows × labels weights of 16 bits. */
 #include "model.h"
-#include <stdlib.h>
+
+#include "modelfile.h"
+
 #include <string.h>
 
-#define EMBED(name, file)                                                                                    \
-    __asm__(".pushsection .rodata\n.balign 64\n.global " #name "\n" #name ":\n.incbin \"" file               \
-            "\"\n.global " #name "_end\n" #name "_end:\n.byte 0\n.popsection\n");                            \
-    extern const unsigned char name[], name##_end[]
-
-EMBED(sm_model_tagger, SM_MODELS_DIR "/tagger.bin");
-EMBED(sm_model_kind, SM_MODELS_DIR "/kind.bin");
+SM_MODEL_EMBED(sm_model_tagger, SM_MODELS_DIR "/tagger.bin");
+SM_MODEL_EMBED(sm_model_kind, SM_MODELS_DIR "/kind.bin");
 
 static const float rank_weights[2][SM_RANK_FEATURES] = {
 #include "models/rank.inc"
@@ -55,32 +50,20 @@ void sm_linear_scores(const sm_linear *m, const sm_features *f, float *scores)
         two_labels(m, f, scores);
 }
 
-/* The value of header line `key`, 0 when it is missing. */
-static double header_value(const char *header, const char *key)
-{
-    const char *at = strstr(header, key);
-    return at ? strtod(at + strlen(key), NULL) : 0;
-}
-
 sm_status sm_linear_read(const void *bytes, size_t size, sm_linear *out, sm_error *err)
 {
-    static const char magic[] = "sitmap linear model 1\n";
-    char header[1024] = "";
-    size_t n = size < sizeof header - 1 ? size : sizeof header - 1;
-    if (n)
-        memcpy(header, bytes, n);
-    const char *blank = strstr(header, "\n\n");
-    if (strncmp(header, magic, sizeof magic - 1) != 0 || !blank)
-        return sm_fail(err, SM_E_SETUP, "not a linear model of this version");
-    size_t offset = ((size_t)(blank - header) + 2 + 63) / 64 * 64;
-    double rows = header_value(header, "\nrows "), labels = header_value(header, "\nlabels ");
+    sm_model_file m;
+    sm_status st = sm_model_file_read(bytes, size, "linear model", &m, err);
+    if (st != SM_OK)
+        return st;
+    double rows = sm_model_file_number(&m, "rows"), labels = sm_model_file_number(&m, "labels");
     if (rows < 1 || rows > (1u << 24) || labels < 1 || labels > 2 ||
-        size != offset + (size_t)rows * (size_t)labels * 2)
+        m.size != (size_t)rows * (size_t)labels * sizeof *out->weights)
         return sm_fail(err, SM_E_SETUP, "damaged linear model");
-    *out = (sm_linear){.weights = (const int16_t *)((const unsigned char *)bytes + offset),
+    *out = (sm_linear){.weights = (const int16_t *)(const void *)m.data,
                        .mask = (uint32_t)rows - 1,
                        .labels = (uint32_t)labels,
-                       .scale = (float)header_value(header, "\nscale ")};
+                       .scale = (float)sm_model_file_number(&m, "scale")};
     return SM_OK;
 }
 

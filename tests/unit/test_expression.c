@@ -39,27 +39,27 @@ static json_t *parse(const char *text)
     return j;
 }
 
-static const sm_property properties[] = {
-    {"name", {.kind = SM_VALUE_STRING, .string = "Gao"}},
-    {"population", {.kind = SM_VALUE_NUMBER, .number = 86633}},
-    {"capital", {.kind = SM_VALUE_BOOL, .number = 0}},
-    {"rank", {.kind = SM_VALUE_STRING, .string = "seat"}},
+static const sm_style_property properties[] = {
+    {"name", {.kind = SM_STYLE_VALUE_STRING, .string = "Gao"}},
+    {"population", {.kind = SM_STYLE_VALUE_NUMBER, .number = 86633}},
+    {"capital", {.kind = SM_STYLE_VALUE_BOOL, .number = 0}},
+    {"rank", {.kind = SM_STYLE_VALUE_STRING, .string = "seat"}},
 };
-static const sm_feature gao = {"Point", properties, 4};
+static const sm_style_feature gao = {"Point", properties, 4};
 static const sm_scope scope = {5, &gao};
 
-static const char *words(const sm_value *v)
+static const char *words(const sm_style_value *v)
 {
     switch (v->kind) {
-    case SM_VALUE_NULL:
+    case SM_STYLE_VALUE_NULL:
         return "null";
-    case SM_VALUE_BOOL:
+    case SM_STYLE_VALUE_BOOL:
         return v->number != 0 ? "true" : "false";
-    case SM_VALUE_NUMBER:
+    case SM_STYLE_VALUE_NUMBER:
         return sm_arena_print(arena, "%.10g", v->number);
-    case SM_VALUE_STRING:
+    case SM_STYLE_VALUE_STRING:
         return sm_arena_print(arena, "'%s'", v->string);
-    case SM_VALUE_COLOUR:
+    case SM_STYLE_VALUE_COLOUR:
         return sm_arena_print(arena, "#%02x%02x%02x%02x", v->colour.r, v->colour.g, v->colour.b, v->colour.a);
     default:
         return "list";
@@ -155,7 +155,7 @@ static void values(void **state)
         if (e == NULL)
             fail_msg("%s: %s", cases[i][0], why);
         json_decref(j); /* the tree keeps nothing of it */
-        sm_value v = sm_expression_value(e, &scope, arena);
+        sm_style_value v = sm_expression_value(e, &scope, arena);
         if (strcmp(words(&v), cases[i][1]) != 0)
             fail_msg("%s is %s, not %s", cases[i][0], words(&v), cases[i][1]);
     }

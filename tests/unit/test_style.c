@@ -258,9 +258,10 @@ static void test_unknown_keys_are_named_with_their_path(void **state)
 static void test_features_are_asked(void **state)
 {
     (void)state;
-    const sm_property properties[] = {{"name", sm_value_string("Mali")}, {"focus", sm_value_bool(true)}},
-                      other[] = {{"name", sm_value_string("Niger")}};
-    const sm_feature mali = {"Polygon", properties, 2}, niger = {"Polygon", other, 1};
+    const sm_style_property properties[] = {{"name", sm_style_value_string("Mali")},
+                                            {"focus", sm_style_value_bool(true)}},
+                            other[] = {{"name", sm_style_value_string("Niger")}};
+    const sm_style_feature mali = {"Polygon", properties, 2}, niger = {"Polygon", other, 1};
     sm_style_layer l;
     sm_arena *arena = sm_arena_new(0);
     sm_style *s = load_layer(

@@ -1,0 +1,292 @@
+/* Reading a quantity: numbers in digits and words, bounds, ranges, and the noun counted; and what is none:
+ * ages, addresses, years, units. */
+#include "quantity.h"
+
+#include <string.h>
+
+static const char *const units_not_people[] = {"percent",     "per",        "year",       "years",
+                                               "km",          "kilometers", "kilometres", "miles",
+                                               "mile",        "meters",     "metres",     "hours",
+                                               "hour",        "minutes",    "minute",     "days",
+                                               "day",         "weeks",      "week",       "months",
+                                               "month",       "pm",         "am",         "am",
+                                               "pounds",      "kilograms",  "kilos",      "kg",
+                                               "tons",        "tonnes",     "feet",       "foot",
+                                               "dollars",     "euros",      "rounds",     "times",
+                                               "acres",       "hectares",   "degrees",    "mph",
+                                               "caliber",     "calibre",    "a",          "p",
+                                               "st",          "th",         "inches",     "houses",
+                                               "homes",       "buildings",  "vehicles",   "cars",
+                                               "trucks",      "tanks",      "rockets",    "missiles",
+                                               "shells",      "shots",      "bombs",      "mm",
+                                               "street",      "block",      "avenue",     "million-dollar",
+                                               "attacks",     "attack",     "explosions", "strikes",
+                                               "airstrikes",  "blasts",     "bombings",   "shootings",
+                                               "incidents",   "magnitude",  "counts",     "count",
+                                               "age",         "old",        "yearold",    "points",
+                                               "goals",       "seconds",    "second",     "towns",
+                                               "villages",    "cities",     "provinces",  "districts",
+                                               "countries",   "states",     "aircraft",   "planes",
+                                               "helicopters", NULL};
+static const char *const plurals[] = {
+    "people",     "men",      "women",       "children",   "police",         "troops",      "policemen",
+    "servicemen", "crewmen",  "seamen",      "firemen",    "gunmen",         "personnel",   "staff",
+    "others",     "dead",     "wounded",     "crew",       "fishermen",      "businessmen", "congressmen",
+    "family",     "infantry", "policewomen", "bodyguards", "schoolchildren", "elderly",     NULL};
+
+bool sm_singular_noun(const sm_scan *s, size_t i)
+{
+    const char *fold = sm_token_fold(s->doc, i);
+    size_t n = strlen(fold);
+    return !sm_scan_word(s, i, plurals) && n > 2 && (fold[n - 1] != 's' || fold[n - 2] == 's') &&
+           strcmp(fold, "other") != 0;
+}
+
+static int32_t digits(const sm_scan *s, size_t i)
+{
+    const sm_token *t = &s->doc->tokens[i];
+    int64_t value = 0;
+    for (uint32_t p = t->start; p < t->end; p++) {
+        char c = s->doc->text[p];
+        if (c == '.')
+            return -1;
+        if (c >= '0' && c <= '9')
+            value = value * 10 + (c - '0');
+        else if (c != ',')
+            return -1;
+        if (value > 100000000)
+            return -1;
+    }
+    return (int32_t)value;
+}
+
+/* A number beginning at token `i`: digits with a multiplier, or number words; its value, −1 if none; `*next`
+ * behind it. */
+static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, bool *approximate)
+{
+    const sm_doc *doc = s->doc;
+    if (s->time_at[i])
+        return -1;
+    int64_t value = -1, part = 0;
+    if (doc->tokens[i].kind == SM_NUMBER) {
+        value = digits(s, i);
+        if (value < 0)
+            return -1;
+        i++;
+    } else if (sm_scan_class(s, i) & SM_W_NUMBER) {
+        value = 0;
+        for (; i < end && (sm_scan_class(s, i) & SM_W_NUMBER) && !s->time_at[i];) {
+            int32_t w = sm_words_rows[doc->tokens[i].word].value;
+            if (w >= 1000) {
+                value += (part ? part : 1) * w;
+                part = 0;
+            } else if (w == 100 || (w == 12 && part && sm_token_is(doc, i, "dozen")))
+                part = (part ? part : 1) * w;
+            else if (part && part % 10 == 0 && w < 10)
+                part += w;
+            else if (part % 100 == 0)
+                part += w;
+            else
+                break;
+            i++;
+            if (i + 1 < end && doc->text[doc->tokens[i].start] == '-' &&
+                (sm_scan_class(s, i + 1) & SM_W_NUMBER))
+                i++;
+            else if (i + 1 < end && part && part % 100 == 0 && sm_token_is(doc, i, "and") &&
+                     (sm_scan_class(s, i + 1) & SM_W_NUMBER))
+                i++;
+        }
+        value += part;
+    } else if (s->terms[i] & SM_L(quantity)) {
+        size_t after = i + 1;
+        uint32_t row = sm_phrase_longest(&sm_terms, doc, i, end, &after);
+        if (row == 0 || !(sm_terms_rows[row].classes & SM_L(quantity)))
+            return -1;
+        *approximate |= (sm_terms_rows[row].classes & SM_L(dozens)) != 0;
+        *next = after;
+        return sm_terms_rows[row].value;
+    } else
+        return -1;
+    if (i < end && doc->tokens[i - 1].kind == SM_NUMBER && (sm_scan_class(s, i) & SM_W_NUMBER) &&
+        sm_words_rows[doc->tokens[i].word].value >= 100)
+        value *= sm_words_rows[doc->tokens[i++].word].value;
+    *next = i;
+    return value > 50000000 ? -1 : (int32_t)value;
+}
+
+/* The noun counted: within a few words behind `i`, before any verb or preposition but "of the". */
+static void find_head(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
+{
+    enum { REACH = 5 };
+    size_t begin = i;
+    q->end = (uint32_t)i;
+    for (; i < end && i < begin + REACH; i++) {
+        uint64_t c = sm_scan_class(s, i), t = s->terms[i];
+        const sm_token *token = &s->doc->tokens[i];
+        if (t & (SM_L(victim) | SM_L(perp) | SM_L(force))) {
+            while (i + 1 < end && s->term_first[i + 1] == s->term_first[i] &&
+                   (s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
+                i++;
+            q->people = true;
+            q->head = t;
+            q->rest = sm_token_is(s->doc, i, "others") || sm_token_is(s->doc, i, "other") ||
+                      sm_token_is(s->doc, i, "more");
+            q->end = (uint32_t)i + 1;
+            if (i + 1 >= end || !(s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
+                return;
+            continue;
+        }
+        if (q->people)
+            return;
+        if (sm_token_is(s->doc, i, "others") || sm_token_is(s->doc, i, "more")) {
+            q->rest = q->people = true;
+            q->end = (uint32_t)i + 1;
+            continue;
+        }
+        if ((c & SM_W_PERSONNOUN) && !(t & (SM_L(killed) | SM_L(injured)))) {
+            q->people = true;
+            q->end = (uint32_t)i + 1;
+            return;
+        }
+        bool of = sm_token_is(s->doc, i, "of") || sm_token_is(s->doc, i, "the") ||
+                  sm_token_is(s->doc, i, "them") || sm_token_is(s->doc, i, "and") ||
+                  sm_token_is(s->doc, i, "their") || sm_token_is(s->doc, i, "his");
+        if (!of && ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_CONJ)) ||
+                    (token->kind == SM_PUNCT && s->doc->text[token->start] != '-') ||
+                    (t & (SM_L(killed) | SM_L(injured)))))
+            return;
+    }
+}
+
+static void find_bounds(const sm_scan *s, size_t begin, sm_quantity *q, int32_t value)
+{
+    q->low = q->best = q->high = value;
+    if (q->first > begin) {
+        uint64_t t = s->terms[q->first - 1];
+        bool up_to = (t & SM_L(atmost)) != 0, from = (t & SM_L(atleast)) != 0;
+        if (up_to && from) /* "as many as" */
+            q->low = SM_UNSTATED;
+        else if (up_to)
+            q->low = SM_UNSTATED;
+        else if (from)
+            q->high = SM_UNSTATED;
+        q->approximate |= (t & SM_L(about)) != 0;
+        if (t & (SM_L(atmost) | SM_L(atleast) | SM_L(about)))
+            q->first = s->term_first[q->first - 1];
+    }
+}
+
+/* "Jacob, 9, and Jared, 8 - were dead": a number behind a name and a comma that counts nothing. */
+static bool behind_name(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
+{
+    const sm_doc *doc = s->doc;
+    if (i < begin + 2 || doc->tokens[i].kind != SM_NUMBER || !sm_scan_comma(s, i - 1) || doc->allcaps ||
+        !(doc->tokens[i - 2].flags & SM_T_CAPITAL) || s->mention_at[i - 2] || s->time_at[i - 2])
+        return false;
+    return next >= end || doc->tokens[next].kind == SM_PUNCT ||
+           (sm_scan_class(s, next) & (SM_W_AUX | SM_W_CONJ | SM_W_PREP | SM_W_RELATIVE)) ||
+           (s->terms[next] & (SM_L(killed) | SM_L(injured)));
+}
+
+/* "at 95 Van Wagenen Ave.": the number of a house. */
+static bool is_address(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
+{
+    const sm_token *t = s->doc->tokens;
+    return !s->doc->allcaps && i > begin && next < end && t[i].kind == SM_NUMBER &&
+           (t[next].flags & SM_T_CAPITAL) && t[next].kind == SM_WORD &&
+           sm_scan_word(s, i - 1, (const char *const[]){"at", "from", "of", "near", "on", "to", NULL}) &&
+           !(s->terms[next] & (SM_L(victim) | SM_L(perp) | SM_L(force)));
+}
+
+static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
+{
+    const sm_doc *doc = s->doc;
+    if (next < end && doc->text[doc->tokens[next].start] == '-' && !(doc->tokens[next].flags & SM_T_SPACE))
+        return true; /* "17-year-old", "5-4" */
+    if (i > begin &&
+        (doc->text[doc->tokens[i - 1].start] == '-' || doc->text[doc->tokens[i - 1].start] == '$' ||
+         doc->text[doc->tokens[i - 1].start] == ':' || doc->text[doc->tokens[i - 1].start] == '/' ||
+         doc->text[doc->tokens[i - 1].start] == '#'))
+        return !(sm_scan_class(s, i) & SM_W_NUMBER);
+    bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) &&
+                  doc->tokens[i].kind == SM_NUMBER;
+    commas |= behind_name(s, i, next, begin, end);
+    return commas || (i > begin &&
+                      sm_scan_word(s, i - 1,
+                                   (const char *const[]){"aged", "age", "no", "number", "section", "article",
+                                                         "flight", "route", "highway", "interstate",
+                                                         "channel", "room", "magnitude", NULL}) &&
+                      doc->tokens[i].kind == SM_NUMBER);
+}
+
+/* The "two" of "twenty-two", the "forty" of "two hundred and forty". */
+static bool inside_number(const sm_scan *s, size_t i, size_t begin)
+{
+    if (i < begin + 1 || !(sm_scan_class(s, i) & SM_W_NUMBER))
+        return false;
+    bool hyphen = i > begin + 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-' &&
+                  (sm_scan_class(s, i - 2) & SM_W_NUMBER);
+    bool word =
+        (sm_scan_class(s, i - 1) & SM_W_NUMBER) ||
+        (s->doc->tokens[i - 1].kind == SM_NUMBER && sm_words_rows[s->doc->tokens[i].word].value >= 100);
+    bool joint = i > begin + 1 && sm_token_is(s->doc, i - 1, "and") &&
+                 (sm_scan_class(s, i - 2) & SM_W_NUMBER) &&
+                 sm_words_rows[s->doc->tokens[i - 2].word].value >= 100;
+    return hyphen || word || joint;
+}
+
+bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_quantity *q)
+{
+    const sm_doc *doc = s->doc;
+    *q = (sm_quantity){.first = (uint32_t)i};
+    if (sm_token_is(doc, i, "nobody") || sm_token_is(doc, i, "none") ||
+        (sm_token_is(doc, i, "no") && i + 1 < end && !(s->terms[i + 1] & SM_L(atleast)))) {
+        q->people = true;
+        q->end = (uint32_t)i + 1;
+        if (sm_token_is(doc, i, "no") && sm_token_is(doc, i + 1, "one"))
+            q->end++;
+        else if (sm_token_is(doc, i, "no"))
+            find_head(s, i + 1, end, q);
+        return q->people && !(i && sm_token_is(doc, i - 1, "said"));
+    }
+    if (i > begin && sm_token_is(doc, i, "one") && sm_token_is(doc, i - 1, "no"))
+        return sm_quantity_at(s, i - 1, begin, end, q);
+    size_t next = i;
+    if (inside_number(s, i, begin))
+        return false;
+    if (i > begin + 2 && (sm_scan_class(s, i) & SM_W_NUMBER ||
+                          doc->tokens[i].kind == SM_NUMBER)) { /* the second number of a range */
+        bool before = (sm_scan_class(s, i - 2) & SM_W_NUMBER) || doc->tokens[i - 2].kind == SM_NUMBER;
+        if (before && ((sm_token_is(doc, i - 1, "and") && sm_token_is(doc, i - 3, "between")) ||
+                       sm_token_is(doc, i - 1, "to")))
+            return sm_quantity_at(s, i - 2, begin, end, q);
+    }
+    int32_t value = number_at(s, i, end, &next, &q->approximate);
+    if (value < 0)
+        return false;
+    if (is_age(s, i, next, begin, end) || is_address(s, i, next, begin, end) ||
+        (next < end && sm_scan_word(s, next, units_not_people)) ||
+        (next < end && doc->text[doc->tokens[next].start] == '%'))
+        return false;
+    bool year = doc->tokens[i].kind == SM_NUMBER && value >= 1900 && value <= 2100 &&
+                doc->tokens[i].end - doc->tokens[i].start == 4;
+    find_bounds(s, begin, q, value);
+    size_t second = next;
+    bool joined = next + 1 < end &&
+                  (sm_token_is(doc, next, "to") || sm_token_is(doc, next, "or") ||
+                   (sm_token_is(doc, next, "and") && i > begin && sm_token_is(doc, i - 1, "between")) ||
+                   doc->text[doc->tokens[next].start] == '-');
+    int32_t other = joined ? number_at(s, next + 1, end, &second, &q->approximate) : -1;
+    if (other > value) {
+        q->low = value;
+        q->high = other;
+        q->best = value + (other - value) / 2;
+        next = second;
+        if (i > begin && sm_token_is(doc, i - 1, "between"))
+            q->first--;
+    }
+    find_head(s, next, end, q);
+    if (next < q->end && sm_scan_word(s, q->end - 1, units_not_people))
+        return false;
+    return !year || q->people;
+}

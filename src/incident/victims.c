@@ -1,0 +1,344 @@
+/* Whom a fate word counts: the quantity, noun or name before or behind it, and the lists that go on from
+ * there. */
+#include "quantity.h"
+
+#include <string.h>
+
+bool sm_is_be(const sm_scan *s, size_t i)
+{
+    static const char *const be[] = {
+        "was",      "were",      "been",     "is",         "are",         "being",      "be",        "had",
+        "have",     "has",       "got",      "left",       "leaving",     "reported",   "confirmed", "found",
+        "feared",   "believed",  "presumed", "critically", "seriously",   "slightly",   "fatally",   "badly",
+        "severely", "wounded",   "also",     "reportedly", "allegedly",   "apparently", "later",     "both",
+        "shot",     "instantly", "and",      "or",         "immediately", "in",         NULL};
+    const char *fold = sm_token_fold(s->doc, i);
+    size_t n = strlen(fold);
+    return sm_scan_word(s, i, be) ||
+           (n > 4 && strcmp(fold + n - 2, "ly") == 0 && strcmp(fold, "family") != 0);
+}
+
+/* "17-year-old": the last token of it. */
+static bool is_year_old(const sm_scan *s, size_t i)
+{
+    return sm_token_is(s->doc, i, "old") && i > 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-';
+}
+
+/* How many persons a subject joins that ends with the noun or name at `i`: "a mother and her young son" 2,
+ * "Kim Lee, Ann Ray and a guard" 3. */
+static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
+{
+    int32_t n = 1;
+    bool joint = false;
+    for (size_t j = i; j > begin && i - j < 14; j--) {
+        size_t k = j - 1;
+        if (sm_token_is(s->doc, k, "and")) {
+            joint = true;
+            continue;
+        }
+        bool person = ((s->terms[k] & SM_L(victim)) && sm_singular_noun(s, k)) || is_year_old(s, k) ||
+                      sm_scan_word(s, k, (const char *const[]){"himself", "herself", NULL});
+        bool name = !s->doc->allcaps && (s->doc->tokens[k].flags & SM_T_CAPITAL) &&
+                    s->doc->tokens[k].kind == SM_WORD && !s->mention_at[k] &&
+                    !(sm_scan_class(s, k) & (SM_W_STOP | SM_W_TITLE | SM_W_WEEKDAY | SM_W_MONTH));
+        if (joint && (person || name)) {
+            n++;
+            joint = false;
+            i = k;
+            while (name && k > begin && (s->doc->tokens[k - 1].flags & SM_T_CAPITAL))
+                k--;
+            j = k + 1;
+            continue;
+        }
+        if (sm_scan_comma(s, k) && n > 1) {
+            joint = true;
+            continue;
+        }
+        if (sm_scan_class(s, k) & (SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_PREP))
+            break;
+        if ((s->terms[k] & (SM_L(killed) | SM_L(injured))) && !(s->terms[k] & SM_L(victim)))
+            break;
+    }
+    return n;
+}
+
+/* One person by a singular noun or a name that ends right before token `i`. */
+bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, sm_quantity *q)
+{
+    size_t last = i;
+    while (last > begin && sm_is_be(s, last - 1))
+        last--;
+    if (last > begin + 1 && sm_token_is(s->doc, last - 1, "who"))
+        last--;
+    if (last == begin)
+        return false;
+    /* "…, Kevin Smith, 31, was": step over ages and commas */
+    if (sm_scan_comma(s, last - 1)) {
+        size_t j = last - 1;
+        while (j > begin && last - j < 9 && !(sm_scan_comma(s, j - 1)))
+            j--;
+        if (j > begin && last - j < 9)
+            last = j - 1;
+        else
+            last--;
+    }
+    for (size_t j = last; j > begin && last - j < reach; j--) {
+        bool far = last - j >= 7;
+        size_t k = j - 1;
+        const sm_token *t = &s->doc->tokens[k];
+        uint64_t c = sm_scan_class(s, k);
+        if (sm_scan_word(s, k, (const char *const[]){"he", "she", "another", NULL}) && k + 1 == last) {
+            *q = sm_persons(1, k, k + 1);
+            return true;
+        }
+        if (reach > 10 && sm_token_is(s->doc, k, "who"))
+            continue;
+        if (sm_scan_word(
+                s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) ||
+            (s->terms[k] & (SM_L(killed) | SM_L(injured))))
+            return false;
+        bool aged = is_year_old(s, k);
+        if (aged || (s->terms[k] & (SM_L(victim) | SM_L(perp)))) {
+            if (!aged && !sm_singular_noun(s, k))
+                return false;
+            int32_t n = joined_before(s, k, begin);
+            *q = sm_persons(n, k, k + 1);
+            q->head = s->terms[k];
+            return true;
+        }
+        if (!far && !s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD &&
+            !s->mention_at[k] && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN)) && k > begin) {
+            size_t head = k;
+            while (head > begin && (s->doc->tokens[head - 1].flags & SM_T_CAPITAL) &&
+                   s->doc->tokens[head - 1].kind == SM_WORD)
+                head--;
+            int32_t n = joined_before(s, head, begin);
+            *q = sm_persons(n, k, k + 1);
+            q->name = n == 1 ? (uint32_t)k + 1 : 0;
+            return true;
+        }
+        if ((c & SM_W_SAY) || ((c & SM_W_RELATIVE) && reach <= 10))
+            return false;
+    }
+    if (sm_scan_word(s, last - 1, (const char *const[]){"he", "she", NULL})) {
+        *q = sm_persons(1, last - 1, last);
+        return true;
+    }
+    return false;
+}
+
+/* One person by a singular noun or a name right behind token `i`: "killed a guard", "killed Kevin Smith". */
+bool sm_object_after(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
+{
+    bool article = false;
+    for (size_t j = i; j < end && j < i + 7; j++) {
+        const sm_token *t = &s->doc->tokens[j];
+        uint64_t c = sm_scan_class(s, j);
+        if (sm_scan_word(s, j, (const char *const[]){"him", "her", "himself", "herself", NULL}) && j == i) {
+            *q = sm_persons(1, j, j + 1);
+            return true;
+        }
+        if (is_year_old(s, j)) {
+            *q = sm_persons(1, j, j + 1);
+            return true;
+        }
+        if (s->terms[j] & SM_L(victim)) {
+            if (!sm_singular_noun(s, j)) {
+                if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)) &&
+                    s->term_first[j + 1] == s->term_first[j])
+                    continue;
+                return false;
+            }
+            while (j + 1 < end && (s->terms[j + 1] & SM_L(victim)) && sm_singular_noun(s, j + 1))
+                j++;
+            if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)))
+                return false;
+            *q = sm_persons(1, j, j + 1);
+            q->head = s->terms[j];
+            return true;
+        }
+        article |= (c & SM_W_DETERMINER) != 0 || t->kind == SM_POSSESSIVE;
+        if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD && !s->mention_at[j] &&
+            !article && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_TITLE))) {
+            int32_t n = 1;
+            size_t last = j;
+            while (last + 1 < end && (s->doc->tokens[last + 1].flags & SM_T_CAPITAL) &&
+                   s->doc->tokens[last + 1].kind == SM_WORD)
+                last++;
+            if (j + 2 < end && (s->doc->tokens[j + 1].flags & SM_T_CAPITAL) &&
+                sm_token_is(s->doc, j + 2, "and") && j + 3 < end &&
+                (s->doc->tokens[j + 3].flags & SM_T_CAPITAL) && !s->mention_at[j + 3])
+                n = 2;
+            *q = sm_persons(n, j, j + 1);
+            q->name = n == 1 ? (uint32_t)last + 1 : 0;
+            return true;
+        }
+        if (sm_token_is(s->doc, j, "his") || sm_token_is(s->doc, j, "her") || sm_token_is(s->doc, j, "their"))
+            continue;
+        if ((c & (SM_W_PREP | SM_W_AUX | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY | SM_W_PRONOUN)) ||
+            (t->kind == SM_PUNCT && s->doc->text[t->start] != '-'))
+            return false;
+    }
+    return false;
+}
+
+/* The nearest quantity that ends at or before token `i`, within `reach` tokens. */
+bool sm_quantity_before(const sm_scan *s, size_t i, size_t begin, size_t end, size_t reach, sm_quantity *q)
+{
+    for (size_t j = i; j > begin && i - j < reach; j--) {
+        if (j < i && (s->terms[j] & (SM_L(killed) | SM_L(injured))) && !(s->terms[j] & SM_L(victim)) &&
+            s->term_first[j] != s->term_first[i]) {
+            bool joint = i > begin && (sm_scan_class(s, i - 1) & SM_W_CONJ);
+            if (!(joint && i - j <= 3))
+                return false;
+        }
+        if (j < i && (s->terms[j] & SM_L(shot)) && sm_scan_comma(s, j + 1) && j > begin &&
+            (sm_scan_class(s, j - 1) & SM_W_AUX)) /* "five men were shot, Lee and Ray died" */
+            return false;
+        if (sm_quantity_at(s, j - 1, begin, end, q) && q->end <= i)
+            return true;
+    }
+    return false;
+}
+
+/* "four adults and three teenagers": add what stands before with "and". */
+void sm_join_before(const sm_scan *s, size_t begin, size_t end, sm_quantity *q)
+{
+    for (int round = 0; round < 4; round++) {
+        size_t at = q->first;
+        if (at > begin && (sm_scan_class(s, at - 1) & SM_W_DETERMINER))
+            at--;
+        if (at < begin + 2 || !(sm_token_is(s->doc, at - 1, "and") || (round && sm_scan_comma(s, at - 1))))
+            return;
+        if (sm_scan_comma(s, at - 2))
+            at--;
+        sm_quantity other = {0};
+        bool found = false;
+        for (size_t j = at - 1; j > begin && at - j < 7 && !found; j--)
+            found = sm_quantity_at(s, j - 1, begin, end, &other) && other.people && other.end + 1 >= at - 1 &&
+                    other.best > 0 && !other.rest;
+        if (!found && at >= begin + 2 && ((s->terms[at - 2] & SM_L(victim)) != 0 || is_year_old(s, at - 2)) &&
+            (is_year_old(s, at - 2) || sm_singular_noun(s, at - 2))) {
+            other = (sm_quantity){.low = 1, .best = 1, .high = 1, .first = (uint32_t)at - 2};
+            while (other.first > begin && at - other.first < 6 &&
+                   !(sm_scan_class(s, other.first) & SM_W_DETERMINER))
+                other.first--;
+            found = true;
+        }
+        if (!found || sm_scan_any(s, other.first, q->first, SM_L(killed) | SM_L(injured)))
+            return;
+        q->best += other.best;
+        q->low = q->low == SM_UNSTATED || other.low == SM_UNSTATED ? q->low : q->low + other.low;
+        q->high = q->high == SM_UNSTATED || other.high == SM_UNSTATED ? SM_UNSTATED : q->high + other.high;
+        q->first = other.first;
+        q->singular = false;
+    }
+}
+
+/* "six people, including four children and two men, were injured": the number before the parenthesis. */
+void sm_skip_parts(const sm_scan *s, size_t begin, size_t end, sm_quantity *q)
+{
+    for (size_t i = q->first; i > begin && q->first - i < 9; i--) {
+        const char *fold = sm_token_fold(s->doc, i - 1);
+        if (strcmp(fold, "including") != 0 && strcmp(fold, "among") != 0)
+            continue;
+        sm_quantity whole;
+        if (sm_quantity_before(s, i - 1, begin, end, 8, &whole) && whole.people && whole.best >= q->best)
+            *q = whole;
+        return;
+    }
+}
+
+/* "one of five people shot there has died": who died is the one. */
+void sm_choose_of(const sm_scan *s, size_t begin, size_t end, sm_quantity *q)
+{
+    size_t of = q->first;
+    while (of > begin && q->first - of < 2 && (sm_scan_class(s, of - 1) & SM_W_DETERMINER))
+        of--;
+    if (of < begin + 2 || !sm_token_is(s->doc, of - 1, "of"))
+        return;
+    sm_quantity few;
+    if (!sm_quantity_at(s, of - 2, begin, end, &few) || few.best >= q->best || few.best < 1)
+        return;
+    few.people = true;
+    few.end = q->end;
+    few.rest = false;
+    *q = few;
+}
+
+bool sm_quantity_after(const sm_scan *s, size_t i, size_t end, size_t reach, sm_quantity *q)
+{
+    for (size_t j = i; j < end && j < i + reach; j++) {
+        if (sm_quantity_at(s, j, i, end, q))
+            return true;
+        uint64_t c = sm_scan_class(s, j);
+        if (s->doc->tokens[j].kind == SM_PUNCT || (c & (SM_W_RELATIVE | SM_W_AUX)))
+            return false;
+    }
+    return false;
+}
+
+/* One more victim in a list behind `i`: "and her daughter", ", a guard", "and two clerks"; how many, 0 =
+ * none; `*next` behind it. */
+static int32_t listed_at(const sm_scan *s, size_t i, size_t end, size_t *next)
+{
+    sm_quantity q;
+    enum { REACH = 6 };
+    if (sm_quantity_at(s, i, i, end, &q) && q.people && q.best > 0) {
+        *next = q.end;
+        return q.best;
+    }
+    bool determined = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PRONOUN)) != 0 ||
+                      sm_scan_word(s, i, (const char *const[]){"his", "her", "their", NULL});
+    for (size_t j = i; determined && j < end && j < i + REACH; j++) {
+        if (is_year_old(s, j) || ((s->terms[j] & SM_L(victim)) && sm_singular_noun(s, j))) {
+            while (j + 1 < end && (is_year_old(s, j + 1) ||
+                                   ((s->terms[j + 1] & SM_L(victim)) && sm_singular_noun(s, j + 1))))
+                j++;
+            *next = j + 1;
+            return 1;
+        }
+        if ((sm_scan_class(s, j) & (SM_W_AUX | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ | SM_W_SAY)) ||
+            (s->terms[j] & (SM_L(killed) | SM_L(injured))) ||
+            (s->doc->tokens[j].kind == SM_PUNCT && s->doc->text[s->doc->tokens[j].start] != '-'))
+            return 0;
+    }
+    return 0;
+}
+
+/* "killed a mother and her daughter", "the deaths of two guards, a driver and his son": add what is listed
+ * behind. A member with a verb of its own ("and his wife was hurt") begins something new. */
+void sm_join_after(const sm_scan *s, size_t end, sm_quantity *q)
+{
+    static const char *const relatives[] = {"who", "that", NULL};
+    int32_t more = 0, pending = 0;
+    size_t i = q->end;
+    bool closed = false;
+    while (i + 1 < end && !closed) {
+        bool comma = sm_scan_comma(s, i);
+        size_t next = i + 1;
+        if (comma && next < end && sm_token_is(s->doc, next, "and"))
+            next++;
+        if (!comma && !sm_token_is(s->doc, i, "and"))
+            break;
+        closed = !comma || next == i + 2;
+        size_t after = next;
+        int32_t n = listed_at(s, next, end, &after);
+        bool verb =
+            after < end && ((sm_scan_class(s, after) & SM_W_AUX) || sm_scan_word(s, after, relatives) ||
+                            (s->terms[after] & (SM_L(killed) | SM_L(injured))));
+        if (n == 0 || verb)
+            return;
+        pending += n;
+        i = after;
+        if (closed)
+            more = pending;
+    }
+    if (!closed || more == 0)
+        return;
+    q->best += more;
+    q->low = q->low == SM_UNSTATED ? q->low : q->low + more;
+    q->high = q->high == SM_UNSTATED ? SM_UNSTATED : q->high + more;
+    q->end = (uint32_t)i;
+    q->singular = false;
+}
