@@ -37,16 +37,14 @@ static sm_status find_places(const sm_gazetteer *g, const sm_doc *doc, const sm_
     return st;
 }
 
-/* The headline is read like an article of its own, where the text leaves something open and does not begin
- * with it. */
+/* The headline is read like an article of its own, where the text does not begin with it. */
 static sm_status read_title(const sm_gazetteer *g, const sm_article *article,
                             const sm_annotate_options *options, sm_arena *arena, sm_annotation *out,
                             sm_error *err)
 {
     const char *title = article->title;
     size_t length = title ? strlen(title) : 0;
-    if (length == 0 || !sm_wants_title(out->incidents) ||
-        (length <= article->length && memcmp(title, article->text, length) == 0))
+    if (length == 0 || (length <= article->length && memcmp(title, article->text, length) == 0))
         return SM_OK;
     sm_article head = *article;
     head.text = title;
@@ -55,7 +53,8 @@ static sm_status read_title(const sm_gazetteer *g, const sm_article *article,
     head.spans = NULL;
     head.n_spans = 0;
     sm_annotation a = {.published = out->published};
-    sm_extract_options extract = {.types = options->types, .wanted = options->chosen ? options->wanted : NULL};
+    sm_extract_options extract = {.types = options->types,
+                                  .wanted = options->chosen ? options->wanted : NULL};
     sm_status st = sm_doc_make(&head, arena, &a.doc, err);
     if (st == SM_OK)
         st = sm_find_times(a.doc, out->published, &a.times, &a.n_times, err);
@@ -92,8 +91,8 @@ sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm
                                   .wanted = options->chosen ? options->wanted : NULL,
                                   .explanation = options->explain ? &out->explanation : NULL};
     if (st == SM_OK)
-        st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published, &extract,
-                                  out->incidents, err);
+        st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published,
+                                  &extract, out->incidents, err);
     if (st == SM_OK)
         st = read_title(g, article, options, arena, out, err);
     if (st != SM_OK)

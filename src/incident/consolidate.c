@@ -170,12 +170,64 @@ static void join(sm_scan *s, sm_report *to, const sm_report *from)
     append(s, to, from);
 }
 
+/* Report `k` is report `to`. */
+static void leave_to(sm_scan *s, sm_reports *reports, uint32_t k, uint32_t to)
+{
+    reports->items[k].dropped = true;
+    if (reports->main == k)
+        reports->main = to;
+    for (size_t h = 0; h < s->n_hits; h++)
+        if (s->hits[h].report == k)
+            s->hits[h].report = to;
+    for (size_t r = 0; r < reports->count; r++)
+        if (reports->items[r].follows == k)
+            reports->items[r].follows = to;
+}
+
+/* Whose crime an arrest is for: the nearest violent incident of the article, SM_NONE = none near. */
+static uint32_t crime_of(const sm_reports *reports, uint32_t arrest)
+{
+    enum { REACH = 12 /* sentences */ };
+    uint32_t at = reports->items[arrest].passages[0].sentence, chosen = SM_NONE, least = REACH;
+    for (uint32_t k = 0; k < reports->count; k++) {
+        const sm_report *r = &reports->items[k];
+        if (r->dropped || !sm_is_violent(r->type) || r->status > SM_ATTEMPTED || r->rank <= 1)
+            continue;
+        uint32_t there = r->passages[0].sentence, distance = there > at ? there - at : at - there;
+        if (distance < least) {
+            least = distance;
+            chosen = k;
+        }
+    }
+    return chosen;
+}
+
+/* An article that begins with an arrest ("a second man is in custody") and then tells of the crime tells of
+ * one incident. */
+static void join_arrests(sm_scan *s, sm_reports *reports)
+{
+    enum { ROUND_UP = 5 /* persons: more are an operation of their own */ };
+    for (uint32_t k = 0; k < reports->count; k++) {
+        sm_report *r = &reports->items[k];
+        uint32_t crime = SM_NONE;
+        if (!r->dropped && r->type == SM_EVENT_security_operation && !r->strong &&
+            sm_total(s, r, SM_COUNT_DETAINED).best < ROUND_UP && sm_total(s, r, SM_COUNT_KILLED).best < 1)
+            crime = crime_of(reports, k);
+        if (crime == SM_NONE)
+            continue;
+        append(s, &reports->items[crime], r);
+        leave_to(s, reports, k, crime);
+        reports->items[k].why = "an arrest for a crime";
+    }
+}
+
 void sm_consolidate(sm_scan *s, sm_reports *reports)
 {
+    join_arrests(s, reports);
     for (uint32_t k = 1; k < reports->count; k++) {
         float best = ENOUGH;
         uint32_t chosen = SM_NONE;
-        for (uint32_t i = 0; i < k; i++) {
+        for (uint32_t i = 0; i < k && !reports->items[k].dropped; i++) {
             if (reports->items[i].dropped)
                 continue;
             float v = oneness(s, &reports->items[i], &reports->items[k]);
@@ -187,15 +239,7 @@ void sm_consolidate(sm_scan *s, sm_reports *reports)
         if (chosen == SM_NONE)
             continue;
         join(s, &reports->items[chosen], &reports->items[k]);
-        reports->items[k].dropped = true;
+        leave_to(s, reports, k, chosen);
         reports->items[k].why = "told before";
-        if (reports->main == k)
-            reports->main = chosen;
-        for (size_t h = 0; h < s->n_hits; h++)
-            if (s->hits[h].report == k)
-                s->hits[h].report = chosen;
-        for (size_t r = 0; r < reports->count; r++)
-            if (reports->items[r].follows == k)
-                reports->items[r].follows = chosen;
     }
 }

@@ -323,6 +323,58 @@ static bool no_casualties(sm_scan *s, size_t i, size_t begin)
     return true;
 }
 
+/* "a triple homicide", "a double shooting": the kind of incident says how many. */
+static bool multiple_of(sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
+{
+    if (!(s->terms[i] & SM_L(multiple)))
+        return false;
+    size_t row_end = i + 1;
+    uint32_t row = sm_phrase_longest(&sm_terms, s->doc, i, end, &row_end);
+    bool suicide = false; /* "double murder-suicide": some count the killer, some do not */
+    for (size_t j = next; j < end && j < next + 3; j++)
+        suicide |= sm_token_is(s->doc, j, "suicide");
+    if (row == 0 || suicide)
+        return true;
+    sm_quantity q = sm_persons(sm_terms_rows[row].value, i, next);
+    q.singular = false;
+    add(s, s->terms[i] & SM_L(deaths) ? SM_COUNT_KILLED : SM_COUNT_SHOT, &q, i, begin, end);
+    return true;
+}
+
+/* "was flown to a hospital", "were taken to Mercy Medical Center": hurt, unless it says that they died. */
+static bool taken_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
+{
+    enum { REACH = 10 };
+    static const char *const moved[] = {"taken",     "rushed",    "transported",  "flown",
+                                        "airlifted", "brought",   "transferred",  "driven",
+                                        "carried",   "medevaced", "helicoptered", NULL};
+    static const char *const houses[] = {"hospital", "hospitals", "clinic", "infirmary", NULL};
+    if (!sm_scan_word(s, i, moved) || s->terms[i] & SM_L(injured) || !passive_before(s, i, begin))
+        return false;
+    size_t house = i;
+    for (size_t j = i + 1; j < end && j < i + REACH && house == i; j++) {
+        if (sm_scan_word(s, j, houses) ||
+            (sm_token_is(s->doc, j, "center") && sm_token_is(s->doc, j - 1, "medical")) ||
+            (sm_token_is(s->doc, j, "centre") && sm_token_is(s->doc, j - 1, "medical")))
+            house = j;
+        else if (sm_scan_class(s, j) & (SM_W_RELATIVE | SM_W_AUX))
+            return false;
+    }
+    if (house == i || sm_scan_any(s, house, end, SM_L(killed)) || sm_scan_any(s, house, end, SM_L(injured)))
+        return false;
+    sm_quantity q;
+    bool found = sm_quantity_before(s, i, begin, end, 16, &q) && q.people;
+    if (found) {
+        sm_join_before(s, begin, end, &q);
+        sm_skip_parts(s, begin, end, &q);
+        sm_choose_of(s, begin, end, &q);
+    } else
+        found = sm_subject_before(s, i, begin, 24, &q);
+    if (found && q.best > 0)
+        add(s, SM_COUNT_INJURED, &q, i, begin, end);
+    return found;
+}
+
 void sm_scan_counts(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
@@ -334,7 +386,8 @@ void sm_scan_counts(sm_scan *s)
             while (next < end && s->term_first[next] == s->term_first[i] && s->terms[next] == s->terms[i] &&
                    s->term_first[i] == i)
                 next++;
-            if (no_casualties(s, i, begin)) {
+            if (no_casualties(s, i, begin) || multiple_of(s, i, next, begin, end) ||
+                taken_to_hospital(s, i, begin, end)) {
                 i = next;
                 continue;
             }

@@ -24,14 +24,10 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
                                const sm_timex *times, size_t n_times, sm_date published,
                                const sm_extract_options *options, sm_incidents *out, sm_error *err);
 
-/** Whether the headline may add something: there is no incident, or the chief one lacks a toll or a place of
- * its own. */
-bool sm_wants_title(const sm_incidents *list);
-
-/** Fill what the chief incident of `list` lacks from `headline`, the incidents of `title` read as an article;
- * without any incident take the headline's, with the title as its quote. `country` is the code of the one that
- * the article is about, NULL = unknown: a headline says too little to tell towns of one name apart. Fails with
- * SM_E_NOMEM. */
+/** Fill what the incident of `list` that `headline` (the incidents of `title` read as an article) is about
+ * lacks; when the text tells of none of its kind take the headline's own, with the title as its quote.
+ * `country` is the code of the one that the article is about, NULL = unknown: a headline says too little to
+ * tell towns of one name apart. Fails with SM_E_NOMEM. */
 sm_status sm_use_title(sm_incidents *list, const sm_incidents *headline, const char *title,
                        const char *country, sm_error *err);
 

@@ -6,13 +6,14 @@
 
 #define SM_L_CLASSES(X)                                                                                      \
     X(perp)                                                                                                  \
-    X(political) X(crime) X(group) X(force) X(police) X(army) X(victim) X(weapon) X(blast) X(gun) X(blade)   \
-        X(missile) X(aircraft) X(vehicle) X(ship) X(site) X(crowd) X(quake) X(eruption) X(damage) X(disease) \
-            X(cases) X(territory) X(plan) X(threat) X(attempt) X(foil) X(hypothetical) X(unconfirmed)        \
-                X(negated) X(refers) X(several) X(atleast) X(atmost) X(about) X(dozens) X(quantity)          \
-                    X(killed) X(deaths) X(injured) X(shot) X(missing) X(displaced) X(detained) X(rescued)    \
-                        X(taken) X(part) X(total) X(rose) X(claimed) X(accused) X(deniedby) X(aboard)        \
-                            X(suicide) X(deal)
+    X(political)                                                                                             \
+    X(crime) X(group) X(force) X(police) X(army) X(victim) X(weapon) X(blast) X(gun) X(blade) X(missile)     \
+        X(aircraft) X(vehicle) X(ship) X(site) X(crowd) X(quake) X(eruption) X(damage) X(disease) X(cases)   \
+            X(territory) X(plan) X(threat) X(attempt) X(foil) X(hypothetical) X(unconfirmed) X(negated)      \
+                X(refers) X(several) X(atleast) X(atmost) X(about) X(dozens) X(quantity) X(killed) X(deaths) \
+                    X(injured) X(shot) X(missing) X(displaced) X(detained) X(rescued) X(taken) X(part)       \
+                        X(total) X(rose) X(claimed) X(accused) X(deniedby) X(aboard) X(suicide) X(deal)      \
+                            X(multiple)
 
 #define SM_L_NUMBER(c) SM_L_BIT_##c,
 enum { SM_L_CLASSES(SM_L_NUMBER) SM_L_BIT_COUNT };
@@ -74,6 +75,7 @@ enum { SM_L_CLASSES(SM_L_NUMBER) SM_L_BIT_COUNT };
 #define SM_L_aboard       SM_L(aboard)
 #define SM_L_suicide      SM_L(suicide)
 #define SM_L_deal         SM_L(deal)
+#define SM_L_multiple     SM_L(multiple)
 
 typedef struct sm_term {
     const char *phrase;

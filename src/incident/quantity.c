@@ -188,6 +188,15 @@ static bool behind_name(const sm_scan *s, size_t i, size_t next, size_t begin, s
            (s->terms[next] & (SM_L(killed) | SM_L(injured)));
 }
 
+/* "told Channel 4 that", "Engine 15": the name of a thing, and no people behind it. */
+static bool is_label(const sm_scan *s, size_t i, size_t begin, const sm_quantity *q)
+{
+    const sm_token *t = s->doc->tokens;
+    return !s->doc->allcaps && !q->people && i > begin + 1 && t[i].kind == SM_NUMBER &&
+           t[i - 1].kind == SM_WORD && (t[i - 1].flags & SM_T_CAPITAL) && !s->terms[i - 1] &&
+           !s->mention_at[i - 1] && !s->time_at[i - 1] && !(sm_scan_class(s, i - 1) & SM_W_STOP);
+}
+
 /* "at 95 Van Wagenen Ave.": the number of a house. */
 static bool is_address(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
 {
@@ -211,12 +220,13 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
     bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) &&
                   doc->tokens[i].kind == SM_NUMBER;
     commas |= behind_name(s, i, next, begin, end);
-    return commas || (i > begin &&
-                      sm_scan_word(s, i - 1,
-                                   (const char *const[]){"aged", "age", "no", "number", "section", "article",
-                                                         "flight", "route", "highway", "interstate",
-                                                         "channel", "room", "magnitude", NULL}) &&
-                      doc->tokens[i].kind == SM_NUMBER);
+    return commas ||
+           (i > begin &&
+            sm_scan_word(s, i - 1,
+                         (const char *const[]){"aged", "age", "ages", "both", "no", "number", "image",
+                                               "photo", "section", "article", "flight", "route", "highway",
+                                               "interstate", "channel", "room", "magnitude", NULL}) &&
+            doc->tokens[i].kind == SM_NUMBER);
 }
 
 /* The "two" of "twenty-two", the "forty" of "two hundred and forty". */
@@ -286,7 +296,7 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
             q->first--;
     }
     find_head(s, next, end, q);
-    if (next < q->end && sm_scan_word(s, q->end - 1, units_not_people))
+    if ((next < q->end && sm_scan_word(s, q->end - 1, units_not_people)) || is_label(s, i, begin, q))
         return false;
     return !year || q->people;
 }

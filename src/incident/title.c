@@ -20,10 +20,16 @@ static sm_incident *main_of(sm_incidents *list)
     return list->count ? &list->items[0] : NULL;
 }
 
-bool sm_wants_title(const sm_incidents *list)
+/* The incident of the text that the headline is about: the chief one, else the first whose type agrees. */
+static sm_incident *told_by(sm_incidents *list, const sm_incident *headline)
 {
-    const sm_incident *i = main_of((sm_incidents *)list);
-    return i == NULL || i->killed.best == SM_UNSTATED || i->injured.best == SM_UNSTATED || !placed(i);
+    sm_incident *i = main_of(list);
+    if (i && sm_types_agree(i->type, headline->type))
+        return i;
+    for (size_t k = 0; k < list->count; k++)
+        if (sm_types_agree(list->items[k].type, headline->type))
+            return &list->items[k];
+    return NULL;
 }
 
 /* The headline's incident goes for the article's: it has no words in the text. */
@@ -38,13 +44,16 @@ static sm_status add_headline(sm_incidents *list, const sm_incident *from, const
     source->title = sm_arena_copy(list->arena, title, strlen(title));
     i->sources = source;
     i->n_sources = i->n_mentions = 1;
-    i->main_of_article = true;
+    for (size_t k = 0; k < list->count; k++)
+        list->items[k].main_of_article = &list->items[k] == i;
     return SM_OK;
 }
 
+/* A number that only the headline states goes in where the text has none, or only some of the victims told
+ * one by one: headlines sum up. A single victim of the headline says nothing against more of the text. */
 static void fill_toll(sm_toll *to, const sm_toll *from)
 {
-    if (to->best == SM_UNSTATED && from->best != SM_UNSTATED)
+    if (to->best == SM_UNSTATED ? from->best != SM_UNSTATED : from->best > 1 && from->best > to->best)
         *to = *from;
 }
 
@@ -57,11 +66,10 @@ sm_status sm_use_title(sm_incidents *list, const sm_incidents *headline, const c
             t = &headline->items[k];
     if (t == NULL)
         return SM_OK;
-    sm_incident *i = main_of(list);
+    sm_incident *i = told_by(list, t);
+    bool toll = t->killed.best > 0 || t->injured.best > 0;
     if (i == NULL)
-        return add_headline(list, t, title, err);
-    if (!sm_types_agree(i->type, t->type))
-        return SM_OK;
+        return list->count == 0 || toll ? add_headline(list, t, title, err) : SM_OK;
     /* "boy shot, killed": one who is wounded in the headline may be the dead of the text */
     bool other = t->injured.best > 1 || i->killed.best < 1 || t->killed.best == i->killed.best;
     fill_toll(&i->killed, &t->killed);
@@ -70,10 +78,11 @@ sm_status sm_use_title(sm_incidents *list, const sm_incidents *headline, const c
     bool home = country == NULL || (t->n_sites && strncmp(t->sites[0].country_code, country, 2) == 0);
     if (placed(t) && !placed(i) && home) {
         sm_incident copy = *i;
+        size_t at = (size_t)(i - list->items);
         sm_incident *held = sm_incidents_add_copy(list, t); /* for its strings and sites */
         if (held == NULL)
             return sm_fail(err, SM_E_NOMEM, "no memory for the incidents of an article");
-        i = main_of(list);
+        i = &list->items[at];
         copy.sites = held->sites;
         copy.n_sites = held->n_sites;
         copy.geo_precision = held->geo_precision;

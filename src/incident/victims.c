@@ -87,7 +87,8 @@ bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, s
         size_t k = j - 1;
         const sm_token *t = &s->doc->tokens[k];
         uint64_t c = sm_scan_class(s, k);
-        if (sm_scan_word(s, k, (const char *const[]){"he", "she", "another", NULL}) && k + 1 == last) {
+        if (sm_scan_word(s, k, (const char *const[]){"he", "she", "another", "himself", "herself", NULL}) &&
+            k + 1 == last) {
             *q = sm_persons(1, k, k + 1);
             return true;
         }
