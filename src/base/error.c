@@ -1,8 +1,24 @@
 #include "error.h"
 
+#include "utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+/* One line of UTF-8, whatever the input put into the words; a letter that did not fit whole is left out. */
+static void clean(char *text)
+{
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7F)
+            *c = ' ';
+    size_t length = strlen(text), n;
+    while ((n = sm_utf8_valid(text, length)) < length)
+        if (length - n < 4 && length + 1 >= sizeof((sm_error *)0)->text)
+            text[length = n] = '\0';
+        else
+            text[n] = '?';
+}
 
 static sm_status report(sm_error *err, sm_status status, const char *file, unsigned line, const char *format,
                         va_list args)
@@ -15,9 +31,7 @@ static sm_status report(sm_error *err, sm_status status, const char *file, unsig
     err->byte = 0;
     snprintf(err->file, sizeof err->file, "%s", file ? file : "");
     vsnprintf(err->text, sizeof err->text, format, args);
-    for (char *c = err->text; *c; c++) /* one line, whatever the input put into the words */
-        if ((unsigned char)*c < ' ')
-            *c = ' ';
+    clean(err->text);
     return status;
 }
 

@@ -379,9 +379,9 @@ static bearer_list bearers_of(const finder *f, sm_field name)
         else
             high = middle;
     }
-    list.above = f->records + low;
-    while (low + list.n_above < f->n_records && list.above[list.n_above].hash == key.hash)
-        list.n_above++;
+    for (list.above = low < f->n_records ? &f->records[low] : NULL;
+         low + list.n_above < f->n_records && list.above[list.n_above].hash == key.hash; list.n_above++)
+        ;
     if (f->b->base && name.length < sizeof text) {
         memcpy(text, name.bytes, name.length);
         text[name.length] = '\0';

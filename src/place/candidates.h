@@ -62,6 +62,7 @@ typedef struct sm_name {
     const sm_bearer *more; /**< all bearers, by falling prior, of which only the first have become choices */
     uint32_t n_more;
     uint8_t match;   /**< sm_match: how the bearers were found */
+    bool parted;     /**< the article has another name of the same words that lies elsewhere */
     uint32_t pinned; /**< the place that the condition of a user's pin gives it, SM_NO_PLACE = none */
 } sm_name;
 

@@ -4,6 +4,9 @@
 
 enum { WINDOW = 5 };
 
+/* Hand-set, in the units of the weights: "officials", "declined" behind a village give more. */
+static const float USERS = 100;
+
 static uint64_t word_at(const sm_doc *doc, int64_t i, const sm_sentence *s)
 {
     return i < (int64_t)s->first || i >= (int64_t)s->end ? 0 : doc->tokens[i].hash;
@@ -105,11 +108,12 @@ void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned 
 }
 
 bool sm_kind_is_associative(const sm_linear *model, const sm_doc *doc, uint32_t first, uint32_t end,
-                            unsigned name_kind, unsigned class)
+                            unsigned name_kind, unsigned class, bool users)
 {
     sm_features f;
     float score[4];
+    bool small = class == SM_G_VILLAGE || class == SM_G_NATURE || class == SM_G_BUILDING;
     sm_kind_features(doc, first, end, name_kind, class, &f);
     sm_linear_scores(model, &f, score);
-    return score[0] > 0;
+    return score[0] > (users && small ? USERS : 0);
 }

@@ -11,8 +11,9 @@
 void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned name_kind, unsigned class,
                       sm_features *out);
 
-/** Whether it is associative. */
+/** Whether it is associative. A small place that the `users` overlay gives is a village, a camp or a
+ * checkpoint, and drawn: it takes more to see somebody of it in the name ("Telim officials said"). */
 bool sm_kind_is_associative(const sm_linear *model, const sm_doc *doc, uint32_t first, uint32_t end,
-                            unsigned name_kind, unsigned class);
+                            unsigned name_kind, unsigned class, bool users);
 
 #endif

@@ -365,20 +365,24 @@ static sm_mention mention_of(const sm_resolution *r, const sm_place_models *m, c
                     .candidates = v->candidates,
                     .n_candidates = v->n_candidates};
     unsigned class = SM_G_NONE;
+    bool users = false;
     if (name->n_choices && (s->given || !v->none)) {
         const sm_choice *c = &name->choices[v->best];
         o.place = c->place;
         o.name_kind = c->name_kind;
         o.confidence = s->given ? v->probability : found_confidence(s->margin, v->probability);
-        class = sm_gaz_class_of(sm_gazetteer_place(r->gazetteer, c->place), (sm_name_kind)c->name_kind);
+        const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
+        class = sm_gaz_class_of(p, (sm_name_kind)c->name_kind);
+        users = (p->flags & SM_P_USER) != 0;
         if (v->reason == SM_REASON_CONTAINER && s->container == UINT32_MAX && name->mentions > 1)
             o.reason = SM_REASON_SAME_NAME;
     } else {
         o.confidence = 0;
         o.reason = SM_REASON_UNRESOLVED;
     }
-    o.kind = sm_kind_is_associative(&m->kind, r->doc, s->first, s->end, o.name_kind, class) ? SM_ASSOCIATIVE
-                                                                                            : SM_LITERAL;
+    o.kind = sm_kind_is_associative(&m->kind, r->doc, s->first, s->end, o.name_kind, class, users)
+                 ? SM_ASSOCIATIVE
+                 : SM_LITERAL;
     return o;
 }
 

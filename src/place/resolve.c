@@ -100,6 +100,107 @@ static bool firm_container(const sm_resolution *r, const sm_name *outer)
     return (p->flags & SM_P_COUNTRY) || strncmp(p->feature_code, "ADM1", 4) == 0;
 }
 
+/* ---- one name, two places: "Paris, Texas, not Paris, France" ---- */
+
+static bool is_users(const sm_name *name)
+{
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        if (name->choices[k].name_flags & (SM_N_USER | SM_N_IF))
+            return true;
+    return false;
+}
+
+/* Whether a choice of the name lies in what `outer` means, and, if `inner` is given, in what that means too;
+ * of the user's choices only, if there are any. */
+static bool some_within(const sm_resolution *r, const sm_name *name, const sm_name *outer,
+                        const sm_name *inner)
+{
+    bool users = is_users(name);
+    for (uint32_t k = 0; k < name->n_choices; k++) {
+        const sm_choice *c = &name->choices[k];
+        if ((!users || (c->name_flags & (SM_N_USER | SM_N_IF))) && within_name(r, c->place, outer) > 0 &&
+            (inner == NULL || within_name(r, c->place, inner) > 0))
+            return true;
+    }
+    return false;
+}
+
+/* The country or division that the text gives the mention, NULL for none. */
+static const sm_name *container_of(const sm_resolution *r, uint32_t mention)
+{
+    const sm_spot *s = &r->names.spots[mention];
+    if (s->container == UINT32_MAX || list_goes_on(r, s->container))
+        return NULL;
+    const sm_name *outer = &r->names.names[r->names.spots[s->container].name];
+    return firm_container(r, outer) ? outer : NULL;
+}
+
+/* Whether mentions said to lie in `one` and in `other` cannot be the same place. `one` NULL: a bare mention
+ * of a name that the user has given a meaning. */
+static bool are_two(const sm_resolution *r, const sm_name *name, const sm_name *one, const sm_name *other)
+{
+    if (other == NULL || one == other)
+        return false;
+    if (is_users(name))
+        return one == NULL ? !some_within(r, name, other, NULL)
+                           : some_within(r, name, one, NULL) != some_within(r, name, other, NULL);
+    return one && some_within(r, name, one, NULL) && some_within(r, name, other, NULL) &&
+           !some_within(r, name, one, other);
+}
+
+static void append_mention(sm_names *names, uint32_t index, uint32_t mention)
+{
+    sm_name *name = &names->names[index];
+    if (name->mentions++ == 0)
+        name->first_mention = mention;
+    else
+        names->spots[name->last_mention].next_mention = mention;
+    name->last_mention = mention;
+    names->spots[mention].name = index;
+    names->spots[mention].next_mention = UINT32_MAX;
+}
+
+/* A copy of the name without mentions. There is room: a name is parted only if each part has a mention. */
+static uint32_t part_of(sm_resolution *r, uint32_t index)
+{
+    sm_name *names = r->names.names;
+    sm_choice *choices = sm_arena_array(r->doc->arena, SM_CHOICES_MAX, sizeof *choices);
+    if (!choices)
+        return index;
+    memcpy(choices, names[index].choices, names[index].n_choices * sizeof *choices);
+    names[index].parted = true;
+    names[r->names.n_names] = names[index];
+    names[r->names.n_names].choices = choices;
+    names[r->names.n_names].mentions = 0;
+    return r->names.n_names++;
+}
+
+/* A name has one sense in an article, but for those that are said to lie in two countries or divisions. What
+ * is said of the first mention goes for the bare ones; a bare first mention means what the user says, else
+ * the same as the first that is said to lie somewhere. */
+static void part_names(sm_resolution *r)
+{
+    uint32_t n = r->names.n_names;
+    for (uint32_t i = 0; i < n; i++) {
+        sm_name *name = &r->names.names[i];
+        if (name->mentions < 2)
+            continue;
+        const sm_name *first = container_of(r, name->first_mention);
+        uint32_t s = name->first_mention, other = i, next;
+        for (; s != UINT32_MAX && !first && !is_users(name); s = r->names.spots[s].next_mention)
+            first = container_of(r, s);
+        s = name->first_mention;
+        name->mentions = 0;
+        for (; s != UINT32_MAX; s = next) {
+            next = r->names.spots[s].next_mention;
+            bool apart = are_two(r, name, first, container_of(r, s));
+            if (apart && other == i)
+                other = part_of(r, i);
+            append_mention(&r->names, apart ? other : i, s);
+        }
+    }
+}
+
 static void container_numbers(const sm_resolution *r, uint32_t index, const sm_choice *c, float *x)
 {
     const sm_name *name = &r->names.names[index];
@@ -248,7 +349,7 @@ static float users_word(const sm_name *name, const sm_choice *c, const float *x)
     if ((c->name_flags & SM_N_IF) && !pinned)
         return -2 * PINNED;
     if (elsewhere)
-        return 0;
+        return name->parted ? -PINNED : 0;
     return pinned ? 2 * PINNED : c->name_flags & SM_N_USER ? PINNED : 0;
 }
 
@@ -397,6 +498,7 @@ sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm
     if (st != SM_OK)
         return st;
     find_containers(out);
+    part_names(out);
     return sm_context_begin(g, doc, &out->names, &out->context, err);
 }
 

@@ -17,6 +17,9 @@ cat >in.jsonl <<'END'
 {"id":"b","text":"A tornado struck Springfield on Sunday. The mayor of Springfield called for help."}
 {"id":"c","text":"A bomb went off in Tripoli.","source":"The Cedar Post"}
 {"id":"e","text":"The mayor of Springfield, Illinois, sent help."}
+{"id":"f","text":"Checkpoint Heron fell on Sunday. Heron Point officials said so."}
+{"id":"g","text":"A tornado struck Springfield. The mayor of Springfield, Illinois, sent help to Springfield."}
+{"id":"h","text":"The mayor of Springfield, Illinois, sent help. Springfield was spared."}
 {"id":"d","text":"A bomb went off in Tripoli."}
 END
 "$SITMAP" annotate --overlay ours.tsv --overlay ours.geojson --dump mentions in.jsonl
