@@ -206,7 +206,7 @@ static uint32_t crime_of(const sm_reports *reports, uint32_t arrest)
  * one incident. */
 static void join_arrests(sm_scan *s, sm_reports *reports)
 {
-    enum { ROUND_UP = 5 /* persons: more are an operation of their own */ };
+    enum { ROUND_UP = 8 /* persons: more are an operation of their own */ };
     for (uint32_t k = 0; k < reports->count; k++) {
         sm_report *r = &reports->items[k];
         uint32_t crime = SM_NONE;

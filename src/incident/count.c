@@ -177,6 +177,16 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     }
     if (deaths || ends(fold, "injuries") || strcmp(fold, "arrests") == 0 || strcmp(fold, "evacuation") == 0 ||
         strcmp(fold, "casualties") == 0) {
+        bool lives = strcmp(fold, "lives") == 0,
+             claimed = false; /* "took 12 lives", "the lives of"; "lives nearby" */
+        for (size_t j = first; lives && j > begin && first - j < 6; j--)
+            claimed |=
+                sm_scan_word(s, j - 1,
+                             (const char *const[]){"claim", "claims", "claimed", "claiming", "cost", "costs",
+                                                   "costing", "take", "takes", "took", "taking", "taken",
+                                                   "lost", "lose", "losing", "snuffed", "ended", NULL});
+        if (lives && !claimed)
+            return;
         bool body = strcmp(fold, "body") == 0 || strcmp(fold, "corpse") == 0;
         if (!toll && first > begin && sm_quantity_before(s, first, begin, end, 4, &q) && first - q.end <= 2)
             add(s, (sm_count_kind)kind, &q, first, begin, end);
@@ -186,8 +196,11 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     }
     if (sm_token_is(s->doc, next - 1, "wound") ||
         sm_token_is(s->doc, next - 1, "wounds")) { /* "with a gunshot wound" */
-        if (!sm_quantity_before(s, first, begin, end, 16, &q) || !q.people)
+        if (!sm_quantity_before(s, first, begin, end, 16, &q) || !q.people) {
+            if (sm_scan_any(s, begin, end, SM_L(killed))) /* "died of a gunshot wound" */
+                return;
             q = sm_persons(1, first, next);
+        }
         add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
@@ -258,6 +271,8 @@ static bool is_no_death(const sm_scan *s, size_t i, size_t begin, size_t end)
         "rate",     "rates",         "unit",     "squad",   "detective",  "detectives", "investigator",
         "division", "investigators", "bureau",   "section", "team",       "statistics", "conduct",
         "task",     "police",        "sergeant", "captain", "lieutenant", "commander",  NULL};
+    if (i > begin && sm_token_is(s->doc, i - 1, "or")) /* "causing injury or death" */
+        return true;
     for (size_t j = i; j > begin && i - j < 5; j--) {
         if (sm_scan_word(s, j - 1, before))
             return true;
@@ -313,6 +328,10 @@ static bool no_casualties(sm_scan *s, size_t i, size_t begin)
     for (size_t j = i; j > begin && i - j < 4; j--)
         none |= sm_token_is(s->doc, j - 1, "no") || sm_token_is(s->doc, j - 1, "without") ||
                 sm_token_is(s->doc, j - 1, "any");
+    for (size_t j = i; j > begin && i - j < 4; j--) /* "no word on injuries" */
+        none &= !sm_scan_word(s, j - 1,
+                              (const char *const[]){"word", "information", "details", "news", "update",
+                                                    "updates", "whether", "if", NULL});
     if (!none)
         return false;
     sm_quantity q = {.first = (uint32_t)i, .end = (uint32_t)i + 1, .people = true};
@@ -333,10 +352,12 @@ static bool multiple_of(sm_scan *s, size_t i, size_t next, size_t begin, size_t 
     bool suicide = false; /* "double murder-suicide": some count the killer, some do not */
     for (size_t j = next; j < end && j < next + 3; j++)
         suicide |= sm_token_is(s->doc, j, "suicide");
-    if (row == 0 || suicide)
+    if (row == 0 || suicide || is_no_death(s, i, begin, end))
         return true;
     sm_quantity q = sm_persons(sm_terms_rows[row].value, i, next);
     q.singular = false;
+    if (s->terms[i] & SM_L(atleast)) /* "murder-suicide" */
+        q.high = SM_UNSTATED;
     add(s, s->terms[i] & SM_L(deaths) ? SM_COUNT_KILLED : SM_COUNT_SHOT, &q, i, begin, end);
     return true;
 }

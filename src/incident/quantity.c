@@ -220,6 +220,8 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
     bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) &&
                   doc->tokens[i].kind == SM_NUMBER;
     commas |= behind_name(s, i, next, begin, end);
+    commas |= i > begin + 1 && (sm_token_is(doc, i - 1, "under") || sm_token_is(doc, i - 1, "over")) &&
+              (s->terms[i - 2] & SM_L(victim)); /* "children under 15" */
     return commas ||
            (i > begin &&
             sm_scan_word(s, i - 1,
@@ -251,6 +253,10 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
     *q = (sm_quantity){.first = (uint32_t)i};
     if (sm_token_is(doc, i, "nobody") || sm_token_is(doc, i, "none") ||
         (sm_token_is(doc, i, "no") && i + 1 < end && !(s->terms[i + 1] & SM_L(atleast)))) {
+        static const char *const not_told[] = {"word", "information", "details", "immediate",
+                                               "news", "update",      NULL};
+        if (i + 1 < end && sm_scan_word(s, i + 1, not_told))
+            return false; /* "no word on injuries" */
         q->people = true;
         q->end = (uint32_t)i + 1;
         if (sm_token_is(doc, i, "no") && sm_token_is(doc, i + 1, "one"))
@@ -258,6 +264,17 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
         else if (sm_token_is(doc, i, "no"))
             find_head(s, i + 1, end, q);
         return q->people && !(i && sm_token_is(doc, i - 1, "said"));
+    }
+    if (sm_token_is(doc, i, "both") && i + 1 < end) { /* "both died", "both men" */
+        *q = sm_persons(2, i, i + 1);
+        q->singular = false;
+        bool verb =
+            (sm_scan_class(s, i + 1) & SM_W_AUX) || (s->terms[i + 1] & (SM_L(killed) | SM_L(injured)));
+        if (!verb) {
+            q->people = false;
+            find_head(s, i + 1, end, q);
+        }
+        return q->people && !sm_scan_any(s, i + 1, q->end > i + 1 ? q->end - 1 : i + 1, SM_L(killed));
     }
     if (i > begin && sm_token_is(doc, i, "one") && sm_token_is(doc, i - 1, "no"))
         return sm_quantity_at(s, i - 1, begin, end, q);

@@ -18,10 +18,11 @@ bool sm_is_be(const sm_scan *s, size_t i)
            (n > 4 && strcmp(fold + n - 2, "ly") == 0 && strcmp(fold, "family") != 0);
 }
 
-/* "17-year-old": the last token of it. */
+/* "17-year-old", "two year old": the last token of it. */
 static bool is_year_old(const sm_scan *s, size_t i)
 {
-    return sm_token_is(s->doc, i, "old") && i > 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-';
+    return sm_token_is(s->doc, i, "old") && i > 1 &&
+           (s->doc->text[s->doc->tokens[i - 1].start] == '-' || sm_token_is(s->doc, i - 1, "year"));
 }
 
 /* How many persons a subject joins that ends with the noun or name at `i`: "a mother and her young son" 2,
@@ -92,7 +93,8 @@ bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, s
             *q = sm_persons(1, k, k + 1);
             return true;
         }
-        if (reach > 10 && sm_token_is(s->doc, k, "who"))
+        if (reach > 10 && (sm_scan_word(s, k, (const char *const[]){"who", "that", NULL}) ||
+                           (s->terms[k] & SM_L(injured)))) /* "the boy injured in the crash has died" */
             continue;
         if (sm_scan_word(
                 s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) ||
@@ -207,7 +209,8 @@ void sm_join_before(const sm_scan *s, size_t begin, size_t end, sm_quantity *q)
 {
     for (int round = 0; round < 4; round++) {
         size_t at = q->first;
-        if (at > begin && (sm_scan_class(s, at - 1) & SM_W_DETERMINER))
+        if (at > begin && ((sm_scan_class(s, at - 1) & SM_W_DETERMINER) ||
+                           sm_scan_word(s, at - 1, (const char *const[]){"his", "her", "their", NULL})))
             at--;
         if (at < begin + 2 || !(sm_token_is(s->doc, at - 1, "and") || (round && sm_scan_comma(s, at - 1))))
             return;
