@@ -103,6 +103,18 @@ static bool may_be_sequel(const sm_scan *s, const sm_when *a, const sm_when *b)
     return abs(sm_days(s->published) - later) <= FRESH;
 }
 
+/* How close the passages of two incidents stand: a town's paper seldom tells of two crimes in one breath. */
+static float nearness(const sm_report *a, const sm_report *b)
+{
+    uint32_t least = UINT32_MAX;
+    for (size_t i = 0; i < a->n_passages; i++)
+        for (size_t k = 0; k < b->n_passages; k++) {
+            uint32_t x = a->passages[i].sentence, y = b->passages[k].sentence, gap = x > y ? x - y : y - x;
+            least = gap < least ? gap : least;
+        }
+    return least <= 3 ? 0.8f : least <= 8 ? 0.5f : 0.2f;
+}
+
 /* How much speaks for two incidents of the article being one; below 0 when something sets them apart. */
 static float oneness(const sm_scan *s, const sm_report *a, const sm_report *b)
 {
@@ -122,6 +134,9 @@ static float oneness(const sm_scan *s, const sm_report *a, const sm_report *b)
     bool coarse = p.n && q.n && (p.precision == SM_GEO_COUNTRY || q.precision == SM_GEO_COUNTRY);
     score += place == 3 ? (coarse ? 0.3f : 1) : place == 2 ? (coarse ? 0 : 0.5f) : 0;
     score += day == 3 ? 0.8f : day == 2 ? 0.4f : day == 0 ? -1 : 0;
+    bool bare = (!p.n && d.timex == SM_NONE) || (!q.n && e.timex == SM_NONE);
+    if (bare && a->type == b->type && sm_is_local(s, a->type)) /* it goes on with the story told beside it */
+        score += nearness(a, b);
     return score + 0.6f * (float)names + tolls_agree(s, a, b);
 }
 

@@ -200,6 +200,14 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             if (sm_scan_any(s, begin, end, SM_L(killed))) /* "died of a gunshot wound" */
                 return;
             q = sm_persons(1, first, next);
+            static const char *const had[] = {"suffered", "sustained", "received", "had", "suffering", NULL};
+            for (size_t j = first; j > begin + 1 && first - j < 6; j--) {
+                sm_quantity bearer; /* "the boy and a 26-year-old man suffered gunshot wounds" */
+                if (sm_scan_word(s, j - 1, had) && sm_subject_before(s, j - 1, begin, 7, &bearer)) {
+                    q = bearer;
+                    break;
+                }
+            }
         }
         add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
@@ -226,6 +234,12 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         bool noun = first > begin && (sm_scan_class(s, first - 1) & SM_W_DETERMINER);
         if (!noun && sm_object_after(s, next, end, &q) && q.first <= next + 3)
             add(s, (sm_count_kind)kind, &q, first, begin, end);
+        return;
+    }
+    bool joint = next < end && (sm_scan_class(s, next) & SM_W_CONJ); /* "left three wounded and one dead" */
+    if (joint && !gerund && sm_quantity_before(s, first, begin, end, 4, &q) && q.end == first) {
+        sm_skip_parts(s, begin, end, &q);
+        add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
     if (!passive && !noun_like && !verb_alone && sm_quantity_after(s, next, end, 3, &q)) {

@@ -272,12 +272,13 @@ static bool also_shot(const sm_scan *s, const sm_report *r)
     return false;
 }
 
-/* The shot ones are told beside the dead: "two were killed and seven more shot". */
+/* The shot ones are told beside the dead: "two were killed and seven more shot", "three men were also shot".
+ */
 static bool beside_the_dead(const sm_scan *s, const sm_report *r, int32_t shot)
 {
     for (size_t i = 0; i < r->n_counts; i++) {
         const sm_count *c = &s->counts[r->counts[i]];
-        if (c->kind == SM_COUNT_SHOT && c->rest && c->best == shot)
+        if (c->kind == SM_COUNT_SHOT && (c->rest || (c->part && shot > 1)) && c->best == shot)
             return true;
     }
     return false;

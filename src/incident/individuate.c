@@ -703,7 +703,7 @@ static void read_sentence(sm_scan *s, size_t k, size_t from, size_t to, size_t *
         size_t g = group_of_count(s, &s->counts[*next_count], from, to, groups, n);
         if (g != SIZE_MAX && g < n && n_counts[g] < 8)
             counts[g][n_counts[g]++] = (uint32_t)*next_count;
-        else if (g == SIZE_MAX && reports->count && s->counts[*next_count].kind <= SM_COUNT_SHOT) {
+        else if (g == SIZE_MAX && reports->count && s->counts[*next_count].kind <= SM_COUNT_DISPLACED) {
             sm_report *last = &reports->items[reports->count - 1];
             if (last->passages[last->n_passages - 1].sentence + 2 >= k)
                 add_count(s, last, (uint32_t)*next_count);

@@ -60,6 +60,28 @@ static int32_t digits(const sm_scan *s, size_t i)
     return (int32_t)value;
 }
 
+/* "1.2 million": a decimal number of thousands or more; −1 = none. */
+static int32_t decimal_of(const sm_scan *s, size_t i, size_t unit)
+{
+    enum { LEAST = 1000, MOST = 50000000 };
+    const sm_token *t = &s->doc->tokens[i];
+    int64_t value = 0, scale = 0;
+    if (!(sm_scan_class(s, unit) & SM_W_NUMBER) || sm_words_rows[s->doc->tokens[unit].word].value < LEAST)
+        return -1;
+    for (uint32_t p = t->start; p < t->end; p++) {
+        char c = s->doc->text[p];
+        if (c == '.' && scale == 0)
+            scale = 1;
+        else if (c >= '0' && c <= '9' && value < MOST) {
+            value = value * 10 + (c - '0');
+            scale *= 10;
+        } else
+            return -1;
+    }
+    value = scale > 1 ? value * sm_words_rows[s->doc->tokens[unit].word].value / scale : -1;
+    return value > MOST ? -1 : (int32_t)value;
+}
+
 /* A number beginning at token `i`: digits with a multiplier, or number words; its value, −1 if none; `*next`
  * behind it. */
 static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, bool *approximate)
@@ -70,6 +92,10 @@ static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, b
     int64_t value = -1, part = 0;
     if (doc->tokens[i].kind == SM_NUMBER) {
         value = digits(s, i);
+        if (value < 0 && i + 1 < end) { /* "1.2 million" */
+            *next = i + 2;
+            return decimal_of(s, i, i + 1);
+        }
         if (value < 0)
             return -1;
         i++;
@@ -193,7 +219,7 @@ static bool is_label(const sm_scan *s, size_t i, size_t begin, const sm_quantity
 {
     const sm_token *t = s->doc->tokens;
     return !s->doc->allcaps && !q->people && i > begin + 1 && t[i].kind == SM_NUMBER &&
-           t[i - 1].kind == SM_WORD && (t[i - 1].flags & SM_T_CAPITAL) && !s->terms[i - 1] &&
+           t[i - 1].kind == SM_WORD && (t[i - 1].flags & SM_T_CAPITAL) && !(s->terms[i - 1] & ~SM_L(site)) &&
            !s->mention_at[i - 1] && !s->time_at[i - 1] && !(sm_scan_class(s, i - 1) & SM_W_STOP);
 }
 
@@ -207,10 +233,34 @@ static bool is_address(const sm_scan *s, size_t i, size_t next, size_t begin, si
            !(s->terms[next] & (SM_L(victim) | SM_L(perp) | SM_L(force)));
 }
 
+/* "10-12 people". */
+static bool is_range(const sm_scan *s, size_t i, size_t next, size_t end)
+{
+    const sm_token *t = s->doc->tokens;
+    return next + 2 < end && t[i].kind == SM_NUMBER && t[next + 1].kind == SM_NUMBER &&
+           digits(s, next + 1) > digits(s, i) && (s->terms[next + 2] & SM_L(victim));
+}
+
+/* "ages 24, 25 and 38". */
+static bool in_list_of_ages(const sm_scan *s, size_t i, size_t begin)
+{
+    enum { LONGEST = 24 };
+    for (size_t j = i; j > begin && i - j < LONGEST; j--) {
+        size_t k = j - 1;
+        if (sm_scan_word(s, k, (const char *const[]){"ages", "aged", NULL}))
+            return true;
+        if (s->doc->tokens[k].kind != SM_NUMBER && !sm_scan_comma(s, k) && !sm_token_is(s->doc, k, "and") &&
+            !sm_token_is(s->doc, k, "to"))
+            return false;
+    }
+    return false;
+}
+
 static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
 {
     const sm_doc *doc = s->doc;
-    if (next < end && doc->text[doc->tokens[next].start] == '-' && !(doc->tokens[next].flags & SM_T_SPACE))
+    if (next < end && doc->text[doc->tokens[next].start] == '-' && !(doc->tokens[next].flags & SM_T_SPACE) &&
+        !is_range(s, i, next, end))
         return true; /* "17-year-old", "5-4" */
     if (i > begin &&
         (doc->text[doc->tokens[i - 1].start] == '-' || doc->text[doc->tokens[i - 1].start] == '$' ||
@@ -220,6 +270,13 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
     bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) &&
                   doc->tokens[i].kind == SM_NUMBER;
     commas |= behind_name(s, i, next, begin, end);
+    static const char *const one[] = {"was", "is", "has", "who", NULL};
+    bool digits = doc->tokens[i].kind == SM_NUMBER;
+    commas |= digits && i > begin && sm_scan_word(s, i - 1, (const char *const[]){"a", "an", NULL});
+    commas |= digits && next < end && i > begin && sm_scan_word(s, next, one) && i > begin &&
+              !s->doc->allcaps &&
+              !(s->doc->tokens[i].end - s->doc->tokens[i].start == 1); /* "Jamie Clay, 22 was hit" */
+    commas |= digits && in_list_of_ages(s, i, begin);
     commas |= i > begin + 1 && (sm_token_is(doc, i - 1, "under") || sm_token_is(doc, i - 1, "over")) &&
               (s->terms[i - 2] & SM_L(victim)); /* "children under 15" */
     return commas ||
@@ -313,7 +370,8 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
             q->first--;
     }
     find_head(s, next, end, q);
-    if ((next < q->end && sm_scan_word(s, q->end - 1, units_not_people)) || is_label(s, i, begin, q))
+    if ((next < q->end && sm_scan_word(s, q->end - 1, units_not_people)) ||
+        (q->rest && q->end < end && sm_scan_word(s, q->end, units_not_people)) || is_label(s, i, begin, q))
         return false;
     return !year || q->people;
 }

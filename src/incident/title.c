@@ -72,9 +72,16 @@ sm_status sm_use_title(sm_incidents *list, const sm_incidents *headline, const c
         return list->count == 0 || toll ? add_headline(list, t, title, err) : SM_OK;
     /* "boy shot, killed": one who is wounded in the headline may be the dead of the text */
     bool other = t->injured.best > 1 || i->killed.best < 1 || t->killed.best == i->killed.best;
+    sm_toll injured = t->injured;
+    if (t->killed.best == SM_UNSTATED && i->killed.best > 0 && injured.best > i->killed.best) {
+        /* "five shot in Leeds": the dead of the text are among them */
+        injured.best -= i->killed.best;
+        injured.low = injured.low > i->killed.best ? injured.low - i->killed.best : injured.low;
+        injured.high = injured.high > i->killed.best ? injured.high - i->killed.best : injured.high;
+    }
     fill_toll(&i->killed, &t->killed);
     if (other)
-        fill_toll(&i->injured, &t->injured);
+        fill_toll(&i->injured, &injured);
     bool home = country == NULL || (t->n_sites && strncmp(t->sites[0].country_code, country, 2) == 0);
     if (placed(t) && !placed(i) && home) {
         sm_incident copy = *i;

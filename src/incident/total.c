@@ -84,6 +84,27 @@ static bool is_statistic(const sm_scan *s, const sm_report *r, const sm_count *c
     return wide;
 }
 
+/* "One man was badly hurt and eight others were injured": who is told beside others of his fate in one
+ * sentence. 0 = nobody. */
+static int32_t beside(const sm_scan *s, const sm_report *r, sm_count_kind kind)
+{
+    int32_t most = 0;
+    for (size_t i = 0; i < r->n_counts; i++) {
+        const sm_count *rest = &s->counts[r->counts[i]];
+        if (rest->kind != kind || !rest->rest || rest->best < 1)
+            continue;
+        for (size_t k = 0; k < r->n_counts; k++) {
+            const sm_count *c = &s->counts[r->counts[k]];
+            bool before = c->end <= rest->first &&
+                          s->doc->tokens[c->word].sentence == s->doc->tokens[rest->word].sentence;
+            if (c->kind == kind && !c->rest && !c->suicide && !c->implied && before && c->best > 0 &&
+                c->best + rest->best > most)
+                most = c->best + rest->best;
+        }
+    }
+    return most;
+}
+
 sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
 {
     sm_toll none = {SM_UNSTATED, SM_UNSTATED, SM_UNSTATED};
@@ -110,6 +131,7 @@ sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
              best->singular <= c->singular + (c->best > best->best)))
             best = c;
     }
+    int32_t sum = best ? beside(s, r, kind) : 0;
     if (suicide && !keeps_attackers_apart(r->type)) {
         /* "killed two women, then himself": three; "three dead in murder and suicide" has him already */
         bool beside = best && !best->total && best->word < suicide->word &&
@@ -125,6 +147,7 @@ sm_toll sm_total(const sm_scan *s, const sm_report *r, sm_count_kind kind)
     if (best == NULL)
         return zero ? (sm_toll){0, 0, 0} : none;
     int32_t told = persons(s, r, kind);
+    told = told > sum ? told : sum;
     if (told > best->best && !best->total)
         return (sm_toll){told, told, told};
     return (sm_toll){best->best, best->low, best->high};

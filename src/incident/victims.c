@@ -276,6 +276,8 @@ bool sm_quantity_after(const sm_scan *s, size_t i, size_t end, size_t reach, sm_
         if (sm_quantity_at(s, j, i, end, q))
             return true;
         uint64_t c = sm_scan_class(s, j);
+        if (s->terms[j] & (SM_L(atleast) | SM_L(atmost) | SM_L(about))) /* "as many as" */
+            reach++;
         if (s->doc->tokens[j].kind == SM_PUNCT || (c & (SM_W_RELATIVE | SM_W_AUX)))
             return false;
     }
