@@ -223,7 +223,7 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
                       strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;
     bool gerund = ends(fold, "ing") && kind != SM_COUNT_MISSING;
     if (gerund && next < end && sm_token_is(s->doc, next, "of")) {
-        if ((kind == SM_COUNT_KILLED || kind == SM_COUNT_SHOT) &&
+        if (kind <= SM_COUNT_SHOT &&
             (sm_quantity_after(s, next + 1, end, 2, &q) || sm_object_after(s, next + 1, end, &q))) {
             sm_join_after(s, end, &q);
             add(s, (sm_count_kind)kind, &q, first, begin, end);
@@ -277,9 +277,9 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
  */
 static bool is_no_death(const sm_scan *s, size_t i, size_t begin, size_t end)
 {
-    static const char *const before[] = {"attempted",   "attempt", "conspiracy", "risk",
-                                         "nearly",      "almost",  "near",       "threatened",
-                                         "threatening", "threats", "possible",   NULL};
+    static const char *const before[] = {"attempted", "attempt", "conspiracy", "risk",        "nearly",
+                                         "almost",    "near",    "threatened", "threatening", "threats",
+                                         "possible",  "non",     "nonfatal",   NULL};
     static const char *const behind[] = {
         "weapon",   "weapons",       "force",    "penalty", "threat",     "threats",    "row",
         "rate",     "rates",         "unit",     "squad",   "detective",  "detectives", "investigator",
@@ -287,8 +287,10 @@ static bool is_no_death(const sm_scan *s, size_t i, size_t begin, size_t end)
         "task",     "police",        "sergeant", "captain", "lieutenant", "commander",  NULL};
     if (i > begin && sm_token_is(s->doc, i - 1, "or")) /* "causing injury or death" */
         return true;
+    if (i > begin + 1 && sm_token_is(s->doc, i - 2, "or") && s->doc->tokens[i - 1].kind == SM_PUNCT)
+        return true; /* "life-or-death" */
     for (size_t j = i; j > begin && i - j < 5; j--) {
-        if (sm_scan_word(s, j - 1, before))
+        if (sm_scan_word(s, j - 1, before) || (sm_scan_class(s, j - 1) & SM_W_NEGATION))
             return true;
         if (s->doc->tokens[j - 1].kind == SM_PUNCT && s->doc->text[s->doc->tokens[j - 1].start] != '-')
             break;
@@ -376,6 +378,23 @@ static bool multiple_of(sm_scan *s, size_t i, size_t next, size_t begin, size_t 
     return true;
 }
 
+/* "Four people were shot, one fatally", "two of them fatally". */
+static bool some_fatally(sm_scan *s, size_t i, size_t begin, size_t end)
+{
+    sm_quantity q;
+    if (!sm_token_is(s->doc, i, "fatally") || s->terms[i] & SM_L(killed))
+        return false;
+    size_t at = i;
+    if (at > begin + 1 && sm_token_is(s->doc, at - 2, "of")) /* "of them" */
+        at -= 2;
+    if (at == begin || !sm_quantity_at(s, at - 1, begin, end, &q))
+        return false;
+    q.people = true;
+    q.end = (uint32_t)i;
+    add(s, SM_COUNT_KILLED, &q, i, begin, end);
+    return true;
+}
+
 /* "was flown to a hospital", "were taken to Mercy Medical Center": hurt, unless it says that they died. */
 static bool taken_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
 {
@@ -422,7 +441,7 @@ void sm_scan_counts(sm_scan *s)
                    s->term_first[i] == i)
                 next++;
             if (no_casualties(s, i, begin) || multiple_of(s, i, next, begin, end) ||
-                taken_to_hospital(s, i, begin, end)) {
+                taken_to_hospital(s, i, begin, end) || some_fatally(s, i, begin, end)) {
                 i = next;
                 continue;
             }
@@ -434,7 +453,10 @@ void sm_scan_counts(sm_scan *s)
             for (size_t j = i; j > begin && i - j < 3; j--)
                 modal |= (sm_scan_class(s, j - 1) & SM_W_MODAL) != 0 ||
                          sm_scan_word(s, j - 1, (const char *const[]){"nearly", "almost", NULL});
-            if (kind >= 0 && !(s->terms[i] & SM_L(victim) && kind == SM_COUNT_SHOT) && !negated && !modal)
+            bool natural =
+                next + 1 < end && sm_token_is(s->doc, next, "of") && sm_token_is(s->doc, next + 1, "natural");
+            if (kind >= 0 && !(s->terms[i] & SM_L(victim) && kind == SM_COUNT_SHOT) && !negated && !modal &&
+                !natural)
                 count_word(s, i, next, begin, end, kind);
             i = next;
         }

@@ -155,8 +155,8 @@ static void find_head(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
                 i++;
             q->people = true;
             q->head = t;
-            q->rest = sm_token_is(s->doc, i, "others") || sm_token_is(s->doc, i, "other") ||
-                      sm_token_is(s->doc, i, "more");
+            for (size_t j = begin; j <= i; j++) /* "others", "four other women" */
+                q->rest |= sm_scan_word(s, j, (const char *const[]){"others", "other", "more", NULL});
             q->end = (uint32_t)i + 1;
             if (i + 1 >= end || !(s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
                 return;
@@ -250,7 +250,7 @@ static bool in_list_of_ages(const sm_scan *s, size_t i, size_t begin)
         if (sm_scan_word(s, k, (const char *const[]){"ages", "aged", NULL}))
             return true;
         if (s->doc->tokens[k].kind != SM_NUMBER && !sm_scan_comma(s, k) && !sm_token_is(s->doc, k, "and") &&
-            !sm_token_is(s->doc, k, "to"))
+            !sm_token_is(s->doc, k, "to") && !sm_token_is(s->doc, k, "of"))
             return false;
     }
     return false;

@@ -51,7 +51,11 @@ static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
             j = k + 1;
             continue;
         }
-        if (sm_scan_comma(s, k) && n > 1) {
+        bool headline =
+            n == 1 && !joint && k > begin && k < begin + 4 && k + 2 >= i && sm_scan_comma(s, k) &&
+            (s->terms[i] & SM_L(victim)) &&
+            (is_year_old(s, k - 1) || ((s->terms[k - 1] & SM_L(victim)) && sm_singular_noun(s, k - 1)));
+        if ((sm_scan_comma(s, k) && n > 1) || headline) { /* "Father, daughter found dead" */
             joint = true;
             continue;
         }
@@ -293,6 +297,13 @@ static int32_t listed_at(const sm_scan *s, size_t i, size_t end, size_t *next)
     if (sm_quantity_at(s, i, i, end, &q) && q.people && q.best > 0) {
         *next = q.end;
         return q.best;
+    }
+    bool noun = (s->terms[i] & SM_L(victim)) && sm_singular_noun(s, i); /* "his wife, son and daughter" */
+    if (noun &&
+        (i + 1 >= end || s->doc->tokens[i + 1].kind == SM_PUNCT || sm_token_is(s->doc, i + 1, "and") ||
+         (sm_scan_class(s, i + 1) & SM_W_PREP) || sm_token_is(s->doc, i + 1, "before"))) {
+        *next = i + 1;
+        return 1;
     }
     bool determined = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PRONOUN)) != 0 ||
                       sm_scan_word(s, i, (const char *const[]){"his", "her", "their", NULL});
