@@ -279,13 +279,14 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
     commas |= digits && in_list_of_ages(s, i, begin);
     commas |= i > begin + 1 && (sm_token_is(doc, i - 1, "under") || sm_token_is(doc, i - 1, "over")) &&
               (s->terms[i - 2] & SM_L(victim)); /* "children under 15" */
-    return commas ||
-           (i > begin &&
-            sm_scan_word(s, i - 1,
-                         (const char *const[]){"aged", "age", "ages", "both", "no", "number", "image",
-                                               "photo", "section", "article", "flight", "route", "highway",
-                                               "interstate", "channel", "room", "magnitude", NULL}) &&
-            doc->tokens[i].kind == SM_NUMBER);
+    return commas || (i > begin &&
+                      sm_scan_word(s, i - 1,
+                                   (const char *const[]){
+                                       "aged",    "age",     "ages",      "both",   "called",  "call",
+                                       "dialed",  "dialled", "no",        "number", "image",   "photo",
+                                       "section", "article", "flight",    "route",  "highway", "interstate",
+                                       "channel", "room",    "magnitude", NULL}) &&
+                      doc->tokens[i].kind == SM_NUMBER);
 }
 
 /* The "two" of "twenty-two", the "forty" of "two hundred and forty". */

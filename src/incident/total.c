@@ -7,6 +7,8 @@
  * day are statistics. */
 #include "report.h"
 
+#include "date.h"
+
 enum { NAMES = 24, LONG = 27 /* days */ };
 
 static bool keeps_attackers_apart(uint8_t type)
@@ -79,7 +81,9 @@ static bool is_statistic(const sm_scan *s, const sm_report *r, const sm_count *c
             continue;
         if (t->precision && t->precision <= SM_PRECISION_DAY)
             return false;
-        wide |= t->resolved && t->to - t->from >= LONG;
+        int32_t today = s->published.day ? sm_days(s->published) : t->to;
+        bool past = r->when.known && t->from <= r->when.from && r->when.from <= t->to && today > t->to;
+        wide |= t->resolved && t->to - t->from >= LONG && !past; /* "back in May", of an incident in May */
     }
     return wide;
 }
