@@ -95,6 +95,27 @@ static void take_dot(const sm_doc *doc, const sm_looks *looks, sm_spot *s)
         s->end++;
 }
 
+/* "St" of "St. Petersberg", which the gazetteer does not know so: the word behind belongs to it;
+ * not so in "5th St. Officers". */
+static void take_saint(const sm_doc *doc, sm_spot *s)
+{
+    static const char *const heads[] = {"st", "ste", "mt", "ft"};
+    bool head = false;
+    uint32_t last = s->end - 1, next = s->end;
+    if (last > s->first && doc->tokens[last].kind == SM_PUNCT)
+        last--;
+    for (size_t i = 0; last == s->first && i < sizeof heads / sizeof *heads; i++)
+        head |= sm_token_is(doc, s->first, heads[i]);
+    if (next < doc->n_tokens && doc->tokens[next].kind == SM_PUNCT &&
+        doc->text[doc->tokens[next].start] == '.')
+        next++;
+    const sm_token *before = s->first ? &doc->tokens[s->first - 1] : NULL;
+    bool street = before && (before->kind == SM_NUMBER || (before->flags & SM_T_CAPITAL) ||
+                             (doc->text[before->start] >= '0' && doc->text[before->start] <= '9'));
+    if (head && !street && is_capital(doc, next) && !(doc->tokens[next].flags & SM_T_PARAGRAPH))
+        s->end = next + 1;
+}
+
 static bool is_firstname(const sm_looks *looks, uint32_t i)
 {
     return looks->at[i].words == SM_WORDS_FIRSTNAME;
@@ -230,6 +251,7 @@ static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, con
         sm_spot s = {.first = found[i].first, .end = found[i].end, .margin = found[i].margin};
         complete(doc, looks, i ? found[i - 1].end : 0, &s);
         take_dot(doc, looks, &s);
+        take_saint(doc, &s);
         if ((kept && s.first < spots[kept - 1].end) || is_person(doc, looks, &s) || is_stopped(g, doc, &s))
             continue;
         const sm_hit *behind = place_behind_adjective(g, doc, looks, &s);
