@@ -44,8 +44,11 @@ static sm_status add_headline(sm_incidents *list, const sm_incident *from, const
     source->title = sm_arena_copy(list->arena, title, strlen(title));
     i->sources = source;
     i->n_sources = i->n_mentions = 1;
+    sm_incident first = *i; /* its evidence stands before all others */
+    memmove(list->items + 1, list->items, (list->count - 1) * sizeof *list->items);
+    list->items[0] = first;
     for (size_t k = 0; k < list->count; k++)
-        list->items[k].main_of_article = &list->items[k] == i;
+        list->items[k].main_of_article = k == 0;
     return SM_OK;
 }
 

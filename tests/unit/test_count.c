@@ -68,6 +68,15 @@ static void test_quantities(void **state)
         {"Four adults and three teenagers were killed.", SM_COUNT_KILLED, 7, 7, 7},
         {"There were no casualties.", SM_COUNT_KILLED, 0, 0, 0},
         {"Nobody was injured.", SM_COUNT_INJURED, 0, 0, 0},
+        {"A bomb killed 10-12 people.", SM_COUNT_KILLED, 11, 10, 12},
+        {"Floods displaced 1.2 million people.", SM_COUNT_DISPLACED, 1200000, 1200000, 1200000},
+        {"Detectives look into a triple homicide.", SM_COUNT_KILLED, 3, 3, 3},
+        {"Two streets were closed after a double shooting.", SM_COUNT_SHOT, 2, 2, 2},
+        {"It was a murder-suicide, police said.", SM_COUNT_KILLED, 2, 2, SM_UNSTATED},
+        {"Four people were shot, one fatally.", SM_COUNT_KILLED, 1, 1, 1},
+        {"Both men were killed.", SM_COUNT_KILLED, 2, 2, 2},
+        {"The attack left three people wounded and one dead.", SM_COUNT_INJURED, 3, 3, 3},
+        {"Four passengers were flown to a hospital.", SM_COUNT_INJURED, 4, 4, 4},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         check(&cases[i]);
@@ -83,6 +92,8 @@ static void test_one_person(void **state)
         {"A mother and her son were killed.", SM_COUNT_KILLED, 2, 2, 2},
         {"Man found shot to death in a car.", SM_COUNT_KILLED, 1, 1, 1},
         {"A clerk who was shot in the chest has died.", SM_COUNT_KILLED, 1, 1, 1},
+        {"A boy injured in the crash has died.", SM_COUNT_KILLED, 1, 1, 1},
+        {"A man killed his wife, son and daughter.", SM_COUNT_KILLED, 3, 3, 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         check(&cases[i]);
@@ -96,6 +107,13 @@ static void test_not_people(void **state)
         "The shooting happened 40 km from the capital.",
         "Police will have killed the story by Monday.",
         "Prices fell 12 percent.",
+        "Police told Channel 15 that a boy was shot.",
+        "A woman called 911 after she was shot.",
+        "Jamie Clay, 22 was shot in the leg.",
+        "Many children under 15 were shot and killed.",
+        "An 18 year old was shot.",
+        "He shot three more times.",
+        "The wounded men, ages 18, 21 and 35, were taken away.",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         scanned *s = scan_text(texts[i]);
