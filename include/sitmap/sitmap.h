@@ -147,6 +147,7 @@ typedef struct sm_figure_options {
     const char *made;         /**< the day on which the map was made, ISO 8601, to be printed on it; NULL: none */
     sm_color_by color_by;
     sm_labels labels;
+    sm_auto icons;           /**< in the symbols, pictures of the kinds of incidents; SM_AUTO: as the style says */
     sm_auto locator;        /**< a small map of the wider region; by itself when the map shows less than 1200 km */
     sm_auto inset;          /**< a map of where incidents crowd; by itself when five and more do */
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */

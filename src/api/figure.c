@@ -229,6 +229,7 @@ sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *c
                           .color_by = o->color_by,
                           .worldview = o->worldview,
                           .labels = o->labels,
+                          .icons = o->icons,
                           .locator = o->locator,
                           .inset = o->inset,
                           .projection = o->projection,

@@ -34,6 +34,12 @@ typedef struct sm_figure {
          &(f).options.labels,                                                                                \
          "auto|names|numbers|none",                                                                          \
          "what stands beside the symbols"},                                                                  \
+        {"icons",                                                                                            \
+         0,                                                                                                  \
+         SM_OPT_CHOICE,                                                                                      \
+         &(f).options.icons,                                                                                 \
+         "auto|always|never",                                                                                \
+         "pictures of the kinds of incidents in the symbols (default: as the style says)"},                  \
         {"locator",           0,                                                                             \
          SM_OPT_CHOICE,       &(f).options.locator,                                                          \
          "auto|always|never", "a small map of the wider region"},                                            \

@@ -326,7 +326,7 @@ static void find_colours(page *p, const sm_scene *scene)
         for (const sm_item *item = g->first; item; item = item->next) {
             sm_rgba fill = item->kind == SM_ITEM_PATH     ? ((const sm_path *)item)->fill
                            : item->kind == SM_ITEM_CIRCLE ? ((const sm_circle *)item)->fill
-                                                          : ((const sm_text *)item)->fill;
+                                                          : (sm_rgba){0};
             if (item->subject && item->subject <= p->incidents->count &&
                 fill.a > p->colours[item->subject - 1].a)
                 p->colours[item->subject - 1] = fill;

@@ -85,6 +85,49 @@ static void paint_circle(cairo_t *cr, const sm_circle *c)
     fill_and_stroke(cr, c->fill, &c->stroke);
 }
 
+static void trace_part(cairo_t *cr, const sm_icon_part *part)
+{
+    const sm_xy *p = part->points;
+    for (size_t i = 0; i < part->n_ops; i++)
+        switch ((sm_icon_op)part->ops[i]) {
+        case SM_ICON_MOVE:
+            cairo_move_to(cr, p->x, p->y);
+            p++;
+            break;
+        case SM_ICON_LINE:
+            cairo_line_to(cr, p->x, p->y);
+            p++;
+            break;
+        case SM_ICON_CURVE:
+            cairo_curve_to(cr, p[0].x, p[0].y, p[1].x, p[1].y, p[2].x, p[2].y);
+            p += 3;
+            break;
+        case SM_ICON_CLOSE:
+            cairo_close_path(cr);
+            break;
+        }
+}
+
+static void paint_icon(cairo_t *cr, const sm_icon_item *item)
+{
+    const sm_icon *icon = item->icon;
+    double scale = item->size / icon->box.height;
+    if (!(item->size > 0 && item->size < 1e5) || item->fill.a == 0)
+        return;
+    cairo_save(cr);
+    cairo_translate(cr, near(item->x), near(item->y));
+    cairo_scale(cr, scale, scale);
+    cairo_translate(cr, -icon->box.x - icon->box.width / 2, -icon->box.y - icon->box.height / 2);
+    for (size_t i = 0; i < icon->n_parts; i++) {
+        const sm_icon_part *part = &icon->parts[i];
+        const sm_stroke line = {
+            .colour = item->fill, .width = part->width, .cap = part->cap, .join = part->join};
+        trace_part(cr, part);
+        fill_and_stroke(cr, part->filled ? item->fill : (sm_rgba){0}, &line);
+    }
+    cairo_restore(cr);
+}
+
 /* Text */
 
 static double line_start(const sm_text *t, const sm_line *line)
@@ -260,6 +303,9 @@ static void paint_group(const sm_paint *p, const sm_group *g)
             break;
         case SM_ITEM_TEXT:
             paint_text(p, (const sm_text *)item);
+            break;
+        case SM_ITEM_ICON:
+            paint_icon(p->cr, (const sm_icon_item *)item);
             break;
         }
     cairo_restore(p->cr);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALL_PATH = 24, ID_ROOM = 64, TEXT_BYTES_MAX = 64 * 1024, CLIPS_MAX = 100000 };
+enum { SMALL_PATH = 24, ID_ROOM = 64, TEXT_BYTES_MAX = 64 * 1024, CLIPS_MAX = 100000, ICONS_MAX = 256 };
 
 static const double far_away = 1e6; /* px; nothing that is seen lies there */
 
@@ -24,6 +24,11 @@ typedef struct writer {
     size_t id_count, id_capacity;
     unsigned clips; /* the number of the last one */
     sm_rect clip;
+    struct {
+        const sm_icon *icon;
+        unsigned number; /* in its id */
+    } icons[ICONS_MAX];  /* those that stand in the file */
+    size_t n_icons;
     sm_buf clean;
     bool inlined;    /* in a page of HTML */
     uint32_t linked; /* the subject whose link is open, 0 = none */
@@ -317,6 +322,80 @@ static void put_circle(writer *w, const sm_circle *c)
     end_element(w, "circle", &c->item);
 }
 
+static void put_part(writer *w, const sm_icon_part *part)
+{
+    static const char *const joins[] = {NULL, "round", "bevel"}, *const caps[] = {NULL, "round", "square"};
+    static const char commands[] = "MLCZ";
+    const sm_xy *p = part->points;
+    fputs("<path", w->out);
+    if (part->width > 0)
+        put_number_attribute(w->out, "stroke-width", part->width);
+    else
+        fputs(" stroke=\"none\"", w->out);
+    if (!part->filled)
+        fputs(" fill=\"none\"", w->out);
+    if (part->width > 0 && joins[part->join])
+        fprintf(w->out, " stroke-linejoin=\"%s\"", joins[part->join]);
+    if (part->width > 0 && caps[part->cap])
+        fprintf(w->out, " stroke-linecap=\"%s\"", caps[part->cap]);
+    fputs(" d=\"", w->out);
+    for (size_t i = 0; i < part->n_ops; i++) {
+        int n = part->ops[i] == SM_ICON_CURVE ? 3 : part->ops[i] == SM_ICON_CLOSE ? 0 : 1;
+        putc(commands[part->ops[i]], w->out);
+        for (int k = 0; k < n; k++, p++)
+            put_pair(w->out, rounded(p->x, 100), rounded(p->y, 100), 2, k == 0);
+    }
+    fputs("\"/>", w->out);
+}
+
+/* An icon stands once in the file, as a symbol that its places use; they lend it fill and line. Returns the
+ * number in its id, 0 when there are too many. */
+static unsigned define_icon(writer *w, const sm_icon *icon)
+{
+    char id[ID_ROOM];
+    const sm_rect *b = &icon->box;
+    size_t i = 0;
+    while (i < w->n_icons && w->icons[i].icon != icon)
+        i++;
+    if (i < w->n_icons)
+        return w->icons[i].number;
+    if (i == ICONS_MAX)
+        return 0;
+    unsigned number = i ? w->icons[i - 1].number : 0;
+    do
+        snprintf(id, sizeof id, "%sicon%u", w->inlined ? "map-" : "", ++number);
+    while (!take_id(w, id) && number < CLIPS_MAX);
+    w->icons[w->n_icons].icon = icon;
+    w->icons[w->n_icons++].number = number;
+    fprintf(w->out, "<symbol id=\"%s\" viewBox=\"", id);
+    for (int k = 0; k < 4; k++) {
+        fputs(k ? " " : "", w->out);
+        put_number(w->out, k == 0 ? b->x : k == 1 ? b->y : k == 2 ? b->width : b->height);
+    }
+    fputs("\">", w->out);
+    for (size_t k = 0; k < icon->n_parts; k++)
+        put_part(w, &icon->parts[k]);
+    fputs("</symbol>\n", w->out);
+    return number;
+}
+
+static void put_icon(writer *w, const sm_icon_item *item)
+{
+    const sm_icon *icon = item->icon;
+    double width = item->size * icon->box.width / icon->box.height;
+    unsigned number = item->size > 0 && item->fill.a ? define_icon(w, icon) : 0;
+    if (number == 0)
+        return;
+    fprintf(w->out, "<use xlink:href=\"#%sicon%u\"", w->inlined ? "map-" : "", number);
+    put_number_attribute(w->out, "x", item->x - width / 2);
+    put_number_attribute(w->out, "y", item->y - item->size / 2);
+    put_number_attribute(w->out, "width", width);
+    put_number_attribute(w->out, "height", item->size);
+    put_colour(w->out, "fill", item->fill);
+    put_colour(w->out, "stroke", item->fill);
+    end_element(w, "use", &item->item);
+}
+
 /* The families asked for, one for the label's script (programs that draw SVG choose strangely for
  * themselves), and what is on other machines. */
 static void put_families(writer *w, const char *families, const char *script_family)
@@ -519,6 +598,9 @@ static void put_item(writer *w, const sm_item *item)
     case SM_ITEM_TEXT:
         put_label(w, (const sm_text *)item);
         break;
+    case SM_ITEM_ICON:
+        put_icon(w, (const sm_icon_item *)item);
+        break;
     }
 }
 
@@ -542,11 +624,22 @@ static void put_group(writer *w, const sm_group *g)
     fputs("</g>\n", w->out);
 }
 
+static bool has_icons(const sm_scene *s)
+{
+    for (const sm_group *g = s->first; g; g = g->next)
+        for (const sm_item *i = g->first; i; i = i->next)
+            if (i->kind == SM_ITEM_ICON)
+                return true;
+    return false;
+}
+
 static void put_head(writer *w, const sm_scene *s)
 {
     bool described = s->description && s->description[0];
     const char *prefix = w->inlined ? "map-" : "";
     fputs("<svg xmlns=\"http://www.w3.org/2000/svg\"", w->out);
+    if (has_icons(s)) /* Inkscape 1.2 knows no other href */
+        fputs(" xmlns:xlink=\"http://www.w3.org/1999/xlink\"", w->out);
     put_number_attribute(w->out, "width", s->width);
     put_number_attribute(w->out, "height", s->height);
     fputs(" viewBox=\"0 0 ", w->out);

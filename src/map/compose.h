@@ -27,8 +27,11 @@ typedef struct sm_symbol {
     double ring; /**< px: radius of uncertainty, 0 = none */
     uint32_t division; /**< the unit of the basemap to be hatched, SM_NO_UNIT = none */
     sm_mark mark;
-    int colour; /**< index into the classes of colour */
-    bool first; /**< the first symbol of its incident */
+    int colour;          /**< index into the classes of colour */
+    bool first;          /**< the first symbol of its incident */
+    const sm_icon *icon; /**< NULL = none */
+    double icon_size;    /**< 1 = fits the symbol */
+    sm_rgba icon_colour; /**< a = 0: chosen */
     const char *label,
         *detail;        /**< words beside it: place; what happened ('\n' between lines). NULL = nothing */
     int number;         /**< in the key; 0 = none */
@@ -89,6 +92,7 @@ typedef struct sm_compose {
     const sm_incident **far; /**< too far from all others to be on the map */
     size_t n_far;
     double per_death; /**< symbol area (radius²) per death, px² */
+    bool icons;       /**< symbols have icons in them */
     sm_class classes[SM_CLASSES];
     int n_classes;
     const char *classes_heading;
@@ -181,6 +185,10 @@ void sm_furniture_layout(sm_compose *c, sm_rect page,
 void sm_furniture_boxes(
     sm_compose *c); /**< measure legend, scale bar and list; choose their corners; fill c->boxes */
 void sm_furniture_draw(sm_compose *c);
+
+/** What can be seen on a disc of that colour that is painted as `mark` says: the icon's own colour, or the
+ * clearest one there is. */
+sm_rgba sm_icon_colour(const sm_compose *c, sm_mark mark, sm_rgba disc, sm_rgba wanted);
 
 /** Radius of the symbol of so many deaths, px. */
 double sm_symbol_radius(const sm_compose *c, int deaths);

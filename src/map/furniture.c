@@ -197,6 +197,13 @@ void sm_panel_circle(sm_panel *p, double x, double y, double radius, sm_rgba fil
     }
 }
 
+void sm_panel_icon(sm_panel *p, const sm_icon *icon, double x, double y, double size, sm_rgba fill)
+{
+    widen(p, x + size / 2, y + size / 2);
+    if (p->paint)
+        sm_scene_add_icon(p->c->scene, icon, p->x + x, p->y + y, size)->fill = fill;
+}
+
 void sm_panel_polygon(sm_panel *p, const sm_xy *points, size_t n, sm_rgba fill, sm_stroke stroke)
 {
     sm_path *path = p->paint ? sm_scene_add_path(p->c->scene) : NULL;

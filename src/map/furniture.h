@@ -80,6 +80,7 @@ sm_font sm_panel_font(const sm_panel *p, double style_size, int weight);
 double sm_panel_text(sm_panel *p, const char *text, const sm_font *font, sm_rgba colour, double x,
                      double baseline); /**< returns the text's width */
 void sm_panel_circle(sm_panel *p, double x, double y, double radius, sm_rgba fill, sm_stroke stroke);
+void sm_panel_icon(sm_panel *p, const sm_icon *icon, double x, double y, double size, sm_rgba fill);
 void sm_panel_sector(sm_panel *p, sm_xy at, double radius, double from, double to, sm_rgba fill);
 void sm_panel_line(sm_panel *p, sm_xy from, sm_xy to, sm_stroke stroke);
 void sm_panel_polygon(sm_panel *p, const sm_xy *points, size_t n, sm_rgba fill, sm_stroke stroke);

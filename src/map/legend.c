@@ -3,11 +3,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { MOST_TOLLS = 3, MOST_LISTED = 8 };
+enum { MOST_TOLLS = 3, MOST_LISTED = 8, MOST_KINDS = 16, FEW_KINDS = 8 };
 
-#define NEXT_TOLL  0.36 /* of the greater one at most: circles that can be told apart */
-#define LIST_SHARE 0.36 /* of the frame's width that the list may take */
+#define NEXT_TOLL   0.36 /* of the greater one at most: circles that can be told apart */
+#define KIND_RADIUS 8.0  /* px: of the disc with an icon in it */
+#define KIND_LINE   19.5 /* px: from one to the next */
+#define LIST_SHARE  0.36 /* of the frame's width that the list may take */
 
 /* --- what is on the map */
 
@@ -85,6 +88,109 @@ static sm_rgba symbol_colour(const sm_compose *c, int class)
     colour.a = (unsigned char)lround(255 * c->layout->symbol_opacity);
     return colour;
 }
+
+/* --- kinds as icons */
+
+/* One kind of incident that has an icon on the map. */
+typedef struct kind {
+    const char *words;
+    const sm_icon *icon;
+    int class;
+    size_t n, order;
+    sm_rgba colour; /* that the style wants */
+} kind;
+
+static int by_class(const void *a, const void *b)
+{
+    const kind *x = a, *y = b;
+    if (x->class != y->class)
+        return x->class < y->class ? -1 : 1;
+    if (x->n != y->n)
+        return x->n > y->n ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void count_kinds(const sm_compose *c, kind *list, size_t *n)
+{
+    bool dated = c->options->color_by == SM_COLOR_DATE;
+    for (size_t i = 0; i < c->n_symbols; i++) {
+        const sm_symbol *s = &c->symbols[i];
+        int class = dated ? 0 : s->colour;
+        const char *words = sm_caption_type(s->incident);
+        size_t k = 0;
+        if (s->icon == NULL || s->stack)
+            continue;
+        while (k < *n && (list[k].class != class || strcmp(list[k].words, words) != 0))
+            k++;
+        if (k == MOST_KINDS)
+            continue;
+        if (k == *n)
+            list[(*n)++] = (kind){words, s->icon, class, 0, k, s->icon_colour};
+        list[k].n++;
+    }
+}
+
+/* Of this map and its detail, by class of colour (all one where colour is time), the most frequent first. */
+static size_t find_kinds(const sm_panel *p, kind list[MOST_KINDS])
+{
+    size_t n = 0;
+    if (!p->c->icons || p->cut > 1)
+        return 0;
+    count_kinds(p->c, list, &n);
+    if (p->c->detail_map)
+        count_kinds(p->c->detail_map, list, &n);
+    qsort(list, n, sizeof *list, by_class);
+    return p->cut == 1 && n > FEW_KINDS ? 0 : n;
+}
+
+static double kind_row(sm_panel *p, const rows *r, const kind *k, double y)
+{
+    sm_compose *c = p->c;
+    double u = c->furniture->unit, line = fmax(r->line, KIND_LINE * u), middle = y + line / 2;
+    bool dated = c->options->color_by == SM_COLOR_DATE;
+    sm_rgba disc = dated ? c->layout->muted : symbol_colour(c, k->class);
+    sm_panel_circle(p, r->icon, middle, KIND_RADIUS * u, disc,
+                    (sm_stroke){.colour = c->layout->symbol_outline, .width = u});
+    sm_panel_icon(p, k->icon, r->icon, middle, 1.42 * KIND_RADIUS * u,
+                  sm_icon_colour(c, SM_MARK_EXACT, disc, k->colour));
+    sm_panel_text(p, k->words, &r->words, c->layout->ink, r->text, middle + SM_CAP_MIDDLE * r->words.size);
+    return y + line;
+}
+
+/* Under each group (when there are several) its kinds; a group of which only stacks are on the map has a
+ * plain row. */
+static double kinds_section(sm_panel *p, const rows *r, const kind *kinds, size_t n, double y)
+{
+    sm_compose *c = p->c;
+    double u = c->furniture->unit;
+    bool grouped = c->options->color_by == SM_COLOR_GROUP && only_class(c) < 0 && p->cut == 0;
+    sm_font group = sm_panel_font(p, c->layout->small_size, 400);
+    y = heading(p, r, "Kind of incident", y);
+    for (int k = 0; k < c->n_classes; k++) {
+        size_t of = 0;
+        for (size_t i = 0; i < n; i++)
+            of += kinds[i].class == k;
+        if (of && grouped) {
+            sm_panel_text(p, c->classes[k].words, &group, c->layout->muted, sm_panel_padding(p),
+                          y + group.size);
+            y += 1.35 * group.size;
+        }
+        for (size_t i = 0; i < n && of; i++)
+            if (kinds[i].class == k)
+                y = kind_row(p, r, &kinds[i], y);
+        if (of == 0 && c->classes[k].n > 0 && c->options->color_by != SM_COLOR_DATE) {
+            double middle = y + r->line / 2;
+            sm_panel_circle(p, r->icon, middle, 5.5 * u, symbol_colour(c, k),
+                            (sm_stroke){.colour = c->layout->symbol_outline, .width = u});
+            sm_panel_text(p, c->classes[k].words, &r->words, c->layout->ink, r->text,
+                          middle + SM_CAP_MIDDLE * r->words.size);
+            y += r->line;
+        }
+    }
+    return y;
+}
+
+/* --- kinds as colours */
 
 static double classes_section(sm_panel *p, const rows *r, double y)
 {
@@ -282,8 +388,13 @@ void sm_panel_legend(sm_panel *p)
     signs s = find_signs(c);
     double y = sm_panel_padding(p), gap = 8 * c->furniture->unit;
     bool signs_shown = p->cut < 2 && s.n > 0;
-    rows r = rows_new(p, (signs_shown ? 9 : 6) * c->furniture->unit);
-    y = classes_section(p, &r, y);
+    kind kinds[MOST_KINDS];
+    size_t n_kinds = find_kinds(p, kinds);
+    rows r = rows_new(p, (signs_shown || n_kinds ? 9 : 6) * c->furniture->unit);
+    if (n_kinds == 0 || c->options->color_by == SM_COLOR_DATE)
+        y = classes_section(p, &r, y) + (n_kinds ? gap : 0);
+    if (n_kinds)
+        y = kinds_section(p, &r, kinds, n_kinds, y);
     int n = p->cut < 1 ? legend_tolls(c, tolls, &floor_deaths) : 0;
     if (n > 0)
         y = tolls_section(p, &r, tolls, n, floor_deaths, y + gap);

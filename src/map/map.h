@@ -49,6 +49,7 @@ typedef struct sm_map_options {
     const sm_box *extent;   /**< NULL: chosen */
     sm_color_by color_by;
     sm_labels labels;
+    sm_auto icons;        /**< in the symbols, the kind of incident; SM_AUTO: as the style says */
     sm_auto locator;      /**< a small map of the wider region in a corner */
     sm_auto inset;        /**< a map of where incidents crowd, in a corner */
     bool georeference;    /**< say in the scene where on earth the page lies */

@@ -88,6 +88,14 @@ sm_text *sm_scene_add_text(sm_scene *s, const char *text, double x, double y)
     return t;
 }
 
+sm_icon_item *sm_scene_add_icon(sm_scene *s, const sm_icon *icon, double x, double y, double size)
+{
+    sm_icon_item *i = sm_arena_alloc(s->arena, sizeof *i);
+    *i = (sm_icon_item){.item.kind = SM_ITEM_ICON, .icon = icon, .x = x, .y = y, .size = size};
+    append(s, &i->item);
+    return i;
+}
+
 void sm_path_move(sm_scene *s, sm_path *p, double x, double y)
 {
     if (!sm_arena_grow(s->arena, &p->start, &p->subpath_capacity, p->subpaths, sizeof *p->start) ||
@@ -194,6 +202,12 @@ static void dump_item(FILE *out, const sm_item *item)
     case SM_ITEM_TEXT:
         dump_text(out, (const sm_text *)item);
         break;
+    case SM_ITEM_ICON: {
+        const sm_icon_item *i = (const sm_icon_item *)item;
+        fprintf(out, "  icon %s %.1f,%.1f size=%.1f", i->icon->name, i->x, i->y, i->size);
+        dump_colour(out, "fill", i->fill);
+        break;
+    }
     }
     if (item->id)
         fprintf(out, " id=%s", item->id);

@@ -61,7 +61,7 @@ typedef struct sm_font {
     double letter_spacing; /**< px added after each character */
 } sm_font;
 
-typedef enum sm_item_kind { SM_ITEM_PATH, SM_ITEM_CIRCLE, SM_ITEM_TEXT } sm_item_kind;
+typedef enum sm_item_kind { SM_ITEM_PATH, SM_ITEM_CIRCLE, SM_ITEM_TEXT, SM_ITEM_ICON } sm_item_kind;
 
 /** What every item has. `id` is unique on the page or NULL; `title` becomes the SVG <title> (tool tip, screen
  * reader) or NULL. `subject` is what the item stands for, for pages that answer a click: 1 + its place in the
@@ -94,6 +94,38 @@ typedef struct sm_circle {
     sm_rgba fill;
     sm_stroke stroke;
 } sm_circle;
+
+typedef enum sm_icon_op { SM_ICON_MOVE, SM_ICON_LINE, SM_ICON_CURVE, SM_ICON_CLOSE } sm_icon_op;
+
+/** Lines and cubic curves: a move and a line take one point each, a curve three, closing none. Filled
+ * (even-odd), or stroked with a line of `width`, or both. */
+typedef struct sm_icon_part {
+    unsigned char *ops; /**< sm_icon_op */
+    size_t n_ops;
+    sm_xy *points;
+    size_t n_points;
+    bool filled;
+    double width; /**< units of the icon; 0 = no line */
+    sm_cap cap;
+    sm_join join;
+} sm_icon_part;
+
+/** A picture in one colour, drawn wherever a scene says. */
+typedef struct sm_icon {
+    const char *name;
+    sm_rect box; /**< what is seen, units */
+    double size; /**< height that its maker had in mind, px */
+    const sm_icon_part *parts;
+    size_t n_parts;
+} sm_icon;
+
+typedef struct sm_icon_item {
+    sm_item item;
+    const sm_icon *icon; /**< borrowed: lives as long as the scene */
+    double x, y;         /**< middle, px */
+    double size;         /**< height, px; the width follows */
+    sm_rgba fill;
+} sm_icon_item;
 
 typedef enum sm_align { SM_ALIGN_START, SM_ALIGN_MIDDLE, SM_ALIGN_END } sm_align;
 
@@ -159,6 +191,7 @@ sm_group *sm_scene_begin_group(sm_scene *s, const char *id, const char *title);
 sm_path *sm_scene_add_path(sm_scene *s);
 sm_circle *sm_scene_add_circle(sm_scene *s, double x, double y, double radius);
 sm_text *sm_scene_add_text(sm_scene *s, const char *text, double x, double y);
+sm_icon_item *sm_scene_add_icon(sm_scene *s, const sm_icon *icon, double x, double y, double size);
 
 void sm_path_move(sm_scene *s, sm_path *p, double x, double y);
 void sm_path_line(sm_scene *s, sm_path *p, double x, double y);

@@ -3,6 +3,7 @@
 
 #include "colour.h"
 #include "data.h"
+#include "icon.h"
 #include "label.h"
 
 #include <errno.h>
@@ -10,8 +11,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { MAX_PATH = 4096, MAX_MEMORY = 16 << 20 };
+enum { MAX_PATH = 4096, MAX_MEMORY = 16 << 20, MAX_ICONS = 256, MAX_ICON_NAME = 64 };
 
 enum {
     P_COLOUR,
@@ -29,6 +31,10 @@ enum {
     P_PADDING,
     P_LINE_HEIGHT,
     P_OFFSET,
+    P_ICON,
+    P_ICON_SIZE,
+    P_ICON_COLOUR,
+    P_ICON_OPACITY,
     N_PROPERTIES
 };
 
@@ -55,7 +61,15 @@ struct sm_style {
     size_t n, capacity;
     sm_style_layout layout;
 
-    /* while reading */
+    /* Icons that were asked for; those that there are none of too, so that it is said once. */
+    struct style_icons {
+        struct {
+            const char *name;
+            const sm_icon *icon; /* NULL: there is none */
+        } items[MAX_ICONS];
+        size_t n;
+    } * icons;
+
     const char *path;
     void (*warn)(void *context, const char *words);
     void *context;
@@ -107,15 +121,21 @@ static const struct {
     {"text-padding", P_PADDING, SM_STYLE_VALUE_NUMBER},
     {"text-line-height", P_LINE_HEIGHT, SM_STYLE_VALUE_NUMBER},
     {"text-radial-offset", P_OFFSET, SM_STYLE_VALUE_NUMBER},
+    {"icon-image", P_ICON, SM_STYLE_VALUE_STRING},
+    {"icon-size", P_ICON_SIZE, SM_STYLE_VALUE_NUMBER},
+    {"icon-color", P_ICON_COLOUR, SM_STYLE_VALUE_COLOUR},
+    {"icon-opacity", P_ICON_OPACITY, SM_STYLE_VALUE_NUMBER},
 };
 
 /* Keys of MapLibre that a style may well have and that mean nothing to a map on paper, or nothing to us. */
 static const char *const set_aside[] = {
-    "fill-antialias",        "line-miter-limit", "line-round-limit",  "text-allow-overlap",
-    "text-ignore-placement", "text-optional",    "text-keep-upright", "text-rotation-alignment",
-    "text-pitch-alignment",  "text-overlap",     "text-justify",      "symbol-spacing",
-    "symbol-avoid-edges",    "symbol-z-order",   "symbol-placement",  "text-max-angle",
-    "text-max-width",        "symbol-sort-key"};
+    "fill-antialias",        "line-miter-limit", "line-round-limit",   "text-allow-overlap",
+    "text-ignore-placement", "text-optional",    "text-keep-upright",  "text-rotation-alignment",
+    "text-pitch-alignment",  "text-overlap",     "text-justify",       "symbol-spacing",
+    "symbol-avoid-edges",    "symbol-z-order",   "symbol-placement",   "text-max-angle",
+    "text-max-width",        "symbol-sort-key",  "icon-allow-overlap", "icon-ignore-placement",
+    "icon-optional",         "icon-overlap",     "icon-padding",       "icon-rotation-alignment",
+    "icon-pitch-alignment",  "icon-keep-upright"};
 
 static const char *copy(const sm_style *s, const char *text)
 {
@@ -566,6 +586,7 @@ sm_status sm_style_load(const char *path, void (*warn_fn)(void *context, const c
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     }
     *s = (sm_style){.arena = arena, .warn = warn_fn, .context = context};
+    s->icons = sm_arena_alloc(arena, sizeof *s->icons);
     s->path = copy(s, path);
     sm_status st = parse_style(s, root, err);
     json_decref(root);
@@ -590,6 +611,51 @@ const char *sm_style_name(const sm_style *s)
 size_t sm_style_count(const sm_style *s)
 {
     return s->n;
+}
+
+/* --- icons ------------------------------------------------------------------------------------- */
+
+static bool is_icon_name(const char *name)
+{
+    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    return n > 0 && n < MAX_ICON_NAME && name[n] == '\0';
+}
+
+static const sm_icon *read_icon(const sm_style *s, const char *name)
+{
+    char beside[MAX_PATH], shipped[MAX_PATH], file[MAX_ICON_NAME + 32];
+    const char *slash = strrchr(s->path, '/');
+    const sm_icon *icon = NULL;
+    sm_error err = {0};
+    if (!is_icon_name(name)) {
+        warn(s, "icon-image", "a name of an icon has letters, digits, - and _ only; ignored");
+        return NULL;
+    }
+    snprintf(beside, sizeof beside, "%.*sicons/%s.svg", slash ? (int)(slash - s->path + 1) : 0, s->path,
+             name);
+    snprintf(file, sizeof file, "styles/icons/%s.svg", name);
+    sm_data_path(file, shipped, sizeof shipped);
+    const char *path = access(beside, R_OK) == 0 ? beside : shipped;
+    if (sm_icon_read(path, name, s->arena, &icon, &err) != SM_OK) {
+        char told[256];
+        snprintf(told, sizeof told, "%.60s: %.150s; ignored", name, err.text);
+        warn(s, "icon-image", told);
+    }
+    return icon;
+}
+
+const sm_icon *sm_style_icon(const sm_style *s, const char *name)
+{
+    struct style_icons *icons = s->icons;
+    for (size_t i = 0; i < icons->n; i++)
+        if (strcmp(icons->items[i].name, name) == 0)
+            return icons->items[i].icon;
+    if (icons->n == MAX_ICONS)
+        return NULL;
+    const sm_icon *icon = read_icon(s, name);
+    icons->items[icons->n].name = copy(s, name);
+    icons->items[icons->n++].icon = icon;
+    return icon;
 }
 
 /* --- what a layer comes to --------------------------------------------------------------------- */
@@ -641,6 +707,12 @@ static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
     out->padding = fmax(number_at(q, P_PADDING, 2), 0);
     out->line_height = fmax(number_at(q, P_LINE_HEIGHT, 1.2), .5);
     out->offset = number_at(q, P_OFFSET, -1);
+    sm_style_value icon = l->of[P_ICON] && q->scope.feature
+                              ? sm_expression_value(l->of[P_ICON], &q->scope, q->arena)
+                              : (sm_style_value){0};
+    out->icon = icon.kind == SM_STYLE_VALUE_STRING && icon.string[0] ? icon.string : NULL;
+    out->icon_size = fmax(number_at(q, P_ICON_SIZE, 1), 0);
+    out->icon_colour = colour_at(q, P_ICON_COLOUR, P_ICON_OPACITY);
     out->n_anchors = l->n_anchors;
     memcpy(out->anchors, l->anchors, sizeof out->anchors);
 }

@@ -7,7 +7,7 @@
  * px). Keys that are not known are warned about with their path in the JSON.
  *
  * Source layers: land countries focus_countries coast borders disputed admin1 admin1_lines lakes rivers ·
- * capitals towns country_names admin1_names water_names river_names · incident_labels. */
+ * capitals towns country_names admin1_names water_names river_names · incidents incident_labels. */
 #ifndef SM_STYLE_H
 #define SM_STYLE_H
 
@@ -28,18 +28,21 @@ enum { SM_STYLE_ANCHORS = 8 };
 typedef struct sm_style_layer {
     const char *id, *source_layer; /**< source_layer "" for the background */
     sm_style_type type;
-    sm_rgba fill;       /**< background-color, fill-color, circle-color */
-    sm_stroke stroke;   /**< line-*, fill-outline-color, circle-stroke-*; width 0 = none */
-    double radius;      /**< circle-radius, px */
-    const char *field;  /**< text-field; NULL: not given */
-    sm_font font;       /**< text-font (family and weight), text-size, text-letter-spacing (already px) */
-    bool upper, lower;  /**< text-transform */
-    sm_rgba text, halo; /**< text-color, text-halo-color */
-    double halo_width;  /**< px */
-    double padding;     /**< text-padding, px */
-    double line_height; /**< text-line-height, em */
-    double offset;      /**< text-radial-offset, em; negative = not given */
-    int n_anchors;      /**< text-variable-anchor or text-anchor; 0 = not given */
+    sm_rgba fill;        /**< background-color, fill-color, circle-color */
+    sm_stroke stroke;    /**< line-*, fill-outline-color, circle-stroke-*; width 0 = none */
+    double radius;       /**< circle-radius, px */
+    const char *field;   /**< text-field; NULL: not given */
+    sm_font font;        /**< text-font (family and weight), text-size, text-letter-spacing (already px) */
+    bool upper, lower;   /**< text-transform */
+    sm_rgba text, halo;  /**< text-color, text-halo-color */
+    double halo_width;   /**< px */
+    double padding;      /**< text-padding, px */
+    double line_height;  /**< text-line-height, em */
+    double offset;       /**< text-radial-offset, em; negative = not given */
+    const char *icon;    /**< icon-image; NULL: none */
+    double icon_size;    /**< icon-size; 1 is the icon's own */
+    sm_rgba icon_colour; /**< icon-color; a = 0: not given */
+    int n_anchors;       /**< text-variable-anchor or text-anchor; 0 = not given */
     unsigned char anchors[SM_STYLE_ANCHORS]; /**< sides of the point, as sm_label_side counts them */
 } sm_style_layer;
 
@@ -87,5 +90,9 @@ bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_style_featu
 /** Whether layer `i` is the same for all features: it has no filter and no expression that asks for one. */
 bool sm_style_is_plain(const sm_style *s, size_t i);
 const sm_style_layout *sm_style_layout_of(const sm_style *s);
+/** The icon of that name: the file `icons/NAME.svg` beside the style file, else the one that is shipped. Read
+ * when it is first asked for; NULL when there is none or it is no icon, which is warned about once. Lives as
+ * long as `s`. */
+const sm_icon *sm_style_icon(const sm_style *s, const char *name);
 
 #endif

@@ -1,6 +1,7 @@
 /* Which incidents the map shows, where their symbols stand, and how they look. */
 #include "furniture.h"
 #include "hatch.h"
+#include "naming.h"
 
 #include "geo.h"
 
@@ -22,6 +23,9 @@ enum {
 #define LABEL_ROOM    20000.0 /* px² of the map, on a page of 1600 × 1200, for each label of an incident */
 #define STACK_RADIUS  11.0    /* px: the number must have room */
 #define RANGE_SEEN_PX 1.5
+#define ICON_RADIUS   11.0 /* px: a symbol with an icon in it is not smaller */
+#define ICON_SHARE    0.69 /* of the symbol's width */
+#define ICON_LARGEST  34.0 /* px */
 
 bool sm_incident_is_drawn(const sm_incident *in)
 {
@@ -30,7 +34,10 @@ bool sm_incident_is_drawn(const sm_incident *in)
 
 double sm_symbol_radius(const sm_compose *c, int deaths)
 {
-    return fmax(sqrt(fmax(deaths, 0) * c->per_death), c->layout->symbol_min * c->unit);
+    double smallest = c->layout->symbol_min * c->unit;
+    if (c->icons)
+        smallest = fmax(smallest, fmax(ICON_RADIUS * c->unit, .75 * ICON_RADIUS));
+    return fmax(sqrt(fmax(deaths, 0) * c->per_death), smallest);
 }
 
 /* --- one symbol for each place ----------------------------------------------------------------- */
@@ -48,6 +55,38 @@ static sm_mark mark_of(const sm_incident *in)
     default:
         return SM_MARK_EXACT;
     }
+}
+
+/* By the style's layers for `incidents`; where there is none, the type's. What no file is there for is other.
+ */
+static void find_icon(const sm_compose *c, sm_symbol *s)
+{
+    sm_known f;
+    sm_style_layer style;
+    if (!c->icons)
+        return;
+    sm_feature_of_symbol(c, s, &f);
+    bool styled = sm_names_style(c, "incidents", SM_STYLE_SYMBOL, &f.as, &style);
+    if (!styled && c->options->icons != SM_ALWAYS)
+        return;
+    const char *name = styled ? style.icon : sm_event_name((sm_event_type)s->incident->type);
+    if (styled && name == NULL)
+        return;
+    s->icon = name ? sm_style_icon(c->style, name) : NULL;
+    if (s->icon == NULL)
+        s->icon = sm_style_icon(c->style, "other");
+    s->icon_size = styled ? style.icon_size : 1;
+    s->icon_colour = styled ? style.icon_colour : (sm_rgba){0};
+}
+
+static bool has_icons(const sm_compose *c)
+{
+    sm_style_layer layer;
+    bool any = c->options->icons == SM_ALWAYS;
+    for (size_t i = 0; i < sm_style_count(c->style) && !any && c->options->icons == SM_AUTO; i++)
+        any = sm_style_at(c->style, i, c->zoom, &layer) && layer.type == SM_STYLE_SYMBOL &&
+              strcmp(layer.source_layer, "incidents") == 0;
+    return any;
 }
 
 static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
@@ -76,6 +115,7 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
         s->label = name ? name : !first ? NULL : in->title ? in->title : "?";
         s->detail =
             first && (name || in->title == NULL) ? sm_caption_event(c, in) : NULL; /* the title says it */
+        find_icon(c, s);
     }
     if (c->n_symbols > before) {
         c->report.drawn++;
@@ -342,6 +382,7 @@ void sm_compose_symbols(sm_compose *c)
     c->report = (sm_map_report){0};
     c->symbols = NULL;
     c->listed = c->far = NULL;
+    c->icons = has_icons(c);
     c->n_symbols = c->n_listed = c->n_far = 0;
     for (size_t i = 0; i < c->n_items; i++) {
         const sm_incident *in = c->items[i];
@@ -510,6 +551,47 @@ static void draw_number(sm_compose *c, const sm_symbol *s, size_t number, double
     t->halo_width = 1.4 * c->unit;
 }
 
+/* Relative luminance and contrast of WCAG 2. */
+static double luminance(sm_rgba colour)
+{
+    const unsigned char of[] = {colour.r, colour.g, colour.b};
+    const double weights[] = {.2126, .7152, .0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double v = of[i] / 255.0;
+        sum += weights[i] * (v <= .04045 ? v / 12.92 : pow((v + .055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+static double contrast(sm_rgba a, sm_rgba b)
+{
+    double x = luminance(a) + .05, y = luminance(b) + .05;
+    return x > y ? x / y : y / x;
+}
+
+sm_rgba sm_icon_colour(const sm_compose *c, sm_mark mark, sm_rgba disc, sm_rgba wanted)
+{
+    const sm_rgba white = sm_rgb(0xffffff), black = sm_rgb(0x1a1a1a);
+    if (mark == SM_MARK_EXACT)
+        return wanted.a ? wanted : contrast(white, disc) >= 2.4 ? white : black;
+    return contrast(disc, c->layout->paper) >= 3 ? disc : c->layout->ink; /* on little but the map */
+}
+
+/* Not where a smaller symbol stands on it. */
+static void draw_icon(sm_compose *c, const sm_symbol *s)
+{
+    double size = s->icon_size * fmin(2 * s->radius * ICON_SHARE, ICON_LARGEST * c->unit);
+    for (const sm_symbol *k = s + 1; k < c->symbols + c->n_symbols; k++) {
+        double dx = k->at.x - s->at.x, dy = k->at.y - s->at.y, near = k->radius + .4 * size;
+        if (dx * dx + dy * dy < near * near)
+            return;
+    }
+    sm_icon_item *icon = sm_scene_add_icon(c->scene, s->icon, s->at.x, s->at.y, size);
+    icon->fill = sm_icon_colour(c, s->mark, c->classes[s->colour].colour, s->icon_colour);
+    icon->item.subject = 1 + (uint32_t)(s->incident - c->incidents->items);
+}
+
 static void draw_symbol(sm_compose *c, const sm_symbol *s)
 {
     const char *title = s->stack ? sm_arena_print(c->arena, "%s%s%s", s->label ? s->label : "",
@@ -538,6 +620,8 @@ static void draw_symbol(sm_compose *c, const sm_symbol *s)
                     fmin(fmin(fmax(14, .5 * s->radius / c->unit), 20) * c->unit, 1.3 * s->radius));
     else if (s->stack && !c->numbered)
         draw_number(c, s, s->n_stack, fmin(fmax(12.5, .6 * s->radius / c->unit), 22) * c->unit);
+    else if (s->icon && !s->stack)
+        draw_icon(c, s);
 }
 
 void sm_symbols_draw(sm_compose *c)

@@ -100,6 +100,7 @@ static sm_scene *compose(const sm_basemap *b, const sm_incidents *list, unsigned
                               .height = page[1],
                               .color_by = (sm_color_by)(variant / 7 % 3),
                               .labels = variant % 11 == 3 ? SM_LABELS_NUMBERS : SM_LABELS_AUTO,
+                              .icons = (sm_auto)(variant / 5 % 3),
                               .locator = variant % 13 == 5 ? SM_ALWAYS : SM_AUTO,
                               .inset = variant % 17 == 6 ? SM_ALWAYS : SM_AUTO};
     const sm_text_measure ruler = {measure, NULL};
@@ -250,6 +251,22 @@ static bool covers(sm_rect box, const sm_circle *c)
     return hypot(dx, dy) < c->radius - 1e-6;
 }
 
+/* An icon stands in the middle of a symbol and within it. */
+static void check_icons(const sm_group *incidents, const char *round)
+{
+    const sm_circle *symbol = NULL;
+    for (const sm_item *i = incidents ? incidents->first : NULL; i; i = i->next) {
+        const sm_icon_item *icon = (const sm_icon_item *)i;
+        if (i->kind == SM_ITEM_CIRCLE && i->subject)
+            symbol = (const sm_circle *)i;
+        if (i->kind != SM_ITEM_ICON)
+            continue;
+        if (symbol == NULL || symbol->item.subject != i->subject || icon->x != symbol->centre.x ||
+            icon->y != symbol->centre.y || icon->size * M_SQRT1_2 > symbol->radius)
+            fail_msg("%s: the icon '%s' is not in its symbol", round, icon->icon->name);
+    }
+}
+
 static void check_map(const sm_scene *s, const char *map, const char *round)
 {
     static boxes names, panels;
@@ -261,13 +278,14 @@ static void check_map(const sm_scene *s, const char *map, const char *round)
     assert_true(incidents || strcmp(map, "locator-") == 0);
     read_names(s, map, &names);
     read_panels(s, map, &panels);
+    check_icons(incidents, round);
     sm_rect f = ground->clip;
     for (size_t i = 0; i < panels.n; i++) {
         for (size_t k = 0; k < i; k++)
             if (overlap(panels.at[i], panels.at[k]))
                 fail_msg("%s: %s%s is on the %s", round, map, panels.what[i], panels.what[k]);
         for (const sm_item *item = incidents ? incidents->first : NULL; item; item = item->next)
-            if (item->subject && s->width * s->height >= 640 * 480 &&
+            if (item->kind == SM_ITEM_CIRCLE && item->subject && s->width * s->height >= 640 * 480 &&
                 covers(panels.at[i], (const sm_circle *)item) && strcmp(panels.what[i], "legend") != 0 &&
                 strcmp(panels.what[i], "country-only") != 0 &&
                 strcmp(panels.what[i], "elsewhere") != 0) /* these must stand somewhere */
@@ -284,7 +302,7 @@ static void check_map(const sm_scene *s, const char *map, const char *round)
             if (overlap(b, panels.at[k]))
                 fail_msg("%s: %s'%s' is under the %s", round, map, names.what[i], panels.what[k]);
         for (const sm_item *item = incidents ? incidents->first : NULL; item; item = item->next)
-            if (item->subject && covers(b, (const sm_circle *)item))
+            if (item->kind == SM_ITEM_CIRCLE && item->subject && covers(b, (const sm_circle *)item))
                 fail_msg("%s: %s'%s' is on a symbol", round, map, names.what[i]);
     }
 }
@@ -423,7 +441,7 @@ static void every_incident_is_counted(void **state)
     assert_int_equal(r.drawn, 16);
     size_t symbols = 0;
     for (const sm_item *i = find_group(s, "incidents")->first; i; i = i->next)
-        symbols += i->subject > 0;
+        symbols += i->kind == SM_ITEM_CIRCLE && i->subject > 0;
     assert_int_equal(symbols, 16);
     sm_scene_free(s);
     sm_incidents_free(list);
