@@ -186,6 +186,8 @@ void sm_furniture_boxes(
     sm_compose *c); /**< measure legend, scale bar and list; choose their corners; fill c->boxes */
 void sm_furniture_draw(sm_compose *c);
 
+/** The icon of the symbol's incident, by the style; none where icons are off. */
+void sm_symbol_find_icon(const sm_compose *c, sm_symbol *s);
 /** What can be seen on a disc of that colour that is painted as `mark` says: the icon's own colour, or the
  * clearest one there is. */
 sm_rgba sm_icon_colour(const sm_compose *c, sm_mark mark, sm_rgba disc, sm_rgba wanted);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TOLLS = 3, MOST_LISTED = 8, MOST_KINDS = 16, FEW_KINDS = 8 };
+enum { MOST_TOLLS = 3, MOST_LISTED = 8, MOST_KINDS = 16, FEW_KINDS = 8, STACK_LOOKED_AT = 200 };
 
 #define NEXT_TOLL   0.36 /* of the greater one at most: circles that can be told apart */
 #define KIND_RADIUS 8.0  /* px: of the disc with an icon in it */
@@ -110,35 +110,38 @@ static int by_class(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static void count_kinds(const sm_compose *c, kind *list, size_t *n)
+static void count_kind(const sm_compose *c, const sm_symbol *s, kind *list, size_t *n)
 {
-    bool dated = c->options->color_by == SM_COLOR_DATE;
-    for (size_t i = 0; i < c->n_symbols; i++) {
-        const sm_symbol *s = &c->symbols[i];
-        int class = dated ? 0 : s->colour;
-        const char *words = sm_caption_type(s->incident);
-        size_t k = 0;
-        if (s->icon == NULL || s->stack)
-            continue;
-        while (k < *n && (list[k].class != class || strcmp(list[k].words, words) != 0))
-            k++;
-        if (k == MOST_KINDS)
-            continue;
-        if (k == *n)
-            list[(*n)++] = (kind){words, s->icon, class, 0, k, s->icon_colour};
-        list[k].n++;
-    }
+    int class = c->options->color_by == SM_COLOR_DATE ? 0 : sm_class_of(c, s->incident);
+    const char *words = sm_caption_type(s->incident);
+    size_t k = 0;
+    while (k < *n && (list[k].class != class || strcmp(list[k].words, words) != 0))
+        k++;
+    if (s->icon == NULL || k == MOST_KINDS)
+        return;
+    if (k == *n)
+        list[(*n)++] = (kind){words, s->icon, class, 0, k, s->icon_colour};
+    list[k].n++;
 }
 
-/* Of this map and its detail, by class of colour (all one where colour is time), the most frequent first. */
+/* By class of colour (all one where colour is time), the most frequent first. Those in stacks are among them:
+ * a detail may show them one by one. */
 static size_t find_kinds(const sm_panel *p, kind list[MOST_KINDS])
 {
+    const sm_compose *c = p->c;
     size_t n = 0;
-    if (!p->c->icons || p->cut > 1)
+    if (!c->icons || p->cut > 1)
         return 0;
-    count_kinds(p->c, list, &n);
-    if (p->c->detail_map)
-        count_kinds(p->c->detail_map, list, &n);
+    for (size_t i = 0; i < c->n_symbols; i++) {
+        const sm_symbol *s = &c->symbols[i];
+        for (size_t k = 0; k < s->n_stack && k < STACK_LOOKED_AT; k++) {
+            sm_symbol one = {.incident = s->stack[k]};
+            sm_symbol_find_icon(c, &one);
+            count_kind(c, &one, list, &n);
+        }
+        if (s->stack == NULL)
+            count_kind(c, s, list, &n);
+    }
     qsort(list, n, sizeof *list, by_class);
     return p->cut == 1 && n > FEW_KINDS ? 0 : n;
 }
@@ -157,8 +160,7 @@ static double kind_row(sm_panel *p, const rows *r, const kind *k, double y)
     return y + line;
 }
 
-/* Under each group (when there are several) its kinds; a group of which only stacks are on the map has a
- * plain row. */
+/* Under each group (when there are several) its kinds; a group whose kinds have no icon has a plain row. */
 static double kinds_section(sm_panel *p, const rows *r, const kind *kinds, size_t n, double y)
 {
     sm_compose *c = p->c;

@@ -59,7 +59,7 @@ static sm_mark mark_of(const sm_incident *in)
 
 /* By the style's layers for `incidents`; where there is none, the type's. What no file is there for is other.
  */
-static void find_icon(const sm_compose *c, sm_symbol *s)
+void sm_symbol_find_icon(const sm_compose *c, sm_symbol *s)
 {
     sm_known f;
     sm_style_layer style;
@@ -115,7 +115,7 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
         s->label = name ? name : !first ? NULL : in->title ? in->title : "?";
         s->detail =
             first && (name || in->title == NULL) ? sm_caption_event(c, in) : NULL; /* the title says it */
-        find_icon(c, s);
+        sm_symbol_find_icon(c, s);
     }
     if (c->n_symbols > before) {
         c->report.drawn++;

@@ -352,7 +352,8 @@ static void test_the_shipped_styles(void **state)
             for (double zoom = 0; zoom < 14 && !shown; zoom += .5)
                 shown = sm_style_at(s, i, zoom, &l);
             assert_true(shown);
-            assert_true(l.fill.a > 0 || (l.stroke.colour.a > 0 && l.stroke.width > 0) || l.text.a > 0);
+            assert_true(l.fill.a > 0 || (l.stroke.colour.a > 0 && l.stroke.width > 0) || l.text.a > 0 ||
+                        strcmp(l.source_layer, "incidents") == 0 /* icons */);
         }
         const sm_style_layout *o = sm_style_layout_of(s);
         assert_true(o->symbol_min > 0 && o->symbol_min < o->symbol_max);
