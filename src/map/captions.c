@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { NAMED_COUNTRIES = 3 /* more are counted, not named */ };
 
@@ -282,7 +283,21 @@ const char *sm_caption_made(const sm_compose *c)
     return sm_arena_print(c->arena, "Map made on %s.", sm_date_words(c->arena, d, (sm_date){0}));
 }
 
-const char *sm_caption_disclaimer(void)
+const char *sm_caption_disclaimer(const sm_compose *c)
 {
+    const sm_base_unit *units;
+    size_t n = sm_basemap_units(c->basemap, &units);
+    const char *view = c->options->worldview, *name = view;
+    if (c->views && strcasecmp(view, "de-facto") == 0)
+        return "Boundaries as held in fact; they and the names shown do not imply endorsement or acceptance.";
+    for (size_t i = 0; c->views && i < n; i++)
+        if (units[i].layer == SM_BASE_COUNTRIES && strncasecmp(units[i].country, view, 2) == 0)
+            name = sm_basemap_string(c->basemap, units[i].name);
+    if (c->views)
+        return sm_arena_print(
+            c->arena,
+            "Boundaries as %s sees them; they and the names shown do not imply endorsement or "
+            "acceptance.",
+            name);
     return "The boundaries and names shown do not imply official endorsement or acceptance.";
 }

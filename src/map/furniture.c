@@ -138,7 +138,7 @@ void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
                .subtitle = o->subtitle ? o->subtitle : sm_caption_period(c),
                .source = o->source ? o->source : sm_caption_source(c),
                .credit = join(c, sm_caption_credit(c), sm_caption_made(c)),
-               .disclaimer = sm_caption_disclaimer()};
+               .disclaimer = sm_caption_disclaimer(c)};
     const char *title = *w.title ? w.title : sm_caption_title(c);
     c->scene->title = sm_arena_copy(c->scene->arena, title, strlen(title));
     c->scene->description =

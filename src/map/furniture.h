@@ -51,12 +51,12 @@ typedef struct sm_furniture {
 } sm_furniture;
 
 /* Words (captions.c), in the composition's arena; "" = none. */
-const char *sm_caption_title(const sm_compose *c);  /**< "Incidents in Syria, Iraq and Egypt" */
-const char *sm_caption_period(const sm_compose *c); /**< "31 Oct – 21 Nov 2015" */
-const char *sm_caption_source(const sm_compose *c); /**< "Source: 16 articles" */
-const char *sm_caption_credit(const sm_compose *c); /**< what the licences of the data ask for */
-const char *sm_caption_disclaimer(void);
-const char *sm_caption_made(const sm_compose *c); /**< "Made on 22 Nov 2026." */
+const char *sm_caption_title(const sm_compose *c);      /**< "Incidents in Syria, Iraq and Egypt" */
+const char *sm_caption_period(const sm_compose *c);     /**< "31 Oct – 21 Nov 2015" */
+const char *sm_caption_source(const sm_compose *c);     /**< "Source: 16 articles" */
+const char *sm_caption_credit(const sm_compose *c);     /**< what the licences of the data ask for */
+const char *sm_caption_disclaimer(const sm_compose *c); /**< names the view of boundaries that is shown */
+const char *sm_caption_made(const sm_compose *c);       /**< "Made on 22 Nov 2026." */
 const char *
 sm_caption_elsewhere(const sm_compose *c,
                      const sm_incident *in); /**< "New York, United States – Bombing, 21 Oct 2015" */
