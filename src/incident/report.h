@@ -39,12 +39,14 @@ typedef struct sm_reports {
     uint32_t main; /**< SM_NONE = none */
 } sm_reports;
 
-/** Put the hits together into the incidents of the article. */
+/** Put the hits together into the incidents of the article: individuate.c. */
 sm_status sm_individuate(sm_scan *s, sm_reports *out, sm_error *err);
 
 /** Put those together after all that nothing sets apart: consolidate.c. Needs the places of all. */
 void sm_consolidate(sm_scan *s, sm_reports *reports);
 
+/** The gazetteer's place of the first site; NULL = none, or nobody knows it. */
+const sm_place *sm_where_place(const sm_scan *s, const sm_where *w);
 /** 3 same, 2 one in the other or close by, 1 nothing known on a side, 0 different. */
 int sm_places_agree(const sm_scan *s, const sm_where *a, const sm_where *b);
 /** 3 same day, 2 agree, 1 nothing known on a side, 0 different. */
