@@ -1,7 +1,7 @@
 /* JSON articles: objects cut out of a stream without parsing it, then one object made an article. */
+#include "jsontree.h"
 #include "reader.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -230,7 +230,9 @@ sm_status sm_article_from_json(const sm_making *m, sm_article *a, sm_error *err)
     const char *bytes = m->record->bytes;
     size_t length = m->record->length, mended, sound_length;
     json_error_t problem;
-    json_t *object = json_loadb(bytes, length, 0, &problem);
+    json_t *object = sm_json_tree(bytes, length);
+    if (object == NULL)
+        object = json_loadb(bytes, length, 0, &problem);
     if (object == NULL && json_error_code(&problem) == json_error_invalid_utf8) {
         const char *sound = sm_making_text(m, bytes, length, &sound_length, &mended);
         if (sound == NULL)

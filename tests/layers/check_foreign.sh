@@ -14,6 +14,7 @@ check PROJ 'proj\.h|geodesic\.h' 'src/map/project\.c'
 check cairo 'cairo' 'src/draw/[a-z_]+\.[ch]'
 check Pango 'pango|fontconfig|glib|hb' 'src/draw/[a-z_]+\.[ch]'
 check libdeflate 'libdeflate\.h' 'src/draw/[a-z_]+\.[ch]'
+check YAJL 'yajl' 'src/text/jsontree\.c'
 check libxml2 'libxml/' 'src/(text/html|map/icon)\.c'
 check utf8proc 'utf8proc' 'src/base/utf8\.c|src/text/fold\.c'
 exit $bad
