@@ -42,6 +42,11 @@ uint32_t sm_asks_around(const sm_doc *doc, uint32_t first, uint32_t end)
     return asks;
 }
 
+bool sm_asks_nature(const sm_doc *doc, uint32_t i)
+{
+    return sm_askings_rows[sm_phrase_longest(&sm_askings, doc, i, i + 1, NULL)].asks & SM_ASK_NATURE;
+}
+
 /* ---- the bearers of a name ---- */
 
 typedef struct bearers {
@@ -244,6 +249,19 @@ static bool misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t fir
     return c.prior > -INFINITY;
 }
 
+/* Whether the first bearer is water or land, and the last word of the name vouches for it: "Sea". */
+static bool is_nature(const sm_gazetteer *g, const sm_doc *doc, uint32_t end, const bearers *b)
+{
+    return sm_asks_nature(doc, end - 1) &&
+           sm_ask_of(sm_gazetteer_place(g, b->list[0][0].place)) == SM_ASK_NATURE;
+}
+
+bool sm_is_misspelt_nature(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end)
+{
+    bearers b = {0};
+    return misspelt_name(g, doc, first, end, &b) && is_nature(g, doc, end, &b);
+}
+
 /* A name from another script, spelt in another way: "Sheikh Miskeen" for Ash Shaykh Miskīn. */
 static bool respelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, bearers *out)
 {
@@ -284,7 +302,7 @@ static bool find_bearers(const sm_gazetteer *g, const sm_doc *doc, const sm_spot
     else if (pared_name(g, doc, s->first, s->end, out))
         out->match = SM_MATCH_PARED;
     else if (misspelt_name(g, doc, s->first, s->end, out) || respelt_name(g, doc, s->first, s->end, out))
-        out->match = SM_MATCH_MISSPELT;
+        out->match = is_nature(g, doc, s->end, out) ? SM_MATCH_WHOLE : SM_MATCH_MISSPELT;
     else if (!is_street(doc, s->first, s->end) && inner_name(g, doc, s->first, s->end, out))
         out->match = SM_MATCH_INNER;
     if (asks & SM_ASK_ADMIN2)

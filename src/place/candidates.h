@@ -85,6 +85,12 @@ typedef struct sm_names {
     uint32_t n_names;
 } sm_names;
 
+/** Whether token i is a word for water or land: "Sea", "Mountains". */
+bool sm_asks_nature(const sm_doc *doc, uint32_t i);
+
+/** Whether the name at [first, end) is one letter away from that of a sea, a river, mountains … */
+bool sm_is_misspelt_nature(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end);
+
 /** Places considered for one name; the rest, by prior and by what the article makes likely, is not. */
 enum { SM_CHOICES_MAX = 24 };
 

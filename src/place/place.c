@@ -87,12 +87,24 @@ static void complete(const sm_doc *doc, const sm_looks *looks, uint32_t free, sm
 /* "Pa.", "Kan.": the dot belongs to the name, even at the end of a sentence. */
 static void take_dot(const sm_doc *doc, const sm_looks *looks, sm_spot *s)
 {
-    unsigned class = looks->at[s->end - 1].gaz & SM_GAZ_CLASS;
+    const sm_look *last = &looks->at[s->end - 1];
+    unsigned class = last->gaz & SM_GAZ_CLASS;
     const sm_token *dot = &doc->tokens[s->end];
-    if ((class == SM_G_ADMIN1_SHORT || class == SM_G_ABBREVIATION) && s->end < doc->n_tokens &&
+    bool sea = last->hit && looks->hits[last->hit - 1].first != s->first &&
+               doc->tokens[s->end - 1].fold_length > 2; /* "Sea" alone is Seattle */
+    if (!sea && (class == SM_G_ADMIN1_SHORT || class == SM_G_ABBREVIATION) && s->end < doc->n_tokens &&
         !(doc->tokens[s->end - 1].flags & (SM_T_ALLCAPS | SM_T_DOTTED)) && dot->kind == SM_PUNCT &&
         doc->text[dot->start] == '.' && !(dot->flags & SM_T_SPACE))
         s->end++;
+}
+
+/* A sign at the end of a sentence is no part of a name, unless it is the dot of "Clay Co.". */
+static void leave_signs(const sm_doc *doc, sm_spot *s)
+{
+    const sm_sentence *sentence = &doc->sentences[doc->tokens[s->first].sentence];
+    while (s->end > s->first + 1 && s->end == sentence->end && doc->tokens[s->end - 1].kind == SM_PUNCT &&
+           doc->tokens[s->end - 2].fold_length > 2)
+        s->end--;
 }
 
 /* "St" of "St. Petersberg", which the gazetteer does not know so: the word behind belongs to it;
@@ -196,34 +208,63 @@ static bool is_sure(const sm_doc *doc, const sm_looks *looks, const sm_hit *h)
            (doc->tokens[h->first].flags & SM_T_CAPITAL);
 }
 
-/* Put the user's own names among the spots, which come by position; room for them has been made. A longer
- * name that was found stays. */
+/* Put the name at [first, end) among the spots, which come by position, in the place of the shorter ones that
+ * it holds; a longer name that was found stays. */
+static uint32_t add_spot(const sm_doc *doc, uint32_t first, uint32_t end, float margin, sm_spot *spots,
+                         uint32_t count)
+{
+    uint32_t from = 0, to;
+    while (from < count && spots[from].end <= first)
+        from++;
+    for (to = from; to < count && spots[to].first < end;)
+        to++; /* [from, to) overlap it */
+    bool within_longer = to == from + 1 && spots[from].first <= first && spots[from].end >= end;
+    bool across = to > from && (spots[from].first < first || spots[to - 1].end > end);
+    if (within_longer || across)
+        return count;
+    memmove(spots + from + 1, spots + to, (count - to) * sizeof *spots);
+    spots[from] = (sm_spot){.first = first,
+                            .end = end,
+                            .start = doc->tokens[first].start,
+                            .stop = doc->tokens[end - 1].end,
+                            .margin = margin};
+    return count - (to - from) + 1;
+}
+
+/* The user's own names; room for them has been made. */
 static uint32_t add_sure(const sm_doc *doc, const sm_looks *looks, sm_spot *spots, uint32_t count)
 {
     static const float sure = 5; /* as margin */
-    for (size_t k = 0; k < looks->n_hits; k++) {
-        const sm_hit *h = &looks->hits[k];
-        if (!is_sure(doc, looks, h))
-            continue;
-        uint32_t from = 0, to;
-        while (from < count && spots[from].end <= h->first)
-            from++;
-        for (to = from; to < count && spots[to].first < h->end;)
-            to++; /* [from, to) overlap it */
-        bool within_longer = to == from + 1 && spots[from].first <= h->first && spots[from].end >= h->end;
-        bool across = to > from && (spots[from].first < h->first || spots[to - 1].end > h->end);
-        if (within_longer || across)
-            continue;
-        memmove(spots + from + 1, spots + to, (count - to) * sizeof *spots);
-        spots[from] = (sm_spot){.first = h->first,
-                                .end = h->end,
-                                .start = doc->tokens[h->first].start,
-                                .stop = doc->tokens[h->end - 1].end,
-                                .margin = sure};
-        count -= to - from;
-        count++;
-    }
+    for (size_t k = 0; k < looks->n_hits; k++)
+        if (is_sure(doc, looks, &looks->hits[k]))
+            count = add_spot(doc, looks->hits[k].first, looks->hits[k].end, sure, spots, count);
     return count;
+}
+
+/* "Mediteranean Sea": a long word that nothing knows, and behind it one for water or land. */
+static bool is_unknown_nature(const sm_doc *doc, const sm_looks *looks, uint32_t i)
+{
+    return is_capital(doc, i) && is_capital(doc, i + 1) && !looks->at[i].hit && !looks->at[i].words &&
+           !(doc->tokens[i + 1].flags & SM_T_PARAGRAPH) && sm_asks_nature(doc, i + 1);
+}
+
+/* Recognition has hardly seen misspelt seas: what is one letter away from one is one. */
+static uint32_t add_misspelt_nature(const sm_gazetteer *g, const sm_doc *doc, const sm_looks *looks,
+                                    sm_spot *spots, uint32_t count)
+{
+    static const float likely = 5; /* as margin */
+    for (uint32_t i = 0; i + 1 < doc->n_tokens; i++)
+        if (is_unknown_nature(doc, looks, i) && sm_is_misspelt_nature(g, doc, i, i + 2))
+            count = add_spot(doc, i, i + 2, likely, spots, count);
+    return count;
+}
+
+static size_t count_unknown_nature(const sm_doc *doc, const sm_looks *looks)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i + 1 < doc->n_tokens; i++)
+        n += is_unknown_nature(doc, looks, i);
+    return n;
 }
 
 static size_t count_users(const sm_looks *looks)
@@ -242,14 +283,15 @@ static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, con
     sm_status st = sm_recognise(tagger, doc, looks, &found, &n, err);
     if (st != SM_OK)
         return st;
-    size_t n_users = count_users(looks);
-    sm_spot *spots = sm_arena_array(doc->arena, 2 * n + n_users + 1, sizeof *spots);
+    size_t n_users = count_users(looks), n_nature = count_unknown_nature(doc, looks);
+    sm_spot *spots = sm_arena_array(doc->arena, 2 * n + n_users + n_nature + 1, sizeof *spots);
     if (!spots)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     uint32_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         sm_spot s = {.first = found[i].first, .end = found[i].end, .margin = found[i].margin};
         complete(doc, looks, i ? found[i - 1].end : 0, &s);
+        leave_signs(doc, &s);
         take_dot(doc, looks, &s);
         take_saint(doc, &s);
         if ((kept && s.first < spots[kept - 1].end) || is_person(doc, looks, &s) || is_stopped(g, doc, &s))
@@ -265,6 +307,8 @@ static sm_status found_spots(const sm_linear *tagger, const sm_gazetteer *g, con
             keep_spot(doc, (sm_spot){.first = behind->first, .end = behind->end, .margin = s.margin}, spots,
                       &kept);
     }
+    if (n_nature)
+        kept = add_misspelt_nature(g, doc, looks, spots, kept);
     *out = spots;
     *count = n_users ? add_sure(doc, looks, spots, kept) : kept;
     return SM_OK;
