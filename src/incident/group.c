@@ -23,7 +23,7 @@ bool sm_is_effect(const sm_hit *h)
     return h->trigger->strength == SM_effect;
 }
 
-static bool fits(const sm_scan *s, const sm_group *g, const sm_hit *h)
+static bool fits(const sm_scan *s, const sm_hit_group *g, const sm_hit *h)
 {
     bool effect = sm_is_effect(h) || g->effect_only;
     if (!effect && !sm_types_agree(g->type, h->type))
@@ -75,31 +75,31 @@ static bool is_agentless(const sm_scan *s, const sm_hit *h)
            !sm_scan_any(s, q->first, q->end, SM_L(perp) | SM_L(group) | SM_L(weapon) | SM_L(shot));
 }
 
-static void join(const sm_scan *s, sm_group *g, const sm_hit *h)
+static void join(const sm_scan *s, sm_hit_group *g, const sm_hit *h)
 {
     bool effect = sm_is_effect(h);
     float vote = sm_vote_of(h);
     uint8_t rank = effect ? (h->type ? 1 : 0) : (uint8_t)(sm_type_rank(h->type) + 1);
     if (g->n == 0) {
-        *g = (sm_group){.type = h->type,
-                        .rank = rank,
-                        .effect_only = effect,
-                        .agentless = is_agentless(s, h),
-                        .strong = h->trigger->strength == SM_strong,
-                        .definite = h->definite,
-                        .indefinite = h->indefinite,
-                        .another = h->another,
-                        .noun_only = h->noun,
-                        .gerund = h->generic,
-                        .plural = h->plural,
-                        .status = h->status,
-                        .where = h->where,
-                        .when = h->when,
-                        .first = h->first,
-                        .end = h->end,
-                        .clause = s->clause[h->first],
-                        .n = 1,
-                        .objects = objects_near(s, h)};
+        *g = (sm_hit_group){.type = h->type,
+                            .rank = rank,
+                            .effect_only = effect,
+                            .agentless = is_agentless(s, h),
+                            .strong = h->trigger->strength == SM_strong,
+                            .definite = h->definite,
+                            .indefinite = h->indefinite,
+                            .another = h->another,
+                            .noun_only = h->noun,
+                            .gerund = h->generic,
+                            .plural = h->plural,
+                            .status = h->status,
+                            .where = h->where,
+                            .when = h->when,
+                            .first = h->first,
+                            .end = h->end,
+                            .clause = s->clause[h->first],
+                            .n = 1,
+                            .objects = objects_near(s, h)};
         g->votes[h->type] = vote;
         return;
     }
@@ -159,7 +159,7 @@ static void drop_arrests(sm_scan *s, size_t from, size_t to)
         }
 }
 
-size_t sm_group_sentence(sm_scan *s, size_t from, size_t to, sm_group *groups)
+size_t sm_group_sentence(sm_scan *s, size_t from, size_t to, sm_hit_group *groups)
 {
     size_t n = 0;
     drop_arrests(s, from, to);
@@ -188,7 +188,7 @@ size_t sm_group_sentence(sm_scan *s, size_t from, size_t to, sm_group *groups)
                 if (n == SM_SENTENCE_GROUPS)
                     continue;
                 chosen = n;
-                groups[n++] = (sm_group){0};
+                groups[n++] = (sm_hit_group){0};
             }
             join(s, &groups[chosen], h);
             h->group = (uint32_t)chosen;
@@ -196,7 +196,7 @@ size_t sm_group_sentence(sm_scan *s, size_t from, size_t to, sm_group *groups)
     return n;
 }
 
-bool sm_group_has_day(const sm_group *g)
+bool sm_group_has_day(const sm_hit_group *g)
 {
     /* a day that stands far from "the attack" is another's: "woke on Saturday to the shock of the attack" */
     return g->when.timex != SM_NONE && g->when.precision <= SM_PRECISION_MONTH &&

@@ -36,7 +36,7 @@ static bool finer(const sm_scan *s, const sm_where *a, const sm_where *b)
            s->places->mentions[a->mentions[0]].place != s->places->mentions[b->mentions[0]].place;
 }
 
-static void absorb(sm_scan *s, sm_report *r, const sm_group *g)
+static void absorb(sm_scan *s, sm_report *r, const sm_hit_group *g)
 {
     if (g->agentless && g->when.known && r->when.known && r->when.score < 0.34f &&
         g->when.score > 1.5f * r->when.score && g->when.precision <= SM_PRECISION_DAY)
@@ -66,7 +66,7 @@ static void absorb(sm_scan *s, sm_report *r, const sm_group *g)
         r->when = g->when;
 }
 
-static bool stands_alone(const sm_scan *s, const sm_group *g, size_t n_counts)
+static bool stands_alone(const sm_scan *s, const sm_hit_group *g, size_t n_counts)
 {
     (void)s;
     if (g->effect_only)
@@ -79,7 +79,7 @@ static bool stands_alone(const sm_scan *s, const sm_group *g, size_t n_counts)
 }
 
 /* The tokens of a passage: the sentence, or when it tells of several incidents the clauses of this one. */
-static void passage_of(const sm_scan *s, const sm_sentence *sentence, const sm_group *g, size_t n_groups,
+static void passage_of(const sm_scan *s, const sm_sentence *sentence, const sm_hit_group *g, size_t n_groups,
                        uint32_t *first, uint32_t *end)
 {
     *first = sentence->first;
@@ -96,7 +96,7 @@ static void passage_of(const sm_scan *s, const sm_sentence *sentence, const sm_g
 
 /* The group of a number: the one whose trigger says the fate, else the nearest. */
 static size_t group_of_count(const sm_scan *s, const sm_count *c, size_t from, size_t to,
-                             const sm_group *groups, size_t n)
+                             const sm_hit_group *groups, size_t n)
 {
     for (size_t k = from; k < to; k++)
         if (!s->hits[k].dropped && c->word >= s->hits[k].first && c->word < s->hits[k].end)
@@ -116,7 +116,7 @@ static size_t group_of_count(const sm_scan *s, const sm_count *c, size_t from, s
     return best;
 }
 
-static void follow(const sm_scan *s, const sm_sentence *sentence, const sm_group *groups, size_t n,
+static void follow(const sm_scan *s, const sm_sentence *sentence, const sm_hit_group *groups, size_t n,
                    const uint32_t *owner, sm_reports *reports)
 {
     /* "came a week after", "two days after": the days between two incidents of one sentence */
@@ -167,7 +167,7 @@ static uint8_t cause_of_article(const sm_scan *s)
                : SM_EVENT_other;
 }
 
-static sm_report *new_report(sm_scan *s, sm_reports *reports, const sm_group *g)
+static sm_report *new_report(sm_scan *s, sm_reports *reports, const sm_hit_group *g)
 {
     if (!sm_arena_grow(s->arena, &reports->items, &reports->capacity, reports->count, sizeof *reports->items))
         return NULL;
@@ -188,7 +188,7 @@ static sm_report *new_report(sm_scan *s, sm_reports *reports, const sm_group *g)
     return r;
 }
 
-static void place_group(sm_scan *s, sm_reports *reports, const sm_group *g, const uint32_t *counts,
+static void place_group(sm_scan *s, sm_reports *reports, const sm_hit_group *g, const uint32_t *counts,
                         size_t n_counts, uint32_t sentence, uint32_t *owner)
 {
     enum { REACH = 24 };
@@ -219,7 +219,7 @@ static void read_sentence(sm_scan *s, size_t k, size_t from, size_t to, size_t *
                           sm_reports *reports)
 {
     const sm_sentence *sentence = &s->doc->sentences[k];
-    sm_group groups[SM_SENTENCE_GROUPS];
+    sm_hit_group groups[SM_SENTENCE_GROUPS];
     uint32_t owner[SM_SENTENCE_GROUPS], counts[SM_SENTENCE_GROUPS][8];
     size_t n_counts[SM_SENTENCE_GROUPS] = {0};
     size_t n = sm_group_sentence(s, from, to, groups);

@@ -36,7 +36,7 @@ static bool same_toll(const sm_scan *s, const sm_report *r, const uint32_t *coun
     return false;
 }
 
-float sm_likeness(const sm_scan *s, const sm_report *r, const sm_group *g, const uint32_t *counts,
+float sm_likeness(const sm_scan *s, const sm_report *r, const sm_hit_group *g, const uint32_t *counts,
                   size_t n_counts, uint32_t sentence)
 {
     bool arrest = g->type == SM_EVENT_security_operation && !g->effect_only && !g->strong &&

@@ -1,0 +1,148 @@
+/* What governs a name: the preposition before it, over "the northern city of" and "the Grand Hotel in", and
+ * the words that shift it. */
+#include "linking.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const sm_preposition prepositions[] = {
+    {"in", 1.0f, "in"},      {"at", 1.0f, "in"},        {"inside", 0.95f, "in"},
+    {"near", 0.95f, "near"}, {"outside", 0.9f, "near"}, {"around", 0.75f, "near"},
+    {"on", 0.75f, "in"},     {"across", 0.8f, "in"},    {"throughout", 0.7f, "in"},
+    {"over", 0.75f, "over"}, {"off", 0.8f, "off"},      {"between", 0.8f, "between"},
+    {"within", 0.8f, "in"},  {"along", 0.7f, "near"},   {"into", 0.6f, "in"},
+    {"of", 0.45f, "in"},     {"against", 0.35f, "in"},  {"to", 0.35f, "in"},
+    {"from", 0.3f, "in"},    {"toward", 0.3f, "near"},  {"towards", 0.3f, "near"},
+    {"by", 0.2f, "in"},      {"with", 0.1f, "in"},      {"for", 0.1f, "in"},
+    {"about", 0.1f, "in"},   {"beyond", 0.5f, "near"},  {"behind", 0.3f, "near"},
+    {"through", 0.6f, "in"}, {"beside", 0.8f, "near"},  {"via", 0.3f, "in"},
+    {"under", 0.2f, "in"},   {"upon", 0.5f, "in"},      {"before", 0.1f, "in"},
+};
+
+static const sm_preposition *preposition_of(const sm_scan *s, size_t i)
+{
+    const char *fold = sm_token_fold(s->doc, i);
+    for (size_t k = 0; k < sizeof prepositions / sizeof *prepositions; k++)
+        if (strcmp(fold, prepositions[k].word) == 0)
+            return &prepositions[k];
+    return NULL;
+}
+
+static int bearing_of(const sm_scan *s, size_t i)
+{
+    static const struct {
+        const char *word;
+        int degrees;
+    } winds[] = {{"north", 0},          {"northern", 0}, {"northeast", 45}, {"northeastern", 45},
+                 {"north-east", 45},    {"east", 90},    {"eastern", 90},   {"southeast", 135},
+                 {"southeastern", 135}, {"south", 180},  {"southern", 180}, {"southwest", 225},
+                 {"southwestern", 225}, {"west", 270},   {"western", 270},  {"northwest", 315},
+                 {"northwestern", 315}};
+    const char *fold = sm_token_fold(s->doc, i);
+    for (size_t k = 0; k < sizeof winds / sizeof *winds; k++)
+        if (strcmp(fold, winds[k].word) == 0)
+            return winds[k].degrees;
+    return -1;
+}
+
+/* "600 km (375 miles) northeast of": reads leftwards from the direction word at `i`. */
+static double distance_before(const sm_scan *s, size_t i, size_t begin)
+{
+    static const char *const km[] = {"km", "kms", "kilometers", "kilometres", "kilometer", "kilometre", NULL};
+    static const char *const miles[] = {"miles", "mile", "mi", NULL};
+    double found = 0;
+    for (size_t j = i; j > begin + 1 && i - j < 10; j--) {
+        bool is_km = sm_scan_word(s, j - 1, km), is_miles = sm_scan_word(s, j - 1, miles);
+        size_t number = j - 2;
+        if (!is_km && !is_miles)
+            continue;
+        if (s->doc->text[s->doc->tokens[number].start] == '-' && number > begin)
+            number--;
+        double value = 0;
+        if (s->doc->tokens[number].kind == SM_NUMBER)
+            value = strtod(s->doc->text + s->doc->tokens[number].start, NULL);
+        else if (sm_scan_class(s, number) & SM_W_NUMBER)
+            value = sm_words_rows[s->doc->tokens[number].word].value;
+        found = is_km ? value : value * 1.609344;
+        if (is_km)
+            break;
+    }
+    return found > 0 && found < 3000 ? found : 0;
+}
+
+sm_governor sm_govern(const sm_scan *s, const sm_mention *m, size_t begin)
+{
+    enum { REACH = 9 };
+    sm_governor g = {.at = m->first, .bearing = -1, .offset_bearing = -1};
+    bool skipped = false;
+    for (size_t i = m->first; i > begin && m->first - i < REACH; i--) {
+        size_t j = i - 1;
+        const sm_token *t = &s->doc->tokens[j];
+        uint64_t c = sm_scan_class(s, j);
+        const sm_preposition *p = preposition_of(s, j);
+        int wind = bearing_of(s, j);
+        if (p && strcmp(p->word, "of") == 0 && j > begin) {
+            int before = bearing_of(s, j - 1);
+            if (before >= 0) { /* "northeast of X", "600 km northeast of X" */
+                g.offset_bearing = before;
+                g.km = distance_before(s, j - 1, begin);
+                g.prep = p;
+                g.at = j - 1;
+                if (!g.km)
+                    i--;
+                if (g.km)
+                    return g;
+                continue;
+            }
+            g.outskirts |= sm_token_is(s->doc, j - 1, "outskirts") || sm_token_is(s->doc, j - 1, "outside") ||
+                           sm_token_is(s->doc, j - 1, "vicinity");
+            g.coast |= sm_token_is(s->doc, j - 1, "coast") || sm_token_is(s->doc, j - 1, "shores");
+            bool noun = (sm_scan_class(s, j - 1) & SM_W_PLACENOUN) ||
+                        (s->terms[j - 1] & (SM_L(site) | SM_L(territory))) || g.outskirts ||
+                        (s->mention_at[j - 1] && !skipped) ||
+                        sm_scan_word(s, j - 1,
+                                     (const char *const[]){
+                                         "capital",    "part",        "parts",        "outskirts",
+                                         "suburb",     "suburbs",     "neighborhood", "neighbourhood",
+                                         "area",       "areas",       "port",         "municipality",
+                                         "department", "centre",      "center",       "heart",
+                                         "coast",      "shores",      "border",       "hub",
+                                         "stronghold", "enclave",     "side",         "edge",
+                                         "community",  "township",    "hamlet",       "republic",
+                                         "state",      "governorate", "jurisdiction", "canton",
+                                         "locality",   "settlement",  "slum",         "sector",
+                                         "zone",       NULL});
+            g.prep = g.prep ? g.prep : p;
+            g.at = g.prep == p ? j : g.at;
+            if (!noun)
+                return g;
+            skipped = true;
+            continue;
+        }
+        if (p) {
+            if (g.prep == NULL || strcmp(g.prep->word, "of") == 0 || g.offset_bearing >= 0) {
+                g.prep = p;
+                g.at = j;
+            }
+            g.launch = strcmp(p->word, "from") == 0;
+            return g;
+        }
+        if (wind >= 0 && i == m->first)
+            g.bearing = wind;
+        if (wind >= 0 || sm_token_is(s->doc, j, "central"))
+            g.middle |= wind < 0;
+        if (sm_scan_comma(s, j) && j > begin &&
+            (s->mention_at[j - 1] || (m->first - j < 3 && sm_scan_any(s, j - 1, j, SM_L(site)))))
+            continue;
+        if (t->kind == SM_PUNCT || (c & (SM_W_AUX | SM_W_RELATIVE | SM_W_SAY | SM_W_MODAL | SM_W_PRONOUN)) ||
+            t->kind == SM_POSSESSIVE)
+            return g;
+        if (sm_token_is(s->doc, j, "and") &&
+            !(j > begin && (s->mention_at[j - 1] || (j > begin + 1 && s->mention_at[j - 2]))))
+            return g;
+        if (s->terms[j] & (SM_L(killed) | SM_L(injured)))
+            return g;
+        skipped = true;
+    }
+    return g;
+}
