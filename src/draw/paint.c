@@ -60,7 +60,49 @@ static double near(double v)
     return isfinite(v) ? fmax(-far_away, fmin(far_away, v)) : 0;
 }
 
-static void paint_path(cairo_t *cr, const sm_path *p)
+/* One set of the pattern's lines, as many as the clip shows. In coordinates turned by `angle` (u along the
+ * lines, v across them, down the page) line k is v = k * spacing. Dots are dashes of no length with round
+ * ends. */
+static void paint_lines_of_pattern(cairo_t *cr, const sm_pattern *p, double angle)
+{
+    enum { LINES_MAX = 20000 };
+    double cosine = cos(angle * M_PI / 180), sine = sin(angle * M_PI / 180), x[2], y[2], u0 = INFINITY,
+           u1 = -INFINITY, v0 = INFINITY, v1 = -INFINITY;
+    cairo_clip_extents(cr, &x[0], &y[0], &x[1], &y[1]);
+    for (int i = 0; i < 4; i++) {
+        double u = x[i & 1] * cosine - y[i >> 1] * sine, v = x[i & 1] * sine + y[i >> 1] * cosine;
+        u0 = fmin(u0, u);
+        u1 = fmax(u1, u);
+        v0 = fmin(v0, v);
+        v1 = fmax(v1, v);
+    }
+    double first = floor(v0 / p->spacing), last = ceil(v1 / p->spacing);
+    for (double k = first; k <= last && last - first < LINES_MAX; k++) {
+        double v = k * p->spacing, from = u0;
+        if (p->dotted) /* dashes begin where the line begins */
+            from = (floor(u0 / p->spacing) + (fmod(k, 2) != 0 ? .5 : 0)) * p->spacing;
+        cairo_move_to(cr, from * cosine + v * sine, v * cosine - from * sine);
+        cairo_line_to(cr, u1 * cosine + v * sine, v * cosine - u1 * sine);
+        if (p->dotted) /* row by row: a page of dots would take tens of megabytes */
+            cairo_stroke(cr);
+    }
+}
+
+static void stroke_pattern(cairo_t *cr, const sm_pattern *p)
+{
+    const sm_stroke line = {.colour = p->colour,
+                            .width = p->width,
+                            .cap = p->dotted ? SM_CAP_ROUND : SM_CAP_BUTT,
+                            .dash_count = p->dotted ? 2 : 0,
+                            .dash = {0, p->spacing}};
+    set_stroke(cr, &line);
+    paint_lines_of_pattern(cr, p, p->angle);
+    if (p->crossed && !p->dotted)
+        paint_lines_of_pattern(cr, p, p->angle + 90);
+    cairo_stroke(cr);
+}
+
+static void trace_path(cairo_t *cr, const sm_path *p)
 {
     for (size_t s = 0; s < p->subpaths; s++) {
         size_t end = s + 1 < p->subpaths ? p->start[s + 1] : p->count;
@@ -72,7 +114,45 @@ static void paint_path(cairo_t *cr, const sm_path *p)
         if (p->closed[s])
             cairo_close_path(cr);
     }
-    fill_and_stroke(cr, p->fill, &p->stroke);
+}
+
+/* Vectors: lines behind a clip. Pixels: the lines on a surface of their own, with which the area is filled,
+ * because cairo is slow at clipping many lines by many points. */
+static void paint_pattern(const sm_paint *paint, const sm_path *path)
+{
+    cairo_t *cr = paint->cr;
+    double x0, y0, x1, y1;
+    cairo_save(cr);
+    trace_path(cr, path);
+    if (paint->raster) {
+        cairo_path_extents(cr, &x0, &y0, &x1, &y1);
+        cairo_new_path(cr);
+        cairo_rectangle(cr, x0, y0, x1 - x0, y1 - y0);
+        cairo_clip(cr);
+        cairo_push_group(cr);
+        stroke_pattern(cr, &path->pattern);
+        cairo_pop_group_to_source(cr);
+        trace_path(cr, path);
+        cairo_fill(cr);
+    } else {
+        cairo_clip(cr);
+        stroke_pattern(cr, &path->pattern);
+    }
+    cairo_restore(cr);
+}
+
+static void paint_path(const sm_paint *paint, const sm_path *p)
+{
+    cairo_t *cr = paint->cr;
+    trace_path(cr, p);
+    if (sm_pattern_is_seen(&p->pattern)) {
+        fill_and_stroke(cr, p->fill, &(sm_stroke){0});
+        paint_pattern(paint, p);
+        trace_path(cr, p);
+        fill_and_stroke(cr, (sm_rgba){0}, &p->stroke);
+    } else {
+        fill_and_stroke(cr, p->fill, &p->stroke);
+    }
 }
 
 static void paint_circle(cairo_t *cr, const sm_circle *c)
@@ -296,7 +376,7 @@ static void paint_group(const sm_paint *p, const sm_group *g)
     for (const sm_item *item = g->first; item; item = item->next)
         switch (item->kind) {
         case SM_ITEM_PATH:
-            paint_path(p->cr, (const sm_path *)item);
+            paint_path(p, (const sm_path *)item);
             break;
         case SM_ITEM_CIRCLE:
             paint_circle(p->cr, (const sm_circle *)item);

@@ -13,7 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALL_PATH = 24, ID_ROOM = 64, TEXT_BYTES_MAX = 64 * 1024, CLIPS_MAX = 100000, ICONS_MAX = 256 };
+enum {
+    SMALL_PATH = 24,
+    ID_ROOM = 64,
+    TEXT_BYTES_MAX = 64 * 1024,
+    CLIPS_MAX = 100000,
+    ICONS_MAX = 256,
+    PATTERNS_MAX = 64
+};
+
+#define TILE_SPACES 8 /* a tile of lines is so many spaces long: fewer joints */
 
 static const double far_away = 1e6; /* px; nothing that is seen lies there */
 
@@ -29,6 +38,9 @@ typedef struct writer {
         unsigned number; /* in its id */
     } icons[ICONS_MAX];  /* those that stand in the file */
     size_t n_icons;
+    sm_pattern patterns[PATTERNS_MAX]; /* likewise */
+    unsigned pattern_numbers[PATTERNS_MAX];
+    size_t n_patterns;
     sm_buf clean;
     bool inlined;    /* in a page of HTML */
     uint32_t linked; /* the subject whose link is open, 0 = none */
@@ -281,16 +293,97 @@ static void pen_line(pen *p, sm_xy to)
     p->y = y;
 }
 
+/* What is repeated: a tile whose lines and dots lie half a space from its edges, so that none is cut, moved
+ * so that they come to stand where they belong. */
+static void put_tile(writer *w, const sm_pattern *p)
+{
+    double s = p->spacing, length = p->crossed || p->dotted ? s : TILE_SPACES * s, left = s / 2;
+    put_number_attribute(w->out, "width", length);
+    put_number_attribute(w->out, "height", p->dotted ? 2 * s : s);
+    fputs(" patternUnits=\"userSpaceOnUse\" patternTransform=\"", w->out);
+    if (p->angle != 0) {
+        fputs("rotate(", w->out);
+        put_number(w->out, -p->angle);
+        fputs(") ", w->out);
+    }
+    if (p->dotted)
+        left = s / 4;
+    fputs("translate(", w->out);
+    put_number(w->out, -left);
+    putc(' ', w->out);
+    put_number(w->out, -s / 2);
+    fputs(")\">", w->out);
+    for (int i = 0; i < 2 && p->dotted; i++) {
+        fputs("<circle", w->out);
+        put_number_attribute(w->out, "cx", i ? s * .75 : left);
+        put_number_attribute(w->out, "cy", i ? s * 1.5 : s / 2);
+        put_number_attribute(w->out, "r", p->width / 2);
+        put_colour(w->out, "fill", p->colour);
+        fputs("/>", w->out);
+    }
+    if (p->dotted)
+        return;
+    fputs("<path", w->out);
+    put_stroke(w->out, &(sm_stroke){.colour = p->colour, .width = p->width});
+    fputs(" d=\"M0 ", w->out);
+    put_number(w->out, s / 2);
+    putc('h', w->out);
+    put_number(w->out, length);
+    if (p->crossed) {
+        putc('M', w->out);
+        put_number(w->out, left);
+        fputs(" 0v", w->out);
+        put_number(w->out, s);
+    }
+    fputs("\"/>", w->out);
+}
+
+/* A pattern stands once in the file. Returns the number in its id, 0 when there are too many. */
+static unsigned define_pattern(writer *w, const sm_pattern *p)
+{
+    char id[ID_ROOM];
+    size_t i = 0;
+    while (i < w->n_patterns && !sm_pattern_same(&w->patterns[i], p))
+        i++;
+    if (i < w->n_patterns)
+        return w->pattern_numbers[i];
+    if (i == PATTERNS_MAX)
+        return 0;
+    unsigned number = i ? w->pattern_numbers[i - 1] : 0;
+    do
+        snprintf(id, sizeof id, "%spattern%u", w->inlined ? "map-" : "", ++number);
+    while (!take_id(w, id) && number < CLIPS_MAX);
+    w->patterns[w->n_patterns] = *p;
+    w->pattern_numbers[w->n_patterns++] = number;
+    fprintf(w->out, "<pattern id=\"%s\"", id);
+    put_tile(w, p);
+    fputs("</pattern>\n", w->out);
+    return number;
+}
+
 static void put_path(writer *w, const sm_path *path)
 {
-    bool stroked = path->stroke.colour.a && path->stroke.width > 0;
-    if (path->subpaths == 0 || (path->fill.a == 0 && !stroked))
+    bool stroked = path->stroke.colour.a && path->stroke.width > 0,
+         patterned = sm_pattern_is_seen(&path->pattern);
+    if (path->subpaths == 0 || (path->fill.a == 0 && !stroked && !patterned))
         return;
+    if (patterned && path->fill.a) { /* one element has one fill: the colour, then the pattern */
+        sm_path ground = *path;
+        ground.pattern = (sm_pattern){0};
+        ground.stroke = (sm_stroke){0};
+        ground.item.id = ground.item.title = NULL;
+        put_path(w, &ground);
+    }
+    unsigned pattern = patterned ? define_pattern(w, &path->pattern) : 0;
     bool small = path->count <= SMALL_PATH;
     pen p = {.out = w->out, .decimals = small ? 2 : 1, .scale = small ? 100 : 10};
     fputs("<path", w->out);
     put_id(w, path->item.id);
-    if (path->fill.a == 0 || path->fill.a != 255 || path->fill.r || path->fill.g || path->fill.b)
+    if (pattern)
+        fprintf(w->out, " fill=\"url(#%spattern%u)\"", w->inlined ? "map-" : "", pattern);
+    else if (patterned)
+        fputs(" fill=\"none\"", w->out);
+    else if (path->fill.a == 0 || path->fill.a != 255 || path->fill.r || path->fill.g || path->fill.b)
         put_colour(w->out, "fill", path->fill);
     put_stroke(w->out, &path->stroke);
     fputs(" d=\"", w->out);

@@ -371,11 +371,20 @@ bool sm_compose_in_focus(const sm_compose *c, uint32_t unit)
     return c->focus && unit < c->n_units && c->focus[unit];
 }
 
+sm_pattern sm_compose_pattern(const sm_compose *c, const sm_pattern *style)
+{
+    sm_pattern p = *style;
+    p.spacing = round(100 * p.spacing * c->unit) / 100; /* as SVG will write it */
+    p.width *= c->unit;
+    return p;
+}
+
 /* The sea: the frame, or the outline of the globe where that is seen. */
 static void paint_background(sm_compose *c, const sm_style_layer *layer)
 {
     sm_path *path = sm_scene_add_path(c->scene);
     path->fill = layer->fill;
+    path->pattern = sm_compose_pattern(c, &layer->pattern);
     if (!sm_view_is_world(c->view)) {
         sm_path_rect(c->scene, path, c->frame);
         return;
@@ -414,6 +423,7 @@ static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_ba
 {
     sm_path *path = sm_scene_add_path(c->scene);
     path->fill = layer->type == SM_STYLE_FILL ? layer->fill : (sm_rgba){0};
+    path->pattern = sm_compose_pattern(c, &layer->pattern);
     path->stroke = layer->stroke;
     path->stroke.width *= c->unit;
     for (int i = 0; i < path->stroke.dash_count; i++)
@@ -433,7 +443,7 @@ static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_ba
 
 static bool look_alike(const sm_style_layer *a, const sm_style_layer *b)
 {
-    return memcmp(&a->fill, &b->fill, sizeof a->fill) == 0 &&
+    return sm_pattern_same(&a->pattern, &b->pattern) && memcmp(&a->fill, &b->fill, sizeof a->fill) == 0 &&
            memcmp(&a->stroke.colour, &b->stroke.colour, sizeof a->stroke.colour) == 0 &&
            a->stroke.width == b->stroke.width;
 }

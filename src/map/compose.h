@@ -169,6 +169,8 @@ void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *ta
 void sm_compose_rings(sm_compose *c, sm_base_layer layer, uint32_t unit, sm_piece_fn *take, void *context);
 /** How many labels of incidents would find room, of `*wanted`; says so in the symbols. */
 size_t sm_names_try(sm_compose *c, size_t *wanted);
+/** A pattern of the style in px of the page. */
+sm_pattern sm_compose_pattern(const sm_compose *c, const sm_pattern *style);
 /** Begin a group that is clipped to the frame. */
 void sm_compose_group(sm_compose *c, const char *id, const char *title);
 int sm_class_of(const sm_compose *c, const sm_incident *in); /**< index into c->classes */

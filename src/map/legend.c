@@ -307,14 +307,13 @@ static void hatch_sign(sm_panel *p, const rows *r, double middle)
     double u = c->furniture->unit, x = r->icon - 9 * u, y = middle - 7 * u, width = 18 * u, height = 14 * u;
     sm_rgba colour = sign_colour(c);
     sm_stroke line = {.colour = colour, .width = u};
-    line.colour.a = 140;
-    for (double from = 4 * u; from < width + height;
-         from += 5 * u) /* from the left or lower edge up to the right */
-        sm_panel_line(p, (sm_xy){x + fmax(0, from - height), y + fmin(from, height)},
-                      (sm_xy){x + fmin(from, width), y + fmax(0, from - width)}, line);
     line.colour.a = 210;
     const sm_xy corners[] = {{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}};
     sm_panel_polygon(p, corners, 4, (sm_rgba){0}, line);
+    colour.a = 140;
+    if (p->paint)
+        ((sm_path *)c->scene->last->last)->pattern =
+            (sm_pattern){.colour = colour, .angle = 45, .spacing = 4 * u, .width = u};
 }
 
 static void stack_sign(sm_panel *p, const rows *r, double middle)

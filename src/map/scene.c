@@ -96,6 +96,13 @@ sm_icon_item *sm_scene_add_icon(sm_scene *s, const sm_icon *icon, double x, doub
     return i;
 }
 
+bool sm_pattern_same(const sm_pattern *a, const sm_pattern *b)
+{
+    return memcmp(&a->colour, &b->colour, sizeof a->colour) == 0 && a->angle == b->angle &&
+           a->spacing == b->spacing && a->width == b->width && a->crossed == b->crossed &&
+           a->dotted == b->dotted;
+}
+
 void sm_path_move(sm_scene *s, sm_path *p, double x, double y)
 {
     if (!sm_arena_grow(s->arena, &p->start, &p->subpath_capacity, p->subpaths, sizeof *p->start) ||
@@ -146,10 +153,20 @@ static void dump_stroke(FILE *out, const sm_stroke *k)
         fprintf(out, "%s%.1f", i ? "," : " dash=", k->dash[i]);
 }
 
+static void dump_pattern(FILE *out, const sm_pattern *p)
+{
+    if (p->colour.a == 0)
+        return;
+    fprintf(out, " %s", p->dotted ? "dots" : p->crossed ? "cross" : "hatch");
+    dump_colour(out, "of", p->colour);
+    fprintf(out, " angle=%.0f spacing=%.1f width=%.2f", p->angle, p->spacing, p->width);
+}
+
 static void dump_path(FILE *out, const sm_path *p)
 {
     fprintf(out, "  path %zu/%zu", p->subpaths, p->count);
     dump_colour(out, "fill", p->fill);
+    dump_pattern(out, &p->pattern);
     dump_stroke(out, &p->stroke);
     for (size_t i = 0, sub = 0; i < p->count && i < DUMP_POINTS; i++) {
         bool first = sub < p->subpaths && p->start[sub] == i;

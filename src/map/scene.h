@@ -53,6 +53,24 @@ typedef struct sm_stroke {
     double dash[SM_DASH_MAX]; /**< px on, off, on, off */
 } sm_stroke;
 
+/** Parallel lines, or rows of dots, that fill an area. They are the same everywhere on the page, whatever area
+ * shows them, so that areas beside each other match: line k lies k * spacing px from the page's corner. */
+typedef struct sm_pattern {
+    sm_rgba colour; /**< a = 0: no pattern */
+    double angle;   /**< degrees: 0 level, 45 rising to the right, 90 upright */
+    double spacing; /**< px from line to line, or from dot to dot */
+    double width;   /**< px: of a line, across a dot */
+    bool crossed;   /**< a second set of lines at right angles */
+    bool dotted;    /**< dots instead of lines; every second row stands half a space further */
+} sm_pattern;
+
+bool sm_pattern_same(const sm_pattern *a, const sm_pattern *b);
+/** Whether there is something to draw. */
+static inline bool sm_pattern_is_seen(const sm_pattern *p)
+{
+    return p->colour.a && p->width > 0 && p->spacing >= 1;
+}
+
 typedef struct sm_font {
     const char *family; /**< fontconfig list: "Noto Sans, DejaVu Sans" */
     double size;        /**< px */
@@ -74,8 +92,8 @@ typedef struct sm_item {
 } sm_item;
 
 /** Lines and polygons. Subpath i has the points start[i] to start[i + 1] - 1 (the last one: to count - 1). A
- * fill is even-odd and closes every subpath; a stroke closes only where `closed[i]`. Fill first, then stroke.
- */
+ * fill is even-odd and closes every subpath; a stroke closes only where `closed[i]`. Fill first, then
+ * pattern, then stroke. */
 typedef struct sm_path {
     sm_item item;
     sm_xy *points;
@@ -84,6 +102,7 @@ typedef struct sm_path {
     bool *closed;
     size_t subpaths, subpath_capacity, closed_capacity;
     sm_rgba fill;
+    sm_pattern pattern;
     sm_stroke stroke;
 } sm_path;
 

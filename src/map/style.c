@@ -5,6 +5,7 @@
 #include "data.h"
 #include "icon.h"
 #include "label.h"
+#include "pattern.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -20,6 +21,7 @@ enum {
     P_OPACITY,
     P_WIDTH,
     P_OUTLINE,
+    P_PATTERN,
     P_RADIUS,
     P_FIELD,
     P_SIZE,
@@ -68,6 +70,7 @@ struct sm_style {
             const sm_icon *icon; /* NULL: there is none */
         } items[MAX_ICONS];
         size_t n;
+        bool told_pattern; /* that an expression came to no name of a pattern */
     } * icons;
 
     const char *path;
@@ -100,9 +103,11 @@ static const struct {
 } properties[] = {
     {"background-color", P_COLOUR, SM_STYLE_VALUE_COLOUR},
     {"background-opacity", P_OPACITY, SM_STYLE_VALUE_NUMBER},
+    {"background-pattern", P_PATTERN, SM_STYLE_VALUE_STRING},
     {"fill-color", P_COLOUR, SM_STYLE_VALUE_COLOUR},
     {"fill-opacity", P_OPACITY, SM_STYLE_VALUE_NUMBER},
     {"fill-outline-color", P_OUTLINE, SM_STYLE_VALUE_COLOUR},
+    {"fill-pattern", P_PATTERN, SM_STYLE_VALUE_STRING},
     {"line-color", P_COLOUR, SM_STYLE_VALUE_COLOUR},
     {"line-opacity", P_OPACITY, SM_STYLE_VALUE_NUMBER},
     {"line-width", P_WIDTH, SM_STYLE_VALUE_NUMBER},
@@ -279,6 +284,13 @@ static const sm_expression *parse_field(const sm_style *s, const json_t *value, 
     return e;
 }
 
+static bool is_unknown_pattern(const sm_expression *e)
+{
+    sm_pattern p;
+    sm_style_value v = sm_expression_value(e, &(sm_scope){0}, NULL);
+    return v.string && v.string[0] && !sm_pattern_parse(v.string, &p);
+}
+
 static void parse_property(const sm_style *s, size_t i, const json_t *value, const char *path, style_layer *l)
 {
     static const char *const wanted[] = {"", "no value", "no number", "no text", "no colour", ""};
@@ -288,6 +300,10 @@ static void parse_property(const sm_style *s, size_t i, const json_t *value, con
     if (e && !sm_expression_fits(e, properties[i].kind)) {
         e = NULL;
         why = wanted[properties[i].kind];
+    }
+    if (e && properties[i].property == P_PATTERN && json_is_string(value) && is_unknown_pattern(e)) {
+        e = NULL;
+        why = "no name of a pattern";
     }
     if (e == NULL)
         warn_bad(s, path, why ? why : "no value that is understood");
@@ -686,6 +702,26 @@ static sm_rgba colour_at(const asked *q, int property, int opacity)
     return c;
 }
 
+/* In the colour that the area would have; what is "" or no pattern leaves it as it is. */
+static void find_pattern(const asked *q, const sm_style *s, sm_style_layer *out)
+{
+    sm_style_value v = sm_expression_value(q->layer->of[P_PATTERN], &q->scope, q->arena);
+    if (v.kind != SM_STYLE_VALUE_STRING || v.string[0] == '\0')
+        return;
+    if (!sm_pattern_parse(v.string, &out->pattern)) {
+        if (!s->icons->told_pattern)
+            warn_bad(s, "fill-pattern", "no name of a pattern");
+        s->icons->told_pattern = true;
+        return;
+    }
+    out->pattern.colour = out->fill;
+    if (q->layer->of[P_COLOUR] == NULL) {
+        out->pattern.colour = s->layout.ink;
+        out->pattern.colour.a = (unsigned char)lround(255 * fmax(0, fmin(1, number_at(q, P_OPACITY, 1))));
+    }
+    out->fill = (sm_rgba){0};
+}
+
 static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
 {
     const style_layer *l = q->layer;
@@ -731,6 +767,8 @@ static bool evaluate(const sm_style *s, const style_layer *l, double zoom, const
     bool line = l->type == SM_STYLE_LINE, outlined = l->of[P_OUTLINE] != NULL;
     if (!line)
         out->fill = colour_at(&q, P_COLOUR, P_OPACITY);
+    if (l->of[P_PATTERN])
+        find_pattern(&q, s, out);
     out->radius = fmax(number_at(&q, P_RADIUS, 5), 0);
     sm_stroke *stroke = &out->stroke;
     stroke->colour = colour_at(&q, line ? P_COLOUR : P_OUTLINE, P_OPACITY);

@@ -29,6 +29,7 @@ typedef struct sm_style_layer {
     const char *id, *source_layer; /**< source_layer "" for the background */
     sm_style_type type;
     sm_rgba fill;        /**< background-color, fill-color, circle-color */
+    sm_pattern pattern;  /**< background-pattern, fill-pattern, in the colour that `fill` would have */
     sm_stroke stroke;    /**< line-*, fill-outline-color, circle-stroke-*; width 0 = none */
     double radius;       /**< circle-radius, px */
     const char *field;   /**< text-field; NULL: not given */

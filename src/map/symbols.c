@@ -1,7 +1,7 @@
 /* Which incidents the map shows, where their symbols stand, and how they look. */
 #include "furniture.h"
-#include "hatch.h"
 #include "naming.h"
+#include "pattern.h"
 
 #include "geo.h"
 
@@ -433,12 +433,7 @@ void sm_mark_style(const sm_compose *c, sm_mark mark, sm_rgba colour, double uni
     }
 }
 
-static void hatch_ring(void *context, const sm_points *ring)
-{
-    sm_hatch_ring(context, ring);
-}
-
-static void outline_ring(void *context, const sm_points *ring)
+static void add_ring(void *context, const sm_points *ring)
 {
     sm_compose *c = context;
     sm_path *p = (sm_path *)c->scene->last->last;
@@ -449,14 +444,12 @@ static void outline_ring(void *context, const sm_points *ring)
 
 static void draw_division(sm_compose *c, uint32_t unit, sm_rgba colour)
 {
-    sm_hatch *h = sm_hatch_new(c->arena, 7 * c->unit);
-    sm_compose_rings(c, SM_BASE_ADMIN1, unit, hatch_ring, h);
-    sm_path *lines = sm_scene_add_path(c->scene);
-    sm_hatch_draw(h, c->scene, lines);
-    lines->stroke = (sm_stroke){.colour = faded(colour, .5), .width = 1.1 * c->unit};
-    sm_path *outline = sm_scene_add_path(c->scene);
-    outline->stroke = (sm_stroke){.colour = faded(colour, .8), .width = 1.2 * c->unit, .join = SM_JOIN_ROUND};
-    sm_compose_rings(c, SM_BASE_ADMIN1, unit, outline_ring, c);
+    sm_path *area = sm_scene_add_path(c->scene);
+    const sm_pattern hatch = {
+        .colour = faded(colour, .5), .angle = 45, .spacing = SM_HATCH_SPACING, .width = SM_HATCH_WIDTH};
+    area->pattern = sm_compose_pattern(c, &hatch);
+    area->stroke = (sm_stroke){.colour = faded(colour, .8), .width = 1.2 * c->unit, .join = SM_JOIN_ROUND};
+    sm_compose_rings(c, SM_BASE_ADMIN1, unit, add_ring, c);
 }
 
 static void draw_divisions(sm_compose *c)

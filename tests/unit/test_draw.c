@@ -342,6 +342,82 @@ static void test_palette_of_few_and_of_many_colours(void **state)
     free(pixels);
 }
 
+/* A square of 200 px filled by a pattern; another one beside it. */
+static sm_scene *patterned_scene(sm_pattern pattern)
+{
+    sm_scene *s = sm_scene_new(400, 300, 96);
+    s->background = sm_rgb(0xffffff);
+    for (int i = 0; i < 2; i++) {
+        sm_path *p = sm_scene_add_path(s);
+        sm_path_rect(s, p, (sm_rect){i * 200, 50, 200, 200});
+        p->pattern = pattern;
+    }
+    return s;
+}
+
+/* How much of the square is black, 0 … 1; nothing outside it is. */
+static double darkness(const sm_pattern *pattern)
+{
+    sm_scene *s = patterned_scene(*pattern);
+    cairo_surface_t *a = picture(s, NULL);
+    double dark = 0;
+    for (int y = 0; y < 300; y++)
+        for (int x = 0; x < 400; x++) {
+            int v = 255 - (int)(words(a)[y * 400 + x] & 0xFF);
+            if (y < 50 || y >= 250)
+                assert_int_equal(v, 0);
+            dark += v / 255.0;
+        }
+    cairo_surface_destroy(a);
+    sm_scene_free(s);
+    return dark / (400 * 200);
+}
+
+static void test_patterns_cover_their_share(void **state)
+{
+    (void)state;
+    static const sm_rgba black = {0, 0, 0, 255};
+    const double dot = M_PI * 2 * 2 / (10.0 * 10);
+    const struct {
+        sm_pattern pattern;
+        double share;
+    } cases[] = {{{black, 0, 10, 2, false, false}, .2},    {{black, 45, 10, 2, false, false}, .2},
+                 {{black, 117, 8, 1, false, false}, .125}, {{black, 30, 10, 2, true, false}, 1 - .8 * .8},
+                 {{black, 0, 10, 4, false, true}, dot},    {{black, 70, 10, 4, false, true}, dot},
+                 {{black, 45, 10, 0, false, false}, 0},    {{black, 45, 0, 2, false, false}, 0},
+                 {{{0}, 45, 10, 2, false, false}, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double share = darkness(&cases[i].pattern);
+        if (fabs(share - cases[i].share) > .012)
+            fail_msg("pattern %zu covers %.3f, not %.3f", i, share, cases[i].share);
+    }
+}
+
+static size_t count(const sm_mapped *file, const char *words_)
+{
+    size_t n = 0, length = strlen(words_);
+    const char *at = (const char *)file->bytes, *end = at + file->size;
+    while ((at = memmem(at, (size_t)(end - at), words_, length)) != NULL) {
+        at += length;
+        n++;
+    }
+    return n;
+}
+
+static void test_a_pattern_stands_once_in_svg(void **state)
+{
+    (void)state;
+    sm_scene *s = patterned_scene((sm_pattern){{0, 0, 255, 128}, 135, 12, 3, false, false});
+    sm_mapped svg = drawn(sm_draw_svg, s, NULL, "a.svg");
+    has(&svg, "<pattern id=\"pattern1\" width=\"96\" height=\"12\" patternUnits=\"userSpaceOnUse\" "
+              "patternTransform=\"rotate(-135) translate(-6 -6)\"><path stroke=\"#00f\" "
+              "stroke-opacity=\".5\" stroke-width=\"3\" d=\"M0 6h96\"/></pattern>");
+    assert_int_equal(count(&svg, "<pattern "), 1);
+    assert_int_equal(count(&svg, "fill=\"url(#pattern1)\""), 2);
+    sm_unmap_file(&svg);
+    sm_scene_free(s);
+}
+
 static void test_world_file(void **state)
 {
     (void)state;
@@ -406,6 +482,8 @@ int main(void)
         cmocka_unit_test(test_png_size_follows_dpi),
         cmocka_unit_test(test_palette_looks_the_same),
         cmocka_unit_test(test_palette_of_few_and_of_many_colours),
+        cmocka_unit_test(test_patterns_cover_their_share),
+        cmocka_unit_test(test_a_pattern_stands_once_in_svg),
         cmocka_unit_test(test_world_file),
         cmocka_unit_test(test_geopdf_is_an_update),
     };

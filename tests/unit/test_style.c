@@ -300,6 +300,55 @@ static void test_features_are_asked(void **state)
     sm_arena_free(arena);
 }
 
+static void test_patterns(void **state)
+{
+    (void)state;
+    const sm_style_property known[] = {{"phase", sm_style_value_number(3)}}, none[] = {{"phase", {0}}};
+    const sm_style_feature third = {"Polygon", known, 1}, other = {"Polygon", none, 1};
+    sm_style_layer l;
+    sm_arena *arena = sm_arena_new(0);
+    sm_style *s = load_layer("{\"id\": \"a\", \"type\": \"fill\", \"source-layer\": \"land\", \"paint\": "
+                             "{\"fill-color\": \"#f00\", \"fill-opacity\": 0.5, \"fill-pattern\": "
+                             "\"hatch-135-10\"}}",
+                             4, &l);
+    assert_string_equal(warnings, "");
+    assert_int_equal(l.fill.a, 0); /* the colour is the pattern's */
+    assert_colour(l.pattern.colour, 0xff0000, 128);
+    assert_float_equal(l.pattern.angle, 135, 0);
+    assert_float_equal(l.pattern.spacing, 10, 0);
+    sm_style_free(s);
+    s = load_layer("{\"id\": \"a\", \"type\": \"background\", \"paint\": {\"background-pattern\": \"dots\"}}",
+                   4, &l);
+    assert_true(l.pattern.dotted);
+    assert_colour(l.pattern.colour, 0x222222, 255); /* the ink, when there is no colour */
+    sm_style_free(s);
+    s = load_layer(
+        "{\"id\": \"a\", \"type\": \"fill\", \"source-layer\": \"land\", \"paint\": {\"fill-color\": "
+        "\"#f00\", \"fill-pattern\": [\"match\", [\"get\", \"phase\"], 3, \"cross\", 4, "
+        "\"tartan\", \"\"]}}",
+        4, &l);
+    assert_string_equal(warnings, "");
+    assert_true(sm_style_for(s, 0, 4, &third, arena, &l));
+    assert_true(l.pattern.crossed);
+    assert_true(sm_style_for(s, 0, 4, &other, arena, &l)); /* "": a plain fill */
+    assert_colour(l.fill, 0xff0000, 255);
+    const sm_style_property fourth[] = {{"phase", sm_style_value_number(4)}};
+    for (int i = 0; i < 2; i++) {
+        assert_true(sm_style_for(s, 0, 4, &(sm_style_feature){"Polygon", fourth, 1}, arena, &l));
+        assert_colour(l.fill, 0xff0000, 255);
+    }
+    assert_string_equal(warnings, "fill-pattern: no name of a pattern; ignored\n"); /* said once */
+    sm_style_free(s);
+    s = load_layer(
+        "{\"id\": \"a\", \"type\": \"fill\", \"source-layer\": \"land\", \"paint\": {\"fill-color\": "
+        "\"#f00\", \"fill-pattern\": \"tartan\"}}",
+        4, &l);
+    assert_string_equal(warnings, "layers[0].paint.fill-pattern: no name of a pattern; ignored\n");
+    assert_colour(l.fill, 0xff0000, 255);
+    sm_style_free(s);
+    sm_arena_free(arena);
+}
+
 static void test_what_is_no_style_is_refused(void **state)
 {
     (void)state;
@@ -374,6 +423,7 @@ int main(void)
         cmocka_unit_test(test_unknown_keys_are_named_with_their_path),
         cmocka_unit_test(test_what_is_no_style_is_refused),
         cmocka_unit_test(test_features_are_asked),
+        cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_the_shipped_styles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
