@@ -54,7 +54,8 @@ static sm_status read_title(const sm_gazetteer *g, const sm_article *article,
     head.n_spans = 0;
     sm_annotation a = {.published = out->published};
     sm_extract_options extract = {.types = options->types,
-                                  .wanted = options->chosen ? options->wanted : NULL};
+                                  .wanted = options->chosen ? options->wanted : NULL,
+                                  .merging = options->merging};
     sm_status st = sm_doc_make(&head, arena, &a.doc, err);
     if (st == SM_OK)
         st = sm_find_times(a.doc, out->published, &a.times, &a.n_times, err);
@@ -89,7 +90,8 @@ sm_status sm_annotate(const sm_gazetteer *g, const sm_article *article, const sm
         st = sm_fail(err, SM_E_NOMEM, "out of memory");
     sm_extract_options extract = {.types = options->types,
                                   .wanted = options->chosen ? options->wanted : NULL,
-                                  .explanation = options->explain ? &out->explanation : NULL};
+                                  .explanation = options->explain ? &out->explanation : NULL,
+                                  .merging = options->merging};
     if (st == SM_OK)
         st = sm_extract_incidents(g, out->doc, out->places, out->times, out->n_times, out->published,
                                   &extract, out->incidents, err);

@@ -13,6 +13,7 @@ typedef struct sm_annotate_options {
     bool wanted[SM_EVENT_COUNT];
     const sm_type_model *types; /**< for measuring: in place of the model that comes with the library */
     bool explain;             /**< make `explanation` */
+    bool merging;             /**< the incidents will be merged: make their bags of words, too */
 } sm_annotate_options;
 
 /** What an article gave. Everything lives in the arena of the call, the incidents in a list of their own. */

@@ -240,6 +240,7 @@ sm_status sm_extract_documents(const sm_gazetteer *g, const char *const *documen
     sm_batch batch = {.work = extract_article, .emit = collect_incidents, .context = &e};
     sm_status st =
         e.all ? sm_read_options_parse(options, &e.options, err) : sm_fail(err, SM_E_NOMEM, "out of memory");
+    e.options.merging = true;
     if (st == SM_OK)
         st = sm_run_documents(&batch, documents, count, options, counts, err);
     if (st == SM_OK)

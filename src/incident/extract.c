@@ -457,7 +457,6 @@ static sm_status write_report(const sm_scan *s, const sm_reports *reports, const
     i->target = copy(out->arena, r->target);
     i->weapon = copy(out->arena, r->weapon);
     write_sources(s, r, i, out->arena);
-    write_words(s, r, i, out->arena);
     i->confidence = r->confidence;
     if (s->published.year == 0)
         i->clue = clue_of(s, reports, position, k, out->arena);
@@ -575,8 +574,11 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
         position[k] = reports.items[k].dropped ? SM_NONE : next++;
     size_t before = out->count;
     for (size_t k = 0; k < reports.count && st == SM_OK; k++)
-        if (!reports.items[k].dropped)
+        if (!reports.items[k].dropped) {
             st = write_report(s, &reports, position, k, out, err);
+            if (st == SM_OK && options->merging)
+                write_words(s, &reports.items[k], &out->items[out->count - 1], out->arena);
+        }
     if (st == SM_OK && options->explanation)
         st = sm_explain(s, &reports, out->items + before, options->explanation, err);
     if (st == SM_OK && (sm_arena_failed(doc->arena) || sm_arena_failed(out->arena)))

@@ -15,6 +15,7 @@ typedef struct sm_extract_options {
     const bool *wanted; /**< by sm_event_type: which types to report; NULL: all but strategic_development */
     const char **explanation; /**< NULL, or where a report goes that says which words gave what and what was
                                  refused: text in the document's arena */
+    bool merging; /**< make the bags of words (bag.h), which only merging asks for */
 } sm_extract_options;
 
 /** What one article reports, before merging. `times` may be resolved again later when the publication date is

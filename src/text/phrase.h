@@ -32,8 +32,9 @@ typedef struct sm_phrase_slot {
 typedef struct sm_phrase_table {
     const sm_phrase_slot *slots;
     const uint64_t
-        *filter;   /**< mask + 1 bits, set for the hashes that have a slot: most tokens begin no phrase */
+        *filter;   /**< filter_mask + 1 bits, set for the hashes that have a slot: most tokens begin no phrase */
     uint32_t mask; /**< number of slots − 1, a power of two − 1 */
+    uint32_t filter_mask;
     uint32_t n_rows;
 } sm_phrase_table;
 
@@ -41,7 +42,7 @@ typedef struct sm_phrase_table {
 const sm_phrase_slot *sm_phrase_slot_of(const sm_phrase_table *table, uint64_t hash);
 static inline const sm_phrase_slot *sm_phrase_find(const sm_phrase_table *table, uint64_t hash)
 {
-    uint32_t bit = SM_PHRASE_BIT(hash) & table->mask;
+    uint32_t bit = SM_PHRASE_BIT(hash) & table->filter_mask;
     return table->filter[bit / 64] >> (bit % 64) & 1 ? sm_phrase_slot_of(table, hash) : NULL;
 }
 

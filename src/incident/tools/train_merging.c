@@ -94,7 +94,7 @@ static void read_article(corpus *c, const sm_gazetteer *g, json_t *o, const char
         die("%s: no date: %s", a.id, date);
     a.length = strlen(a.text);
     sm_annotation out;
-    if (sm_annotate(g, &a, NULL, NULL, arena, &out, &err) != SM_OK)
+    if (sm_annotate(g, &a, &(sm_annotate_options){.merging = true}, NULL, arena, &out, &err) != SM_OK)
         die("%s: %s", a.id, err.text);
     for (size_t i = 0; i < out.incidents->count; i++)
         need(sm_incidents_add_copy(c->incidents, &out.incidents->items[i]));

@@ -12,6 +12,8 @@
 
 enum { MAX_LINE = 1 << 16, MAX_COLUMNS = 32, MAX_PHRASES = 4096, MAX_TOKENS = 32 };
 
+enum { FILTER_BITS = 8 }; /* of the filter for each slot: at most one in 16 is set */
+
 static const char *path;
 static unsigned line_number;
 
@@ -62,18 +64,35 @@ static sm_phrase_slot *slot_for(uint64_t hash)
     return &slots[i];
 }
 
-static void print_filter(FILE *out)
+/* A table no larger than need be: what is looked up stays in the processor's cache. */
+static void make_dense(void)
 {
-    fprintf(out, "};\n\nstatic const uint64_t filter[%u] = {", (mask + 1) / 64);
-    uint64_t *words = calloc((mask + 1) / 64, sizeof *words);
+    sm_phrase_slot *sparse = slots;
+    uint32_t sparse_mask = mask;
+    for (mask = 15; mask < used * 2; mask = mask * 2 + 1)
+        ;
+    slots = calloc((size_t)mask + 1, sizeof *slots);
+    if (slots == NULL)
+        die("out of memory");
+    used = 0;
+    for (uint32_t i = 0; i <= sparse_mask; i++)
+        if (sparse[i].hash)
+            *slot_for(sparse[i].hash) = sparse[i];
+    free(sparse);
+}
+
+static void print_filter(FILE *out, uint32_t bits)
+{
+    fprintf(out, "};\n\nstatic const uint64_t filter[%u] = {", bits / 64);
+    uint64_t *words = calloc(bits / 64, sizeof *words);
     if (words == NULL)
         die("out of memory");
     for (uint32_t i = 0; i <= mask; i++)
         if (slots[i].hash) {
-            uint32_t bit = SM_PHRASE_BIT(slots[i].hash) & mask;
+            uint32_t bit = SM_PHRASE_BIT(slots[i].hash) & (bits - 1);
             words[bit / 64] |= UINT64_C(1) << (bit % 64);
         }
-    for (uint32_t i = 0; i < (mask + 1) / 64; i++)
+    for (uint32_t i = 0; i < bits / 64; i++)
         fprintf(out, "%sUINT64_C(0x%016llx),", i % 4 ? " " : "\n    ", (unsigned long long)words[i]);
     fprintf(out, "\n};\n");
     free(words);
@@ -203,15 +222,18 @@ int main(int argc, char **argv)
     }
     if (rows > UINT16_MAX)
         die("more than 65,535 rows");
+    make_dense();
     fprintf(out, "};\n\nstatic const sm_phrase_slot slots[%u] = {\n", mask + 1);
     for (uint32_t i = 0; i <= mask; i++)
         if (slots[i].hash)
             fprintf(out, "    [%u] = {UINT64_C(0x%016llx), %u, %u},\n", i, (unsigned long long)slots[i].hash,
                     slots[i].row, slots[i].continues);
-    print_filter(out);
+    uint32_t bits = (mask + 1) * FILTER_BITS;
+    print_filter(out, bits);
     fprintf(out,
-            "\nconst sm_phrase_table %s = {.slots = slots, .filter = filter, .mask = %u, .n_rows = %u};\n",
-            table, mask, rows);
+            "\nconst sm_phrase_table %s = {.slots = slots, .filter = filter, .mask = %u, .filter_mask = %u, "
+            ".n_rows = %u};\n",
+            table, mask, bits - 1, rows);
     free(slots);
     return fclose(in) | (fclose(out) != 0);
 }
