@@ -302,10 +302,7 @@ static bool is_no_death(const sm_scan *s, size_t i, size_t begin, size_t end)
  * says one. */
 static bool implies_death(sm_scan *s, size_t i, size_t begin, size_t end)
 {
-    static const char *const nouns[] = {"murder", "homicide", "manslaughter", "slaying",  "assassination",
-                                        "fatal",  "deadly",   "killing",      "murdered", "death",
-                                        NULL};
-    if (!sm_scan_word(s, i, nouns) || is_no_death(s, i, begin, end))
+    if (!(s->cues[i] & SM_C_death) || is_no_death(s, i, begin, end))
         return false;
     bool of = i + 1 < end && sm_token_is(s->doc, i + 1, "of"),
          adjective = sm_token_is(s->doc, i, "fatal") || sm_token_is(s->doc, i, "deadly");
@@ -399,11 +396,8 @@ static bool some_fatally(sm_scan *s, size_t i, size_t begin, size_t end)
 static bool taken_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
 {
     enum { REACH = 10 };
-    static const char *const moved[] = {"taken",     "rushed",    "transported",  "flown",
-                                        "airlifted", "brought",   "transferred",  "driven",
-                                        "carried",   "medevaced", "helicoptered", NULL};
     static const char *const houses[] = {"hospital", "hospitals", "clinic", "infirmary", NULL};
-    if (!sm_scan_word(s, i, moved) || s->terms[i] & SM_L(injured) || !passive_before(s, i, begin))
+    if (!(s->cues[i] & SM_C_moved) || s->terms[i] & SM_L(injured) || !passive_before(s, i, begin))
         return false;
     size_t house = i;
     for (size_t j = i + 1; j < end && j < i + REACH && house == i; j++) {
@@ -440,6 +434,11 @@ void sm_scan_counts(sm_scan *s)
             while (next < end && s->term_first[next] == s->term_first[i] && s->terms[next] == s->terms[i] &&
                    s->term_first[i] == i)
                 next++;
+            if (kind < 0 && !(s->terms[i] & SM_L(multiple)) &&
+                !(s->cues[i] & (SM_C_moved | SM_C_death | SM_C_fate))) {
+                i = next;
+                continue;
+            }
             if (no_casualties(s, i, begin) || multiple_of(s, i, next, begin, end) ||
                 taken_to_hospital(s, i, begin, end) || some_fatally(s, i, begin, end)) {
                 i = next;

@@ -12,12 +12,6 @@ static const float weights[SM_EVIDENCE_COUNT] = {
 /* Which way the article speaks of it: over all triggers of the report. */
 static void of_words(const sm_scan *s, size_t k, float *f)
 {
-    static const char *const first_person[] = {"we", "our", "us", "i", "my", NULL};
-    static const char *const general[] = {
-        "always",    "every",      "often",   "usually",      "constantly", "continue", "continues",
-        "continued", "continuing", "years",   "increasingly", "daily",      "policy",   "campaign",
-        "history",   "struggle",   "kind",    "type",         "such",       "all",      "many",
-        "recent",    "numerous",   "against", "terrorism",    "violence",   "system",   NULL};
     size_t hits = 0, plural = 0, definite = 0, gerund = 0, present = 0, quoted = 0, person = 0, vague = 0;
     for (size_t i = 0; i < s->n_hits; i++) {
         const sm_hit *h = &s->hits[i];
@@ -37,10 +31,9 @@ static void of_words(const sm_scan *s, size_t k, float *f)
             f[SM_EVIDENCE_past_verb] = 1;
         bool now = false, we = false, loose = false;
         for (size_t j = from; j < q->end && j < h->end + 4; j++) {
-            now |= sm_scan_word(s, j, (const char *const[]){"are", "is", "being", "have", "has", NULL}) &&
-                   j < h->first && h->first - j < 3;
-            we |= sm_scan_word(s, j, first_person);
-            loose |= sm_scan_word(s, j, general);
+            now |= (s->cues[j] & SM_C_now) && j < h->first && h->first - j < 3;
+            we |= (s->cues[j] & SM_C_first_person) != 0;
+            loose |= (s->cues[j] & SM_C_general) != 0;
             if (s->terms[j] & SM_L(several))
                 f[SM_EVIDENCE_several] = 1;
             if ((s->terms[j] & SM_L(refers)) && j < h->first)

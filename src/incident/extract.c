@@ -522,6 +522,14 @@ static void pass_over(sm_scan *s, const bool *wanted)
             pass_over_hit(&s->hits[i], "a caption");
 }
 
+static bool tells_anything(const sm_scan *s)
+{
+    for (size_t i = 0; i < s->n_hits; i++)
+        if (!s->hits[i].dropped)
+            return true;
+    return false;
+}
+
 /* Numbers of links are not the article's. */
 static void pass_over_counts(sm_scan *s)
 {
@@ -552,6 +560,8 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
     sm_scan_triggers(s);
     sm_classify(s, &model);
     pass_over(s, options->wanted);
+    if (!tells_anything(s) && !options->explanation && !sm_arena_failed(doc->arena))
+        return SM_OK;
     sm_scan_factuality(s);
     sm_scan_counts(s);
     pass_over_counts(s);

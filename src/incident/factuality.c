@@ -11,10 +11,6 @@
 
 #include <string.h>
 
-static const char *const modifiers_unreal[] = {
-    "future",  "possible",     "potential", "further", "any",          "such",     "more",       "imminent",
-    "likely",  "hypothetical", "no",        "without", "alleged plot", "anti",     "counter",    "similar",
-    "prevent", "avert",        "against",   "regular", "routine",      "frequent", "occasional", NULL};
 static const char *const carried_out[] = {"began",     "continued", "managed", "started",   "used",
                                           "proceeded", "continue",  "went",    "continues", "begun",
                                           "helped",    "forces",    NULL};
@@ -69,30 +65,23 @@ static bool may_cause(const sm_scan *s, size_t modal, const sm_hit *h)
  * happened. */
 static bool is_occasion(const sm_scan *s, size_t j, const sm_hit *h)
 {
-    static const char *const occasions[] = {"anniversary", "commemoration", "centenary",
-                                            "reenactment", "re-enactment",  NULL};
-    return h->noun && sm_scan_word(s, j, occasions) && sm_token_is(s->doc, j + 1, "of");
+    return h->noun && (s->cues[j] & SM_C_occasion) && sm_token_is(s->doc, j + 1, "of");
 }
 
 /* "trained for gas attacks", "a simulated attack", "an evacuation drill": practice. */
 static bool is_practice(const sm_scan *s, const sm_hit *h, const sm_sentence *q, size_t *at)
 {
     enum { REACH = 8 };
-    static const char *const practice[] = {"simulated", "mock",      "simulating", "simulation",
-                                           "rehearse",  "rehearsed", NULL};
-    static const char *const training[] = {"trained",   "training", "train",    "trains", "practised",
-                                           "practiced", "practise", "practice", NULL};
-    static const char *const drills[] = {"drill", "drills", "exercise", "exercises", NULL};
     size_t from = h->first > q->first + REACH ? h->first - REACH : q->first,
            to = h->end + REACH < q->end ? h->end + REACH : q->end;
     for (size_t i = from; h->noun && i < to; i++) {
-        bool drill = i > q->first && sm_scan_word(s, i, drills) &&
+        bool drill = i > q->first && (s->cues[i] & SM_C_drill) &&
                      (sm_scan_class(s, i - 1) & SM_W_DETERMINER || sm_token_is(s->doc, i - 1, "military") ||
                       sm_token_is(s->doc, i - 1, "joint") || sm_token_is(s->doc, i - 1, "training") ||
                       sm_token_is(s->doc, i - 1, "naval"));
-        bool trained = i < h->first && sm_scan_word(s, i, training) && sm_token_is(s->doc, i + 1, "for");
+        bool trained = i < h->first && (s->cues[i] & SM_C_training) && sm_token_is(s->doc, i + 1, "for");
         *at = i;
-        if (sm_scan_word(s, i, practice) || trained || (drill && !sm_token_is(s->doc, i - 1, "during")))
+        if ((s->cues[i] & SM_C_practice) || trained || (drill && !sm_token_is(s->doc, i - 1, "during")))
             return true;
     }
     return false;
@@ -146,7 +135,7 @@ static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
         }
         bool counted = j > begin && (sm_scan_class(s, j - 1) & SM_W_NUMBER ||
                                      s->doc->tokens[j - 1].kind == SM_NUMBER); /* "two more bombs" */
-        if (h->noun && distance <= 2 && !counted && sm_scan_word(s, j, modifiers_unreal)) {
+        if (h->noun && distance <= 2 && !counted && (s->cues[j] & SM_C_unreal)) {
             drop(h, "in general or in future", j);
             return;
         }

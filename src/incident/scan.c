@@ -50,6 +50,16 @@ bool sm_scan_word(const sm_scan *s, size_t i, const char *const *list)
     return false;
 }
 
+static void find_cues(sm_scan *s)
+{
+    for (size_t i = 0; i < s->doc->n_tokens; i++) {
+        const sm_phrase_slot *slot =
+            sm_phrase_find(&sm_cues, sm_hash_step(SM_HASH_START, s->doc->tokens[i].hash));
+        if (slot)
+            s->cues[i] = sm_cues_rows[slot->row].lists;
+    }
+}
+
 static void class_terms(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
@@ -67,11 +77,6 @@ static void class_terms(sm_scan *s)
 
 static bool opens_clause(const sm_scan *s, size_t i, size_t end)
 {
-    static const char *const joints[] = {"and",     "but",      "while",  "as", "whereas",
-                                         "because", "although", "though", NULL};
-    static const char *const subjects[] = {"he",   "she",  "they", "it", "then", "later", "also", "another",
-                                           "that", "said", "who",  "in", "at",   "near",  NULL};
-    static const char *const never[] = {"that", "as", NULL};
     const sm_token *t = &s->doc->tokens[i];
     if (t->kind == SM_PUNCT) {
         char c = s->doc->text[t->start];
@@ -79,16 +84,16 @@ static bool opens_clause(const sm_scan *s, size_t i, size_t end)
                (t->end - t->start == 3 && (unsigned char)c == 0xE2 && (t->flags & SM_T_SPACE) &&
                 memchr("\x93\x94", s->doc->text[t->start + 2], 2));
     }
-    if ((sm_scan_class(s, i) & SM_W_RELATIVE) && !sm_scan_word(s, i, never))
+    if ((sm_scan_class(s, i) & SM_W_RELATIVE) && !(s->cues[i] & SM_C_never))
         return true;
-    if (!sm_scan_word(s, i, joints))
+    if (!(s->cues[i] & SM_C_joint))
         return false;
     if (sm_token_is(s->doc, i, "as") && i + 2 < end && sm_token_is(s->doc, i + 1, "well") &&
         sm_token_is(s->doc, i + 2, "as"))
         return true;
     if (sm_token_is(s->doc, i, "while") || sm_token_is(s->doc, i, "whereas"))
         return true;
-    return i + 1 < end && (sm_scan_word(s, i + 1, subjects) || (i && sm_scan_comma(s, i - 1)));
+    return i + 1 < end && ((s->cues[i + 1] & SM_C_subject) || (i && sm_scan_comma(s, i - 1)));
 }
 
 static void number_clauses(sm_scan *s)
@@ -134,6 +139,7 @@ sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places
                    .published = published,
                    .arena = doc->arena};
     s->terms = sm_arena_array(doc->arena, n, sizeof *s->terms);
+    s->cues = sm_arena_array(doc->arena, n, sizeof *s->cues);
     s->term_first = sm_arena_array(doc->arena, n, sizeof *s->term_first);
     s->mention_at = sm_arena_array(doc->arena, n, sizeof *s->mention_at);
     s->time_at = sm_arena_array(doc->arena, n, sizeof *s->time_at);
@@ -147,6 +153,7 @@ sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places
         for (uint32_t j = times[i].first; j < times[i].end && j < n; j++)
             s->time_at[j] = (uint32_t)i + 1;
     s->dateline_end = end_of_dateline(doc, places);
+    find_cues(s);
     class_terms(s);
     number_clauses(s);
     *out = s;

@@ -7,6 +7,7 @@
 #ifndef SM_SCAN_H
 #define SM_SCAN_H
 
+#include "cues.h"
 #include "extract.h"
 #include "lexicon.h"
 #include "trigger.h"
@@ -104,6 +105,7 @@ typedef struct sm_scan {
     sm_date published;
     sm_arena *arena;
     uint64_t *terms;       /**< lexicon classes of each token */
+    uint32_t *cues;        /**< lists of single words that each token stands in, SM_C_… */
     uint32_t *term_first;  /**< first token of the lexicon phrase that a token stands in */
     uint32_t *mention_at;  /**< 1 + index of the place mention that covers a token, 0 = none */
     uint32_t *time_at;     /**< likewise for time expressions */

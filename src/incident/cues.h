@@ -1,0 +1,31 @@
+/** Single words that the stages look for in many sentences (cues.tsv): lists by bit, looked up once a token.
+ */
+#ifndef SM_CUES_H
+#define SM_CUES_H
+
+#include "phrase.h"
+
+#define SM_C_joint        (UINT32_C(1) << 0)  /**< a clause may begin with it */
+#define SM_C_subject      (UINT32_C(1) << 1)  /**< behind such a joint: a new subject or place */
+#define SM_C_never        (UINT32_C(1) << 2)  /**< opens a clause by its class, and does not */
+#define SM_C_first_person (UINT32_C(1) << 3)  /**< we, our */
+#define SM_C_general      (UINT32_C(1) << 4)  /**< of talk about incidents in general: often, violence */
+#define SM_C_now          (UINT32_C(1) << 5)  /**< helping verbs of the present */
+#define SM_C_practice     (UINT32_C(1) << 6)  /**< simulated, mock */
+#define SM_C_training     (UINT32_C(1) << 7)  /**< before "for": trained, practise */
+#define SM_C_drill        (UINT32_C(1) << 8)  /**< drill, exercise */
+#define SM_C_occasion     (UINT32_C(1) << 9)  /**< before "of": anniversary */
+#define SM_C_unreal       (UINT32_C(1) << 10) /**< modifiers of what has not happened: future, possible, no */
+#define SM_C_moved        (UINT32_C(1) << 11) /**< to a hospital: taken, flown */
+#define SM_C_death        (UINT32_C(1) << 12) /**< somebody died, perhaps: murder, fatal */
+#define SM_C_fate         (UINT32_C(1) << 13) /**< what became of people: casualties, injuries, fatally */
+
+typedef struct sm_cue {
+    const char *phrase;
+    uint32_t lists; /**< SM_C_… */
+} sm_cue;
+
+extern const sm_cue sm_cues_rows[];
+extern const sm_phrase_table sm_cues;
+
+#endif
