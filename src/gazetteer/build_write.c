@@ -186,6 +186,7 @@ typedef struct name_index {
     uint32_t max_probe;
 } name_index;
 
+/* They come by rising hash, and so the table is ordered too. */
 static void put_slot(name_index *x, sm_name_slot slot)
 {
     size_t i = sm_slot_home(slot.hash, x->n_slots);

@@ -5,7 +5,9 @@
  *     SM_STRINGS         NUL-terminated; offset 0 is ""
  *     SM_BOXES           sm_box
  *     SM_SLOTS           sm_name_slot: an open hash table from the hash of a token sequence to its bearers;
- * also holds every beginning of a longer name, so that a reader stops at the first token that leads nowhere
+ * also holds every beginning of a longer name, so that a reader stops at the first token that leads nowhere;
+ * by rising hash but for those that did not fit in before the end and stand at the start, so that a search
+ * ends at the first greater one (Amble and Knuth 1974: ordered hash tables)
  *     SM_SPELLINGS       uint64_t [power of two], one bit for every word of a name, by its spelling: a word
  * whose bit is 0 stands in no name
  *     SM_BEARERS         sm_bearer, those of one name together, most prominent first

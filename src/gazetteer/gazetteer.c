@@ -251,13 +251,19 @@ const sm_name_slot *sm_gazetteer_slot(const sm_gazetteer *g, uint64_t hash)
     size_t n = g->n[SM_SLOTS], i = n ? sm_slot_home(hash, n) : 0;
     hash += hash == 0;
     for (size_t probes = 0; probes < n && probes <= g->header->max_probe; probes++) {
-        if (g->slots[i].hash == hash)
-            return &g->slots[i];
-        if (g->slots[i].hash == 0)
-            return NULL;
+        uint64_t here = g->slots[i].hash;
+        if (here >= hash || here == 0)
+            return here == hash ? &g->slots[i] : NULL;
         i = i + 1 == n ? 0 : i + 1;
     }
     return NULL;
+}
+
+void sm_name_fetch(const sm_gazetteer *g, uint64_t token_hash, uint64_t next)
+{
+    uint64_t one = sm_hash_step(SM_HASH_START, token_hash), two = sm_hash_step(one, next);
+    __builtin_prefetch(&g->slots[sm_slot_home(one, g->n[SM_SLOTS])]);
+    __builtin_prefetch(&g->slots[sm_slot_home(two, g->n[SM_SLOTS])]);
 }
 
 bool sm_name_step(sm_name_walk *w, uint64_t token_hash)

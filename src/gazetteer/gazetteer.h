@@ -109,6 +109,9 @@ sm_name_walk sm_name_start(const sm_gazetteer *g);
 bool sm_name_step(sm_name_walk *w, uint64_t token_hash); /**< false when no name begins like that */
 bool sm_name_continues(const sm_name_walk *w);           /**< whether a longer name exists */
 
+/** Begin to fetch from memory what the steps of a walk along these two tokens will read. */
+void sm_name_fetch(const sm_gazetteer *g, uint64_t first, uint64_t second);
+
 /** The bearers of the name walked so far, by falling prior + sm_bearer_odds; 0 when it is only the beginning of names. Borrowed. */
 size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out);
 

@@ -56,14 +56,19 @@ static uint8_t telling_class(const sm_token *t)
     uint64_t classes = sm_word_classes(t);
     if ((t->flags & SM_T_CAPITAL) && sm_phrase_find(&sm_firstnames, sm_hash_step(SM_HASH_START, t->hash)))
         classes |= SM_W_FIRSTNAME;
-    static const uint8_t order[] = {4, 3,  7,  8,  6,  20, 21, 9,  5,  0,  1,
-                                    2, 18, 17, 11, 15, 16, 12, 13, 10, 14, 19};
-    if (classes == 0)
-        return 0;
-    for (size_t i = 0; i < sizeof order; i++)
-        if (classes & SM_W_BIT(order[i]))
-            return (uint8_t)(order[i] + 1);
-    return 0;
+    static const uint8_t rank[64] = {
+        [4] = 22, [3] = 21, [7] = 20, [8] = 19, [6] = 18,  [20] = 17, [21] = 16, [9] = 15,
+        [5] = 14, [0] = 13, [1] = 12, [2] = 11, [18] = 10, [17] = 9,  [11] = 8,  [15] = 7,
+        [16] = 6, [12] = 5, [13] = 4, [10] = 3, [14] = 2,  [19] = 1};
+    uint8_t most = 0, best = 0;
+    for (; classes; classes &= classes - 1) {
+        int bit = __builtin_ctzll(classes);
+        if (rank[bit] > most) {
+            most = rank[bit];
+            best = (uint8_t)(bit + 1);
+        }
+    }
+    return best;
 }
 
 static bool dot_follows(const sm_doc *doc, uint32_t end)
@@ -178,18 +183,20 @@ static bool condition_holds(const sm_gazetteer *g, const sm_doc *doc, const sm_b
     return sm_bearers_pinned(g, list, &c) == place;
 }
 
-static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, sm_hit *h)
+/* The most prominent bearer that fits the way the name is written, NULL for none. */
+static const sm_bearer *fitting_bearer(const sm_gazetteer *g, const sm_doc *doc, const sm_hit *h)
 {
     uint32_t n = h->n_bearers < BEARERS_LOOKED_AT ? h->n_bearers : BEARERS_LOOKED_AT;
-    const sm_bearer *best = NULL;
-    for (uint32_t i = 0; i < n && !best; i++)
+    for (uint32_t i = 0; i < n; i++)
         if (sm_bearer_fits(doc, h->first, h->end, &h->bearers[i]) &&
             (!(h->bearers[i].flags & SM_N_IF) || condition_holds(g, doc, h->bearers, h->bearers[i].place)))
-            best = &h->bearers[i];
-    if (!best)
-        return 0;
-    h->place = best->place;
-    h->users = (best->flags & (SM_N_USER | SM_N_IF)) != 0;
+            return &h->bearers[i];
+    return NULL;
+}
+
+static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, const sm_hit *h)
+{
+    const sm_bearer *best = h->best;
     unsigned code = sm_gaz_class_of(sm_gazetteer_place(g, best->place), best->kind);
     unsigned flags = sm_bearer_flags(doc, h->first, h->end, best);
     code |= flags & SM_N_WEAK ? SM_GAZ_WEAK : 0;
@@ -228,6 +235,63 @@ static bool may_begin(const sm_doc *doc, const sm_look *at, size_t i, sm_case le
            (doc->tokens[i + 2].flags & SM_T_CAPITAL);
 }
 
+/* The gazetteer is far larger than any cache, and nearly every question to it would wait for memory: what the
+ * next questions read is fetched while this one is worked on. */
+enum { FETCHED_AHEAD = 32 }; /* tokens */
+
+static void fetch_name(const sm_gazetteer *g, const sm_token *t)
+{
+    if (t->kind == SM_WORD && (t->flags & SM_T_CAPITAL))
+        sm_name_fetch(g, t->hash, t[1].hash);
+}
+
+/* All names by position, however they are written. */
+static bool find_hits(const sm_gazetteer *g, const sm_doc *doc, const sm_look *at, sm_case letter_case,
+                      sm_hit **out, size_t *count)
+{
+    size_t n = 0, capacity = 0;
+    bool conditions = sm_gazetteer_has_conditions(g);
+    sm_hit *hits = NULL;
+    size_t fetched = 0;
+    for (uint32_t i = 0, next; i < doc->n_tokens; i = next) {
+        sm_hit h = {.first = i};
+        next = i + 1;
+        for (; fetched < i + FETCHED_AHEAD && fetched < doc->n_tokens; fetched++)
+            fetch_name(g, &doc->tokens[fetched]);
+        if (may_begin(doc, at, i, letter_case))
+            h.end = sm_names_longest(g, doc, i, (uint32_t)doc->n_tokens, letter_case != SM_CASE_NORMAL,
+                                     &h.bearers, &h.n_bearers);
+        if (!h.end || (conditions && !fitting_bearer(g, doc, &h)))
+            continue;
+        if (!sm_arena_grow(doc->arena, &hits, &capacity, n, sizeof *hits))
+            return false;
+        __builtin_prefetch(h.bearers);
+        hits[n++] = h;
+        next = h.end;
+    }
+    *out = hits;
+    *count = n;
+    return true;
+}
+
+/* The place of each hit; those that are not written as any of their bearers must be are left out. */
+static size_t choose_places(const sm_gazetteer *g, const sm_doc *doc, sm_hit *hits, size_t count)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < count; k++) {
+        sm_hit h = hits[k];
+        if ((h.best = fitting_bearer(g, doc, &h)) == NULL)
+            continue;
+        h.place = h.best->place;
+        h.users = (h.best->flags & (SM_N_USER | SM_N_IF)) != 0;
+        const sm_place *p = sm_gazetteer_place(g, h.place);
+        __builtin_prefetch(&p->population);
+        __builtin_prefetch(&p->flags);
+        hits[kept++] = h;
+    }
+    return kept;
+}
+
 sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out, sm_error *err)
 {
     sm_look *at = sm_arena_array(doc->arena, doc->n_tokens + 1, sizeof *at);
@@ -238,26 +302,19 @@ sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out,
         at[i].words = telling_class(&doc->tokens[i]);
     }
     sm_case letter_case = case_of(doc);
-    sm_hit *hits = NULL;
-    size_t n_hits = 0, capacity = 0;
-    for (uint32_t i = 0; i < doc->n_tokens;) {
-        sm_hit h = {.first = i};
-        if (may_begin(doc, at, i, letter_case))
-            h.end = sm_names_longest(g, doc, i, (uint32_t)doc->n_tokens, letter_case != SM_CASE_NORMAL,
-                                     &h.bearers, &h.n_bearers);
-        uint16_t code = h.end ? hit_code(g, doc, &h) : 0;
-        if (!code) {
-            i++;
-            continue;
+    sm_hit *hits;
+    size_t n_hits;
+    if (!find_hits(g, doc, at, letter_case, &hits, &n_hits))
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    n_hits = choose_places(g, doc, hits, n_hits);
+    for (size_t k = 0; k < n_hits; k++) {
+        const sm_hit *h = &hits[k];
+        uint16_t code = hit_code(g, doc, h);
+        for (uint32_t i = h->first; i < h->end; i++) {
+            at[i].hit = (uint32_t)k + 1;
+            at[i].gaz =
+                (uint16_t)(code | (i > h->first ? SM_GAZ_INSIDE : 0) | (i + 1 < h->end ? SM_GAZ_MORE : 0));
         }
-        if (!sm_arena_grow(doc->arena, &hits, &capacity, n_hits, sizeof *hits))
-            return sm_fail(err, SM_E_NOMEM, "out of memory");
-        hits[n_hits++] = h;
-        for (uint32_t k = i; k < h.end; k++) {
-            at[k].hit = (uint32_t)n_hits;
-            at[k].gaz = (uint16_t)(code | (k > i ? SM_GAZ_INSIDE : 0) | (k + 1 < h.end ? SM_GAZ_MORE : 0));
-        }
-        i = h.end;
     }
     *out = (sm_looks){.at = at, .hits = hits, .n_hits = n_hits, .letter_case = letter_case};
     return SM_OK;

@@ -52,8 +52,9 @@ enum {
 typedef struct sm_hit {
     uint32_t first, end; /**< tokens */
     const sm_bearer *bearers;
+    const sm_bearer *best; /**< the most prominent that fits the way it is written */
     uint32_t n_bearers;
-    uint32_t place; /**< the most prominent bearer that fits the way it is written */
+    uint32_t place; /**< of `best` */
     bool users;     /**< the user says that this is the name of `place` */
 } sm_hit;
 

@@ -1,7 +1,7 @@
 #include "gazetteer_build.h"
 
 #include "data.h"
-#include "format.h"
+#include "mapped.h"
 #include "topojson.h"
 
 #include <setjmp.h>
@@ -499,9 +499,27 @@ static void the_data_folder_can_be_set(void **state)
     assert_non_null(strstr(sm_gazetteer_default_path(out, sizeof out), "share/sitmap/gazetteer.bin"));
 }
 
+/* A search ends at the first greater hash: no name may stand behind one, and next to a name is none. */
+static void slots_are_ordered(void **state)
+{
+    const sm_gazetteer *g = *state;
+    size_t names = 0;
+    for (size_t i = 0; i < g->n[SM_SLOTS]; i++) {
+        const sm_name_slot *slot = &g->slots[i];
+        if (!slot->hash)
+            continue;
+        names++;
+        assert_ptr_equal(sm_gazetteer_slot(g, slot->hash), slot);
+        assert_null(sm_gazetteer_slot(g, slot->hash + 1));
+        assert_null(sm_gazetteer_slot(g, slot->hash - 1));
+    }
+    assert_true(names > 50);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(slots_are_ordered),
         cmocka_unit_test(names_are_found),
         cmocka_unit_test(names_are_not_found),
         cmocka_unit_test(kinds_and_flags),
