@@ -131,6 +131,9 @@ void sm_incidents_free(sm_incidents *list); /**< NULL is fine */
 /** What the colour of a symbol says. */
 typedef enum sm_color_by { SM_COLOR_GROUP, SM_COLOR_TYPE, SM_COLOR_DATE } sm_color_by;
 
+/** Small multiples: one map, or a page of maps of the same part of the world, one for each day, week (from Monday), month, year or type of incident. */
+typedef enum sm_facet_by { SM_FACET_NONE, SM_FACET_DAY, SM_FACET_WEEK, SM_FACET_MONTH, SM_FACET_YEAR, SM_FACET_TYPE } sm_facet_by;
+
 /** What stands beside the symbols: names and what happened, or numbers with a key when too many of them would find no room; always names; always numbers; nothing. */
 typedef enum sm_labels { SM_LABELS_AUTO, SM_LABELS_NAMES, SM_LABELS_NUMBERS, SM_LABELS_NONE } sm_labels;
 
@@ -146,6 +149,7 @@ typedef struct sm_figure_options {
     const char *source;       /**< source line; NULL: made from the incidents' sources */
     const char *made;         /**< the day on which the map was made, ISO 8601, to be printed on it; NULL: none */
     sm_color_by color_by;
+    sm_facet_by facet;
     sm_labels labels;
     sm_auto icons;           /**< in the symbols, pictures of the kinds of incidents; SM_AUTO: as the style says */
     sm_auto locator;        /**< a small map of the wider region; by itself when the map shows less than 1200 km */
@@ -169,6 +173,7 @@ typedef struct sm_figure_report {
     size_t drawn, listed, unlocated, not_shown; /**< incidents: with a symbol; listed by country; without a place; of a status that is not drawn */
     int labels_placed, labels_dropped;
     size_t outside; /**< incidents beyond the part of the world that is shown */
+    size_t left_out; /**< incidents in periods for which the page of small multiples has no map */
 } sm_figure_report;
 
 /** Draw one map into each of `paths`, in the format that its ending names (.png, .svg, .pdf, .html; "-" is none), whole or not at all. `g` gives the towns; NULL: a map

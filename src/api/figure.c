@@ -152,7 +152,7 @@ static void copy_report(const sm_map_report *from, sm_figure_report *to)
 {
     if (to)
         *to = (sm_figure_report){from->drawn,         from->listed,         from->unlocated, from->not_shown,
-                                 from->labels_placed, from->labels_dropped, from->outside};
+                                 from->labels_placed, from->labels_dropped, from->outside,   from->left_out};
 }
 
 static const char *find_name(void *context, const char *key)
@@ -228,6 +228,7 @@ sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *c
                           .made = o->made,
                           .color_by = o->color_by,
                           .worldview = o->worldview,
+                          .facet = o->facet,
                           .labels = o->labels,
                           .icons = o->icons,
                           .locator = o->locator,

@@ -114,6 +114,8 @@ void sm_figure_summary(const char *const *paths, size_t count, const sm_figure_r
             fprintf(stderr, ", %zu known to the country only", r->listed);
         if (r->outside)
             fprintf(stderr, ", %zu outside the map", r->outside);
+        if (r->left_out)
+            fprintf(stderr, ", %zu before or after the periods shown", r->left_out);
         if (r->unlocated)
             fprintf(stderr, ", %zu without a place", r->unlocated);
         if (r->not_shown)

@@ -28,6 +28,12 @@ typedef struct sm_figure {
         {"color-by",        0,                                                                               \
          SM_OPT_CHOICE,     &(f).options.color_by,                                                           \
          "group|type|date", "what the colour of a symbol says"},                                             \
+        {"facet",                                                                                            \
+         0,                                                                                                  \
+         SM_OPT_CHOICE,                                                                                      \
+         &(f).options.facet,                                                                                 \
+         "none|day|week|month|year|type",                                                                    \
+         "a small map for each period or type of incident, side by side"},                                   \
         {"labels",                                                                                           \
          0,                                                                                                  \
          SM_OPT_CHOICE,                                                                                      \

@@ -1,4 +1,5 @@
 /* What the page says of itself: title, period, source and credit, made from the incidents that are shown. */
+#include "facets.h"
 #include "furniture.h"
 
 #include "date.h"
@@ -184,7 +185,10 @@ const char *sm_caption_period(const sm_compose *c)
     for (size_t i = 0; i < c->incidents->count; i++)
         if (is_shown(c, &c->incidents->items[i]))
             widen(&s, &c->incidents->items[i]);
-    return s.first.year ? sm_dates_words(c->arena, s.first, s.last) : "";
+    if (s.first.year == 0)
+        return "";
+    const char *words = sm_dates_words(c->arena, s.first, s.last), *by = sm_facets_word(c);
+    return by ? sm_arena_print(c->arena, "%s, by %s", words, by) : words;
 }
 
 const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list, size_t n)

@@ -80,8 +80,9 @@ typedef struct sm_compose {
     unsigned shows;
     bool sketch;         /**< only land, countries, lakes, coasts and borders of the style's layers */
     sm_rect page, frame; /**< px; the frame is where the map lies */
-    double unit; /**< 1 on a page of 1600 × 1200 px, never so small that words cannot be read: all sizes
-                    of the style are multiplied by it */
+    double page_unit;    /**< 1 on a page of 1600 × 1200 px, never so small that words cannot be read */
+    double unit; /**< all sizes of the style are multiplied by it: the page's, less for a map that is only a
+                    part of the page */
     double zoom;
     sm_base_level level;
     bool *seen;         /**< for each incident: on the map or in one of its lists */
@@ -109,6 +110,7 @@ typedef struct sm_compose {
     bool numbered;                 /**< numbers and a key in place of names */
     size_t n_numbers;              /**< how many, for the room that the key needs */
     struct sm_key *key;
+    struct sm_facets *facets;       /**< small multiples, see facets.h; NULL = not asked for */
     struct sm_furniture *furniture; /**< from the layout to the drawing, see furniture.h */
     sm_map_report report;
 } sm_compose;
@@ -129,7 +131,8 @@ void sm_insets_find(sm_compose *c); /**< which are wanted; after the symbols */
 /** After the boxes are placed: make the detail's map; the symbols that it shows lose their labels. */
 void sm_insets_make(sm_compose *c);
 void sm_insets_free(sm_compose *c);
-void sm_insets_draw_boxes(sm_compose *c); /**< what the detail shows, as a box on the map; over the ground */
+void sm_compose_draw_frame(sm_compose *c); /**< the line round a map within the page */
+void sm_insets_draw_boxes(sm_compose *c);  /**< what the detail shows, as a box on the map; over the ground */
 
 /** A map on the same page that shares everything with `c` but frame, view and symbols. The caller makes its
  * view and frees it. */

@@ -1,6 +1,7 @@
 /* The page round the map: margins, heading and credits; where in the frame legend, scale bar, north arrow and
  * list stand; and the drawing of it all. */
 #include "furniture.h"
+#include "facets.h"
 #include "key.h"
 
 #include <math.h>
@@ -132,8 +133,8 @@ void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
 {
     sm_furniture *f = c->furniture = sm_arena_alloc(c->arena, sizeof *f);
     const sm_map_options *o = c->options;
-    f->unit = c->unit;
-    f->margin = fmin(fmax(26 * c->unit, 8), .06 * fmin(page.width, page.height));
+    f->unit = c->page_unit;
+    f->margin = fmin(fmax(26 * f->unit, 8), .06 * fmin(page.width, page.height));
     words w = {.title = o->title ? o->title : sm_caption_title(c),
                .subtitle = o->subtitle ? o->subtitle : sm_caption_period(c),
                .source = o->source ? o->source : sm_caption_source(c),
@@ -567,13 +568,15 @@ static void draw_captions(sm_compose *c, size_t from, size_t to, const char *id,
 static void draw_panel(sm_compose *c, const sm_placed_panel *placed)
 {
     sm_scene_begin_group(c->scene, placed->id, placed->title);
-    sm_path *plate = sm_scene_add_path(c->scene);
-    sm_path_rect(c->scene, plate, placed->box);
-    plate->fill = c->layout->box;
-    if (placed->bordered)
+    sm_path *plate = placed->plain ? NULL : sm_scene_add_path(c->scene);
+    if (plate) {
+        sm_path_rect(c->scene, plate, placed->box);
+        plate->fill = c->layout->box;
+    }
+    if (plate && placed->bordered)
         plate->stroke = (sm_stroke){
             .colour = c->layout->frame, .width = fmax(.8 * c->furniture->unit, .6), .join = SM_JOIN_MITER};
-    else
+    else if (plate)
         plate->fill.a = (unsigned char)(plate->fill.a * .7);
     sm_panel p = {.c = c, .paint = true, .cut = placed->cut, .x = placed->box.x, .y = placed->box.y};
     placed->run(&p);
@@ -582,7 +585,8 @@ static void draw_panel(sm_compose *c, const sm_placed_panel *placed)
 void sm_furniture_draw(sm_compose *c)
 {
     const sm_furniture *f = c->furniture;
-    draw_frame(c);
+    if (!sm_facets_used(c)) /* each of the maps has its own */
+        draw_frame(c);
     for (size_t i = 0; i < f->n_panels; i++)
         draw_panel(c, &f->panels[i]);
     draw_captions(c, 0, f->n_heading, "heading", "Title");

@@ -37,7 +37,7 @@ typedef struct sm_placed_panel {
     sm_panel_fn *run;
     int cut;
     sm_rect box;
-    bool bordered;
+    bool bordered, plain; /**< plain: without a plate, as it does not stand on the map */
 } sm_placed_panel;
 
 typedef struct sm_furniture {

@@ -1,6 +1,7 @@
 /* Maps within the map: a locator, which shows where in the wider region the map lies, and a detail, which
  * shows larger where incidents crowd. Both are panels of the furniture: a place is found for them as for the
  * legend. */
+#include "facets.h"
 #include "furniture.h"
 
 #include "geo.h"
@@ -138,7 +139,8 @@ static void find_detail(sm_compose *c)
 void sm_insets_find(sm_compose *c)
 {
     find_locator(c);
-    find_detail(c);
+    if (!sm_facets_used(c))
+        find_detail(c);
 }
 
 /* --- on the map -------------------------------------------------------------------------------- */
@@ -263,7 +265,7 @@ static void draw_outline(sm_compose *child, const sm_xy *points, size_t n)
     p->stroke = (sm_stroke){.colour = child->layout->groups[0], .width = fmax(2 * child->unit, 1)};
 }
 
-static void draw_child_frame(sm_compose *child)
+void sm_compose_draw_frame(sm_compose *child)
 {
     sm_scene_begin_group(child->scene, sm_arena_print(child->arena, "%s-frame", child->prefix), NULL);
     sm_path *line = sm_scene_add_path(child->scene);
@@ -294,7 +296,7 @@ void sm_panel_locator(sm_panel *p)
     sm_compose_draw(child);
     sm_compose_group(child, "box", "What the map shows");
     draw_outline(child, outline, n);
-    draw_child_frame(child);
+    sm_compose_draw_frame(child);
     sm_view_free(child->view);
 }
 
@@ -390,5 +392,5 @@ void sm_panel_detail(sm_panel *p)
         bar = (sm_panel){.c = child, .paint = true, .x = scale.box.x, .y = scale.box.y};
         sm_panel_scale_bar(&bar);
     }
-    draw_child_frame(child);
+    sm_compose_draw_frame(child);
 }

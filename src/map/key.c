@@ -1,6 +1,7 @@
 /* Numbers in place of names, where the map has no room for these, and the key that says what each stands for.
  * Numbers follow the dates. The key stands beside the map, on a page higher than wide under it. */
 #include "key.h"
+#include "facets.h"
 #include "furniture.h"
 
 #include <math.h>
@@ -42,6 +43,14 @@ static int by_date(const void *a, const void *b)
         return *first ? -1 : *second ? 1 : s->incident < t->incident ? -1 : s->incident > t->incident;
     int order = strcmp(first, second);
     return order ? order : s->incident < t->incident ? -1 : s->incident > t->incident;
+}
+
+/* The maps of the page whose symbols get numbers, one after the other; NULL behind the last. */
+static sm_compose *map_of(sm_compose *c, size_t i)
+{
+    if (sm_facets_used(c))
+        return i < c->facets->n ? &c->facets->items[i].map : NULL;
+    return i == 0 ? c : i == 1 ? c->detail_map : NULL;
 }
 
 static void collect(sm_key *k, sm_compose *c)
@@ -102,17 +111,17 @@ void sm_key_make(sm_compose *c)
 {
     sm_key *k = c->key = sm_arena_alloc(c->arena, sizeof *k);
     size_t wanted;
+    sm_compose *map;
     *k = (sm_key){0};
-    collect(k, c);
-    if (c->detail_map)
-        collect(k, c->detail_map);
+    for (size_t i = 0; (map = map_of(c, i)); i++)
+        collect(k, map);
     if (k->n)
         qsort(k->entries, k->n, sizeof *k->entries, by_date);
     for (size_t i = 0; i < k->n; i++)
         k->entries[i].map->symbols[k->entries[i].symbol].number_inside =
             has_room(k->entries[i].map, k->entries[i].symbol);
     write_numbers(c, k);
-    for (sm_compose *map = c; map; map = map == c ? c->detail_map : NULL) { /* those beyond the last number */
+    for (size_t m = 0; (map = map_of(c, m)); m++) { /* those beyond the last number */
         for (size_t i = 0; i < map->n_symbols; i++)
             if (map->symbols[i].number == 0 && !map->symbols[i].is_box)
                 map->symbols[i].label = map->symbols[i].detail = NULL;

@@ -1,4 +1,5 @@
 /* The legend, and the list of what is known to the country only. */
+#include "facets.h"
 #include "furniture.h"
 
 #include <math.h>
@@ -7,10 +8,11 @@
 
 enum { MOST_TOLLS = 3, MOST_LISTED = 8, MOST_KINDS = 16, FEW_KINDS = 8, STACK_LOOKED_AT = 200 };
 
-#define NEXT_TOLL   0.36 /* of the greater one at most: circles that can be told apart */
-#define KIND_RADIUS 8.0  /* px: of the disc with an icon in it */
-#define KIND_LINE   19.5 /* px: from one to the next */
-#define LIST_SHARE  0.36 /* of the frame's width that the list may take */
+#define NEXT_TOLL   0.36  /* of the greater one at most: circles that can be told apart */
+#define KIND_RADIUS 8.0   /* px: of the disc with an icon in it */
+#define KIND_LINE   19.5  /* px: from one to the next */
+#define LIST_SHARE  0.36  /* of the frame's width that the list may take */
+#define LIST_BESIDE 250.0 /* px beside small multiples */
 
 /* --- what is on the map */
 
@@ -432,14 +434,15 @@ static void list_panel(sm_panel *p, const char *title, const sm_incident *const 
     if (n > most)
         shown = most > 1 ? most - 1 : 0; /* the last row says how many more */
     double u = c->furniture->unit, y = sm_panel_padding(p);
+    double width = sm_facets_used(c) ? LIST_BESIDE * u : LIST_SHARE * c->frame.width;
     rows r = rows_new(p, 4.5 * u);
     r.words = sm_panel_font(p, c->layout->small_size, 400);
     r.line = 1.5 * r.words.size;
     y = heading(p, &r, title, y);
     for (size_t i = 0; i < shown; i++, y += r.line) {
         double middle = y + r.line / 2;
-        const char *words = sm_fit_cut(&c->measure, c->arena, words_of(c, list[i]), &r.words,
-                                       fmax(LIST_SHARE * c->frame.width - r.text, 60));
+        const char *words =
+            sm_fit_cut(&c->measure, c->arena, words_of(c, list[i]), &r.words, fmax(width - r.text, 60));
         sm_panel_circle(p, r.icon, middle, 4 * u, symbol_colour(c, sm_class_of(c, list[i])), (sm_stroke){0});
         sm_panel_text(p, words, &r.words, c->layout->ink, r.text, middle + SM_CAP_MIDDLE * r.words.size);
     }

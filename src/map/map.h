@@ -48,6 +48,7 @@ typedef struct sm_map_options {
     const char *worldview;  /**< "un" or NULL, "de-facto", or a country whose view of boundaries is shown */
     const sm_box *extent;   /**< NULL: chosen */
     sm_color_by color_by;
+    sm_facet_by facet; /**< a map for each period or type, in place of one for all */
     sm_labels labels;
     sm_auto icons;        /**< in the symbols, the kind of incident; SM_AUTO: as the style says */
     sm_auto locator;      /**< a small map of the wider region in a corner */
@@ -62,8 +63,9 @@ typedef struct sm_map_options {
 /** What the map could not show, for the summary line. */
 typedef struct sm_map_report {
     size_t drawn, listed, unlocated,
-        not_shown;  /**< incidents: symbols; in the list of countries; without a place; of other status */
-    size_t outside; /**< incidents: nowhere on the part of the world that the map shows */
+        not_shown;   /**< incidents: symbols; in the list of countries; without a place; of other status */
+    size_t outside;  /**< incidents: nowhere on the part of the world that the map shows */
+    size_t left_out; /**< incidents: in periods for which the page has no map */
     int labels_placed, labels_dropped;
 } sm_map_report;
 

@@ -6,6 +6,7 @@
  * The title says what is on the map, the map's frame is what the title leaves, and what is on the map follows
  * from the frame: hence the repetition. */
 #include "extent.h"
+#include "facets.h"
 #include "furniture.h"
 #include "key.h"
 
@@ -172,14 +173,29 @@ void sm_compose_find_detail(sm_compose *c)
                                      : SM_BASE_110M;
 }
 
-/* A page of the usual size need not keep the sky over the poles. */
+/* A page of the usual size need not keep the sky over the poles, nor what small multiples leave free. */
 static bool trim_page(sm_compose *c)
 {
-    double empty = c->frame.height - sm_view_content(c->view).height;
-    if (c->options->height > 0 || !sm_view_is_world(c->view) || empty < TRIM_FROM * c->frame.height)
+    bool several = sm_facets_used(c);
+    double empty = several ? c->facets->spare : c->frame.height - sm_view_content(c->view).height;
+    if (c->options->height > 0 || (!several && !sm_view_is_world(c->view)) ||
+        empty < TRIM_FROM * c->frame.height)
         return false;
     c->page.height = floor(c->page.height - empty);
     return true;
+}
+
+/* Without the points of periods that have no panel. */
+static void keep_shown(const sm_compose *c, points *p)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (sm_facets_used(c) && c->facets->left_out[p->incident[i]])
+            continue;
+        p->incident[kept] = p->incident[i];
+        p->at[kept++] = p->at[i];
+    }
+    p->n = kept;
 }
 
 /* Page, view, and what is seen, until they agree. */
@@ -188,9 +204,14 @@ static sm_status settle(sm_compose *c, sm_error *err)
     points p = find_points(c);
     sm_status st = SM_OK;
     guess_seen(c, &p);
+    sm_facets_find(c);
+    keep_shown(c, &p);
     for (int round = 0; round < ROUNDS && st == SM_OK; round++) {
         sm_rect before = c->frame;
+        c->unit = c->page_unit;
         sm_furniture_layout(c, c->page, &c->frame);
+        if (sm_facets_used(c))
+            sm_facets_lay(c, p.at, p.n);
         if (c->view && memcmp(&before, &c->frame, sizeof before) == 0)
             break;
         sm_view_free(c->view);
@@ -200,6 +221,7 @@ static sm_status settle(sm_compose *c, sm_error *err)
         st = sm_view_new(p.at, p.n, &o, &c->view, err);
         if (st == SM_OK) {
             find_seen(c);
+            sm_facets_find(c);
             trim_page(c);
         }
     }
@@ -291,6 +313,36 @@ static sm_status draw_map(sm_compose *c, sm_error *err)
     return st;
 }
 
+/* Twice: where the panels stand depends on the size of the legend, and what is in that on the panels. */
+static sm_status draw_facets(sm_compose *c, sm_error *err)
+{
+    double height = c->options->height > 0 ? c->options->height : PAGE_HEIGHT;
+    sm_status st = sm_facets_arrange(c, err);
+    if (st == SM_OK && c->options->labels == SM_LABELS_NUMBERS) {
+        for (size_t i = 0; i < c->n_symbols; i++)
+            c->n_numbers += c->symbols[i].label != NULL;
+        c->numbered = c->n_numbers > 0;
+    }
+    if (st == SM_OK) {
+        sm_facets_free(c);
+        c->page.height = height;
+        st = settle(c, err);
+    }
+    if (st == SM_OK && !sm_facets_used(c))
+        return draw_map(c, err);
+    if (st == SM_OK)
+        st = sm_facets_arrange(c, err);
+    if (st == SM_OK) {
+        if (c->numbered)
+            sm_key_make(c);
+        sm_facets_draw(c);
+        sm_furniture_draw(c);
+        sm_key_draw(c);
+    }
+    sm_facets_free(c);
+    return st;
+}
+
 sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const sm_incidents *incidents,
                          const sm_map_options *options, sm_text_measure measure, sm_scene **out,
                          sm_map_report *report, sm_error *err)
@@ -310,7 +362,10 @@ sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const
                     .measure = measure,
                     .shows = SM_SHOW_ALL,
                     .page = {0, 0, width, height},
-                    .unit = fmax(sqrt(width * height / ((double)PAGE_WIDTH * PAGE_HEIGHT)), UNIT_MIN)};
+                    .page_unit = fmax(sqrt(width * height / ((double)PAGE_WIDTH * PAGE_HEIGHT)), UNIT_MIN)};
+    if (options->facet != SM_FACET_NONE && options->georeference)
+        return sm_fail(err, SM_E_USAGE,
+                       "several maps on a page have no one place on earth: no world file, no GeoPDF");
     c.arena = sm_arena_new(0);
     c.scene = sm_scene_new(width, height, options->dpi > 0 ? options->dpi : 96);
     sm_status st = c.arena && c.scene ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
@@ -322,10 +377,10 @@ sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const
     }
     if (st == SM_OK) {
         c.scene->background = c.layout->paper;
-        c.scene->height = c.page.height;
-        st = draw_map(&c, err);
+        st = sm_facets_used(&c) ? draw_facets(&c, err) : draw_map(&c, err);
     }
     if (st == SM_OK) {
+        c.scene->height = c.page.height;
         if (options->georeference)
             c.scene->georeference = sm_view_georeference(c.view, c.scene->arena);
         c.scene->labels_placed = c.report.labels_placed;

@@ -24,15 +24,32 @@ struct sm_view {
     double left, top; /* projected coordinates of the frame's upper left corner */
     sm_rect content;
     bool world;
+    bool borrowed; /* context and projection are another view's */
 };
 
 void sm_view_free(sm_view *v)
 {
     if (v == NULL)
         return;
-    proj_destroy(v->proj);
-    proj_context_destroy(v->context);
+    if (!v->borrowed) {
+        proj_destroy(v->proj);
+        proj_context_destroy(v->context);
+    }
     free(v);
+}
+
+sm_view *sm_view_moved(const sm_view *v, double dx, double dy)
+{
+    sm_view *out = malloc(sizeof *out);
+    if (out == NULL)
+        return NULL;
+    *out = *v;
+    out->borrowed = true;
+    out->frame.x += dx;
+    out->frame.y += dy;
+    out->content.x += dx;
+    out->content.y += dy;
+    return out;
 }
 
 /* --- the projection ---------------------------------------------------------------------------- */

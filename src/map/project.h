@@ -27,6 +27,9 @@ sm_status sm_view_new(const sm_point *points, size_t n, const sm_view_options *o
                       sm_error *err);
 /** A view of the surroundings of a point, `width_km` across the frame's width; anywhere on the globe. */
 sm_status sm_view_new_round(sm_point centre, double width_km, sm_rect frame, sm_view **out, sm_error *err);
+/** The same view at another place of the page, `dx`, `dy` px further; must not outlive `v`. NULL when out of
+ * memory. */
+sm_view *sm_view_moved(const sm_view *v, double dx, double dy);
 void sm_view_free(sm_view *v); /**< NULL is fine */
 
 /** Project degrees to page px, in place; a point that cannot be shown becomes NaN. */
