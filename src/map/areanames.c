@@ -457,11 +457,14 @@ void sm_names_of_areas(sm_names *l)
     areas a = {.names = l, .c = l->c};
     if (!sm_mask_new(l->c->arena, l->c->frame, MASK_CELL * l->c->unit, &a.mask))
         return;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (is_shown(l->c, kinds[i].source))
-            name_units(&a, &kinds[i]);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        kind k = kinds[i];
+        k.focus_only |= l->c->sparse;
+        if (is_shown(l->c, k.source) && !(l->c->sparse && k.layer != SM_BASE_COUNTRIES))
+            name_units(&a, &k);
+    }
     if (is_shown(l->c, "water_names"))
         name_seas(&a);
-    if (is_shown(l->c, "river_names"))
+    if (!l->c->sparse && is_shown(l->c, "river_names"))
         name_rivers(&a);
 }

@@ -78,6 +78,8 @@ typedef struct sm_compose {
     sm_scene *scene;
     const char *prefix; /**< before the ids of groups, for a map within the page; NULL = none */
     unsigned shows;
+    bool panel;          /**< one of small multiples: names of places without more words */
+    bool sparse;         /**< too small for names but those of incidents, of their countries and of seas */
     bool sketch;         /**< only land, countries, lakes, coasts and borders of the style's layers */
     sm_rect page, frame; /**< px; the frame is where the map lies */
     double page_unit;    /**< 1 on a page of 1600 × 1200 px, never so small that words cannot be read */

@@ -16,7 +16,7 @@
 #define SLACK            1.25 /* a panel may be so much higher than its content before the page is cut */
 #define PANEL_UNIT       1.35 /* words and symbols shrink less than the panels do */
 #define UNIT_MIN         0.55
-#define TOWNS_FROM       420.0 /* px of a page of 1600 × 1200: narrower panels name no towns */
+#define SPARSE_UNDER     420.0 /* px of a page of 1600 × 1200: narrower panels have few names */
 
 static const char *const words_of_periods[] = {NULL, "day", "week", "month", "year", "kind"};
 
@@ -386,7 +386,9 @@ static sm_compose child_of(sm_compose *c, size_t index, double per_death)
     child.n_items = facet->n_items;
     child.per_death = per_death;
     child.view = sm_view_moved(c->view, frame.x - c->frame.x, frame.y - c->frame.y);
-    if (frame.width < TOWNS_FROM * c->furniture->unit)
+    child.panel = true;
+    child.sparse = frame.width < SPARSE_UNDER * c->furniture->unit;
+    if (child.sparse)
         child.shows &= ~(unsigned)SM_SHOW_TOWNS;
     return child;
 }
@@ -423,8 +425,6 @@ static bool find_symbols(sm_compose *c, double per_death, double *least)
         sm_compose_symbols(map);
         if (map->n_symbols)
             *least = fmin(*least, map->per_death);
-        for (size_t k = 0; k < map->n_symbols && !c->numbered; k++)
-            map->symbols[k].detail = NULL; /* the panel's title says when, its colour what */
     }
     return true;
 }
@@ -548,7 +548,8 @@ sm_status sm_facets_arrange(sm_compose *c, sm_error *err)
 
 /* --- drawing ----------------------------------------------------------------------------------- */
 
-static const char *sum_of(const sm_facet *facet)
+/* "4 incidents, 12 killed", or the first half of that. */
+static const char *sum_of(const sm_facet *facet, bool whole)
 {
     const sm_compose *map = &facet->map;
     double killed = 0;
@@ -558,7 +559,7 @@ static const char *sum_of(const sm_facet *facet)
     if (n == 0)
         return "no incidents";
     const char *words = sm_arena_print(map->arena, "%zu incident%s", n, n == 1 ? "" : "s");
-    return killed > 0
+    return killed > 0 && whole
                ? sm_arena_print(map->arena, "%s, %s killed", words, sm_caption_number(map->arena, killed))
                : words;
 }
@@ -574,12 +575,14 @@ static void draw_heading(sm_compose *map, const sm_facet *facet, double baseline
                      .size = fmax(map->layout->small_size * unit, 8),
                      .weight = 400};
     const char *title = sm_fit_cut(&map->measure, map->arena, facet->title, &bold, map->frame.width),
-               *sum = sum_of(facet);
+               *sum = sum_of(facet, true);
     sm_scene_begin_group(map->scene, sm_arena_print(map->arena, "%s-title", map->prefix), NULL);
     sm_text *t = sm_scene_add_text(map->scene, title, left, baseline);
     t->font = bold;
     t->fill = map->layout->ink;
     double room = right - left - sm_fit_width(&map->measure, title, &bold) - bold.size;
+    if (sm_fit_width(&map->measure, sum, &small) > room)
+        sum = sum_of(facet, false);
     if (sm_fit_width(&map->measure, sum, &small) > room)
         return;
     t = sm_scene_add_text(map->scene, sum, right, baseline);

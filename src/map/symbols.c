@@ -115,6 +115,10 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
         s->label = name ? name : !first ? NULL : in->title ? in->title : "?";
         s->detail =
             first && (name || in->title == NULL) ? sm_caption_event(c, in) : NULL; /* the title says it */
+        if (c->panel && !c->numbered) { /* its heading says when, the colour what */
+            s->label = name;
+            s->detail = NULL;
+        }
         sm_symbol_find_icon(c, s);
     }
     if (c->n_symbols > before) {
@@ -201,7 +205,7 @@ static void stack_up(sm_compose *c, const size_t *members, size_t n)
     head->stack = stack;
     head->n_stack = n;
     head->killed = stated ? (int)(killed < INT32_MAX ? killed : INT32_MAX) : SM_UNSTATED;
-    head->detail = stack_words(c, head);
+    head->detail = c->panel && !c->numbered ? NULL : stack_words(c, head);
 }
 
 /* One label for all that stand round a spot. */
@@ -311,7 +315,7 @@ static void keep_labels(sm_compose *c)
         all += c->symbols[i].label != NULL;
     if (c->options->labels == SM_LABELS_NONE)
         most = 0;
-    else if (c->numbered || c->prefix || c->options->labels == SM_LABELS_NUMBERS)
+    else if (c->numbered || (c->prefix && !c->panel) || c->options->labels == SM_LABELS_NUMBERS)
         most = all;
     else if (c->options->labels == SM_LABELS_AUTO && all > MANY_LABELS && most > MOST_LABELS)
         most = MOST_LABELS;
