@@ -319,7 +319,7 @@ static void add_country_ring(const sm_unit *u, const char *party, const sm_ring 
 {
     for (size_t i = 0; i < rules.count; i++) {
         sm_ring rest, given, cut;
-        sm_point *buffer = sm_arena_array(arena, 2 * (ring->count + rules.at[i].n_cut) + 8, sizeof *buffer);
+        sm_point *buffer = sm_arena_array(arena, 2 * ring->count + 3 * rules.at[i].n_cut + 8, sizeof *buffer);
         need(buffer != NULL);
         if (!sm_rules_split(&rules, i, party, ring, buffer, &rest, &given, &cut))
             continue;

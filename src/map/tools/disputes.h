@@ -47,7 +47,7 @@ const char *sm_rules_ring(const sm_rules *r, const char *party, const sm_ring *r
 
 /** Part a ring of `party` along the line of rule `i`, which must end within 0.1° of it. `rest` stays, `given`
  * becomes the rule's other party's, `cut` is the line between. Their points come from the caller's `buffer`,
- * which has room for 2 × (ring + cut) + 8 points. False when the rule does not apply. */
+ * which has room for 2 × ring + 3 × cut + 8 points. False when the rule does not apply. */
 bool sm_rules_split(const sm_rules *r, size_t i, const char *party, const sm_ring *ring, sm_point *buffer,
                     sm_ring *rest, sm_ring *given, sm_ring *cut);
 
