@@ -101,6 +101,7 @@ static sm_scene *compose(const sm_basemap *b, const sm_incidents *list, unsigned
                               .color_by = (sm_color_by)(variant / 7 % 3),
                               .labels = variant % 11 == 3 ? SM_LABELS_NUMBERS : SM_LABELS_AUTO,
                               .icons = (sm_auto)(variant / 5 % 3),
+                              .facet = variant % 8 == 3 ? (sm_facet_by)(1 + variant / 8 % 5) : SM_FACET_NONE,
                               .locator = variant % 13 == 5 ? SM_ALWAYS : SM_AUTO,
                               .inset = variant % 17 == 6 ? SM_ALWAYS : SM_AUTO};
     const sm_text_measure ruler = {measure, NULL};
@@ -130,8 +131,9 @@ static sm_incident *add(sm_incidents *list, double lon, double lat)
     in->radius_km = 60;
     int killed = (int)(400 * pow(chance(), 4)) - 1;
     in->killed = (sm_toll){killed, killed, killed};
-    strcpy(in->date_start, "2015-03-07");
-    strcpy(in->date_end, "2015-03-07");
+    snprintf(in->date_start, sizeof in->date_start, "2015-%02u-%02u", 1 + (unsigned)(3 * chance()) % 3,
+             1 + (unsigned)(28 * chance()) % 28);
+    strcpy(in->date_end, in->date_start);
     return in;
 }
 
@@ -347,8 +349,60 @@ static void check_key(const sm_scene *s, const char *round)
     }
 }
 
+/* The box of all texts of a group, empty when it has none. */
+static sm_rect texts_box(const sm_group *g)
+{
+    sm_rect all = {0};
+    for (const sm_item *i = g ? g->first : NULL; i; i = i->next) {
+        if (i->kind != SM_ITEM_TEXT)
+            continue;
+        sm_rect b = text_box((const sm_text *)i);
+        double right = fmax(all.width > 0 ? all.x + all.width : -INFINITY, b.x + b.width),
+               bottom = fmax(all.width > 0 ? all.y + all.height : -INFINITY, b.y + b.height);
+        all.x = all.width > 0 ? fmin(all.x, b.x) : b.x;
+        all.y = all.width > 0 ? fmin(all.y, b.y) : b.y;
+        all.width = right - all.x;
+        all.height = bottom - all.y;
+    }
+    return all;
+}
+
+/* Small multiples: each is a map like any other; frames, their titles and what stands beside them are apart.
+ */
+static void check_facets(const sm_scene *s, const char *round)
+{
+    static const char *const beside[] = {"legend",       "scale-bar", "north-arrow", "note",   "key",
+                                         "country-only", "elsewhere", "heading",     "credits"};
+    static boxes all;
+    all.n = 0;
+    for (int i = 1;; i++) {
+        char prefix[32];
+        snprintf(prefix, sizeof prefix, "panel%d-", i);
+        const sm_group *ground = group_of(s, prefix, "area-names");
+        if (ground == NULL)
+            break;
+        check_map(s, prefix, round);
+        add_box(&all, ground->clip, "a map");
+        add_box(&all, texts_box(group_of(s, prefix, "title")), "a title");
+    }
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        add_box(&all, texts_box(find_group(s, beside[i])), beside[i]);
+    for (size_t i = 0; i < all.n; i++) {
+        sm_rect b = all.at[i];
+        if (b.x < 0 || b.y < 0 || b.x + b.width > s->width || b.y + b.height > s->height)
+            fail_msg("%s: %s leaves the page", round, all.what[i]);
+        for (size_t k = 0; k < i; k++)
+            if (overlap(b, all.at[k]))
+                fail_msg("%s: %s is on %s", round, all.what[i], all.what[k]);
+    }
+}
+
 static void check_scene(const sm_scene *s, const char *round)
 {
+    if (find_group(s, "panel1-frame")) {
+        check_facets(s, round);
+        return;
+    }
     check_key(s, round);
     check_map(s, "", round);
     check_map(s, "detail-", round);
@@ -375,7 +429,7 @@ static void check(const sm_basemap *b, sm_incidents *list, unsigned variant, con
     sm_scene *s = compose(b, list, variant, &r);
     check_scene(s, round);
     check_paths(s, round);
-    assert_int_equal(r.drawn + r.listed + r.unlocated + r.not_shown + r.outside, list->count);
+    assert_int_equal(r.drawn + r.listed + r.unlocated + r.not_shown + r.outside + r.left_out, list->count);
     sm_scene_free(s);
     sm_incidents_free(list);
 }
