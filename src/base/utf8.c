@@ -27,14 +27,23 @@ unsigned sm_utf8_encode(uint32_t c, char *out)
     return (unsigned)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
 }
 
+size_t sm_utf8_ascii(const char *s, size_t length)
+{
+    size_t n = 0;
+    for (uint64_t eight; n + sizeof eight <= length; n += sizeof eight) {
+        memcpy(&eight, s + n, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (n < length && (unsigned char)s[n] < 0x80)
+        n++;
+    return n;
+}
+
 size_t sm_utf8_valid(const char *s, size_t length)
 {
     const char *end = s + length;
-    for (const char *p = s; p < end;) {
-        if ((unsigned char)*p < 0x80) {
-            p++;
-            continue;
-        }
+    for (const char *p = s; (p += sm_utf8_ascii(p, (size_t)(end - p))) < end;) {
         unsigned n;
         if (sm_utf8_decode(p, end, &n) == 0xFFFD && n == 1)
             return (size_t)(p - s);

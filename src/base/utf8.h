@@ -13,6 +13,9 @@ uint32_t sm_utf8_decode(const char *s, const char *end, unsigned *length);
 /** Write `c` as UTF-8 to `out` (room for 4); returns the length, 0 for what is no scalar value. */
 unsigned sm_utf8_encode(uint32_t c, char *out);
 
+/** Bytes of `s` before the first that is not ASCII; `length` when all are. */
+size_t sm_utf8_ascii(const char *s, size_t length);
+
 /** Bytes of `s` before the first malformed sequence; `length` when all is well. */
 size_t sm_utf8_valid(const char *s, size_t length);
 

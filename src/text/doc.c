@@ -1,5 +1,5 @@
 /* An article made ready: tokens with their words, sentences, zones, code point table. */
-#include "phrase.h"
+#include "timeitem.h"
 
 #include "hash.h"
 #include "utf8.h"
@@ -11,10 +11,7 @@ enum { BLOCK_SHIFT = 8, HEADLINE_TOKENS = 30, HEADING_TOKENS = 14 };
 static void index_codepoints(sm_doc *doc)
 {
     size_t n = (doc->length >> BLOCK_SHIFT) + 1;
-    bool ascii = true;
-    for (size_t i = 0; i < doc->length && ascii; i++)
-        ascii = (unsigned char)doc->text[i] < 0x80;
-    if (ascii)
+    if (sm_utf8_ascii(doc->text, doc->length) == doc->length)
         return;
     uint32_t *blocks = sm_arena_array(doc->arena, n, sizeof *blocks), count = 0;
     if (blocks == NULL)
@@ -129,18 +126,14 @@ static bool is_picture(const sm_doc *doc, const sm_sentence *s)
     static const char *const words[] = {"photo", "image", "picture", "video"};
     for (uint32_t i = s->first; i + 1 < s->end && i < s->first + 2; i++)
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (sm_token_is(doc, i, words[k]) && is_char(doc->text, &doc->tokens[i + 1], ':'))
+            if (is_char(doc->text, &doc->tokens[i + 1], ':') && sm_token_is(doc, i, words[k]))
                 return true;
     return false;
 }
 
-/* Whether a sentence begins with the words, blanks between. */
-static bool begins_with(const sm_doc *doc, const sm_sentence *s, const char *words)
+/* Whether the words, blanks between, stand from token `i` on. */
+static bool goes_on(const sm_doc *doc, const sm_sentence *s, uint32_t i, const char *words)
 {
-    uint32_t i = s->first;
-    if (i + 1 < s->end &&
-        (is_char(doc->text, &doc->tokens[i], '(') || is_char(doc->text, &doc->tokens[i], '[')))
-        i++;
     for (const char *p = words; *p; i++) {
         size_t n = strcspn(p, " ");
         if (i >= s->end || doc->tokens[i].fold_length != n || memcmp(sm_token_fold(doc, i), p, n) != 0)
@@ -148,6 +141,20 @@ static bool begins_with(const sm_doc *doc, const sm_sentence *s, const char *wor
         p += n + (p[n] == ' ');
     }
     return true;
+}
+
+/* Whether a sentence begins with one of the `n` entries of `list`, perhaps behind a bracket. */
+static bool begins_with(const sm_doc *doc, const sm_sentence *s, const char *const *list, size_t n)
+{
+    uint32_t i = s->first;
+    if (i + 1 < s->end &&
+        (is_char(doc->text, &doc->tokens[i], '(') || is_char(doc->text, &doc->tokens[i], '[')))
+        i++;
+    const char *fold = sm_token_fold(doc, i);
+    for (size_t k = 0; k < n; k++) /* the first letters settle most */
+        if (list[k][0] == fold[0] && list[k][1] == fold[1] && goes_on(doc, s, i, list[k]))
+            return true;
+    return false;
 }
 
 /* "Read more: …", "(See: …)", "Share this article": points to another article, or is the site's own. */
@@ -162,10 +169,7 @@ static bool is_link(const sm_doc *doc, const sm_sentence *s)
         "editors picks",   "you may also",   "dont miss",        "don't miss",      "latest news",
         "top stories",     "more from",      "more stories",     "trending now",    "story continues",
         "continue reading"};
-    for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++)
-        if (begins_with(doc, s, pointers[i]))
-            return true;
-    return false;
+    return begins_with(doc, s, pointers, sizeof pointers / sizeof *pointers);
 }
 
 /* "Related articles" alone on its line: the lines without a full stop below it are links as well. */
@@ -174,10 +178,13 @@ static bool heads_links(const sm_doc *doc, const sm_sentence *s)
     static const char *const heads[] = {"related articles", "related stories", "related news",
                                         "most read",        "top stories",     "latest news",
                                         "more stories",     "trending now"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (s->end - s->first <= 3 && begins_with(doc, s, heads[i]))
-            return true;
-    return false;
+    return s->end - s->first <= 3 && begins_with(doc, s, heads, sizeof heads / sizeof *heads);
+}
+
+static bool is_quote(const char *text, const sm_token *t)
+{
+    const char *p = text + t->start;
+    return t->kind == SM_PUNCT && (*p == '"' || strncmp(p, "\u201C", 3) == 0 || strncmp(p, "\u201D", 3) == 0);
 }
 
 static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, size_t index, bool line_alone)
@@ -191,12 +198,10 @@ static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, size_t index, b
             letters++;
             capitals += (t->flags & SM_T_ALLCAPS) != 0;
         }
-        const char *p = doc->text + t->start;
-        if (*p == '"' || strncmp(p, "\u201C", 3) == 0 || strncmp(p, "\u201D", 3) == 0)
-            open = !open;
+        open ^= is_quote(doc->text, t);
         quoted += open;
         photo |=
-            (is_char(doc->text, t, '|') || is_char(doc->text, t, '/') || i == s->first) && i + 1 < s->end &&
+            (i == s->first || is_char(doc->text, t, '|') || is_char(doc->text, t, '/')) && i + 1 < s->end &&
             (sm_token_is(doc, i + (i > s->first), "photo") || sm_token_is(doc, i + (i > s->first), "image"));
     }
     uint32_t n = s->end - s->first;
@@ -223,6 +228,9 @@ static void find_sentences(sm_doc *doc, sm_token *tokens, size_t n)
     size_t capacity = 0, count = 0, first = 0;
     uint32_t paragraph = 0;
     for (size_t i = 0; i < n; i++) {
+        if (i + 1 < n && tokens[i].kind != SM_PUNCT && !(tokens[i].flags & SM_T_DOTTED) &&
+            !(tokens[i + 1].flags & SM_T_NEWLINE))
+            continue; /* a word within a line */
         /* a line break ends a headline-like line even within a paragraph: short, no full stop, the next line
          * begins with a capital */
         bool line_end =
@@ -307,6 +315,7 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
     doc->tokens = tokens;
     doc->n_tokens = count;
     doc->folds = folds;
+    doc->time_items = sm_arena_array(arena, count + 1, sizeof *doc->time_items);
     index_codepoints(doc);
     find_sentences(doc, tokens, count);
     if (sm_arena_failed(arena))

@@ -88,13 +88,15 @@ static int on_end(void *context)
     return 1;
 }
 
-/* Whether a \u escape stands for half of a surrogate pair (or might: "\\ud800" is none). */
+/* Whether a \u escape stands for half of a surrogate pair. */
 static bool has_surrogate(const char *bytes, size_t length)
 {
-    const char *end = bytes + length;
-    for (const char *p = bytes; (p = memmem(p, (size_t)(end - p), "\\u", 2)) != NULL; p += 2)
-        if (end - p < 4 || ((p[2] == 'd' || p[2] == 'D') && strchr("89abcdefABCDEF", p[3])))
+    const char *end = bytes + length, *p = bytes;
+    while (end - p > 3 && (p = memchr(p, '\\', (size_t)(end - p - 3))) != NULL) {
+        if (p[1] == 'u' && (p[2] == 'd' || p[2] == 'D') && strchr("89abcdefABCDEF", p[3]))
             return true;
+        p += 2;
+    }
     return false;
 }
 

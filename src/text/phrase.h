@@ -31,8 +31,8 @@ typedef struct sm_phrase_slot {
 
 typedef struct sm_phrase_table {
     const sm_phrase_slot *slots;
-    const uint64_t
-        *filter;   /**< filter_mask + 1 bits, set for the hashes that have a slot: most tokens begin no phrase */
+    const uint64_t *
+        filter; /**< filter_mask + 1 bits, set for the hashes that have a slot: most tokens begin no phrase */
     uint32_t mask; /**< number of slots − 1, a power of two − 1 */
     uint32_t filter_mask;
     uint32_t n_rows;
@@ -56,7 +56,13 @@ static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_
 {
     const sm_phrase_slot *slot =
         i < end ? sm_phrase_find(table, sm_hash_step(SM_HASH_START, doc->tokens[i].hash)) : NULL;
-    return slot ? sm_phrase_longest_from(table, slot, doc, i, end, next) : 0;
+    if (slot == NULL)
+        return 0;
+    if (slot->continues)
+        return sm_phrase_longest_from(table, slot, doc, i, end, next);
+    if (next)
+        *next = i + 1;
+    return slot->row;
 }
 
 /** The token that follows `i` in a phrase or name: skips a hyphen glued on both sides, and a full stop behind

@@ -1,7 +1,7 @@
 /* Items, numbers and tense. */
 #include "timeitem.h"
 
-static const sm_time_item nothing = {.code = ""};
+static const sm_time_item nothing = {.code = "", .known = true};
 
 bool sm_time_is_dash(const sm_doc *d, size_t i)
 {
@@ -54,12 +54,15 @@ static bool same_letters(const char *s, size_t length, const char *word)
 static sm_time_item mixed_item(const sm_doc *d, size_t i)
 {
     const char *s = sm_token_fold(d, i);
-    size_t length = d->tokens[i].fold_length, n = strspn(s, "0123456789");
+    size_t length = d->tokens[i].fold_length;
+    if (*s != 'q' && (*s < '0' || *s > '9'))
+        return nothing;
+    size_t n = strspn(s, "0123456789");
     sm_time_item it = nothing;
     it.next = i + 1;
     if (n == 0 && *s == 'q' && length == 2 && s[1] >= '1' && s[1] <= '4')
         return (sm_time_item){
-            .kind = SM_TW_ORDINAL, .value = (int16_t)(s[1] - '0'), .code = "Q", .next = i + 1};
+            .kind = SM_TW_ORDINAL, .known = true, .value = (int16_t)(s[1] - '0'), .code = "Q", .next = i + 1};
     if (n == 0 || n > 4 || n == length)
         return nothing;
     it.value = (int16_t)sm_time_digits(s, n);
@@ -81,31 +84,31 @@ static sm_time_item mixed_item(const sm_doc *d, size_t i)
     return it;
 }
 
-sm_time_item sm_time_peek(const sm_doc *d, size_t i)
+sm_time_item sm_time_look_up(const sm_doc *d, size_t i)
 {
-    if (i >= d->n_tokens)
-        return nothing;
     const sm_token *t = &d->tokens[i];
+    sm_time_item it = nothing;
     if (t->kind == SM_NUMBER) {
         int value = sm_time_digits(token_text(d, i), token_length(d, i));
         if (value < 0)
             return nothing;
-        return (sm_time_item){.kind = SM_TW_NUMBER,
-                              .value = (int16_t)value,
-                              .digits = (uint8_t)token_length(d, i),
-                              .code = "",
-                              .next = i + 1};
+        it.kind = SM_TW_NUMBER;
+        it.value = (int16_t)value;
+        it.digits = (uint8_t)token_length(d, i);
+        it.next = i + 1;
+        return it;
     }
     if (t->kind != SM_WORD)
         return nothing;
-    size_t next;
-    uint32_t row = sm_phrase_longest(&sm_timewords, d, i, d->n_tokens, &next);
+    uint32_t row = sm_phrase_longest(&sm_timewords, d, i, d->n_tokens, &it.next);
     if (row == 0)
         return mixed_item(d, i);
     const sm_timeword *w = &sm_timewords_rows[row];
-    const char *code = w->code ? w->code : "";
-    return (sm_time_item){
-        .kind = w->kind, .value = w->value, .code = code, .doubtful = *code == '?', .next = next};
+    it.kind = w->kind;
+    it.value = w->value;
+    it.code = w->code ? w->code : "";
+    it.doubtful = *it.code == '?';
+    return it;
 }
 
 /* The same behind an sm_time_item that ends at `next`. */

@@ -12,6 +12,7 @@ typedef struct sm_time_item {
     uint8_t kind;   /**< sm_timeword_kind */
     uint8_t digits; /**< written with so many digits, 0 = in words */
     bool doubtful;  /**< code "?" */
+    bool known;     /**< has been looked up */
     int16_t value;
     const char *code; /**< never NULL */
     size_t next;      /**< the token behind it */
@@ -32,7 +33,17 @@ typedef struct sm_time_entry {
 /** The first of `forms` (form NULL at the end) that fits. */
 size_t sm_time_first_of(const sm_time_entry *forms, const sm_doc *d, size_t i, sm_timex *t);
 
-sm_time_item sm_time_peek(const sm_doc *d, size_t i);
+/** The item that begins at token `i`; kind SM_TW_NONE when there is none. Each is looked up once, and kept in
+ * the document. */
+sm_time_item sm_time_look_up(const sm_doc *d, size_t i);
+static inline sm_time_item sm_time_peek(const sm_doc *d, size_t i)
+{
+    if (i >= d->n_tokens)
+        return (sm_time_item){.code = ""};
+    if (!d->time_items[i].known)
+        d->time_items[i] = sm_time_look_up(d, i);
+    return d->time_items[i];
+}
 
 /** The token behind `i`, whose word ends there: past a hyphen glued on both sides, and past the dot of an
  * abbreviation when `over_dot`. n_tokens at the end of a paragraph, where no expression goes on. */

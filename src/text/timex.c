@@ -45,8 +45,9 @@ static bool is_header_word(const sm_doc *doc, size_t i)
     const sm_token *t = &doc->tokens[i];
     if (t->kind == SM_PUNCT || t->kind == SM_NUMBER)
         return true;
+    const char *fold = sm_token_fold(doc, i);
     for (size_t k = 0; words[k]; k++)
-        if (sm_token_is(doc, i, words[k]))
+        if (*words[k] == *fold && strcmp(words[k], fold) == 0)
             return true;
     return false;
 }
