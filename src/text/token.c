@@ -81,6 +81,7 @@ typedef struct scan {
     const char *text, *end;
     char *folds;
     size_t folds_used, folds_capacity;
+    bool plain; /* the last word is of ASCII letters only */
 } scan;
 
 /* Where a heading is glued to the sentence behind it: "TERRORThe" at the T, "bombingThe" at the T; NULL when
@@ -107,7 +108,7 @@ static const char *glued_at(const char *start, const char *end)
 }
 
 /* The end of the word that begins at p; flags and kind into t. */
-static const char *scan_word(const scan *s, const char *p, sm_token *t)
+static const char *scan_word(scan *s, const char *p, sm_token *t)
 {
     const char *start = p, *end = s->end;
     unsigned letters = 0, digits = 0, uppers = 0, later_uppers = 0;
@@ -118,7 +119,8 @@ static const char *scan_word(const scan *s, const char *p, sm_token *t)
     if (letters && *start < 'a')
         t->flags |= SM_T_CAPITAL;
     later_uppers = uppers - (letters && *start < 'a');
-    while (p < end) {
+    const char *plain_end = p;
+    while (p < end && ascii_class[(unsigned char)*p] != C_SPACE) {
         uint32_t c;
         unsigned n;
         int k = class_at(p, end, &c, &n);
@@ -148,6 +150,7 @@ static const char *scan_word(const scan *s, const char *p, sm_token *t)
         p++; /* the last dot of U.S. belongs to it */
         t->flags |= SM_T_DOTTED;
     }
+    s->plain = p == plain_end;
     t->kind = letters ? SM_WORD : SM_NUMBER;
     const char *glued = later_uppers && uppers < letters && !dotted ? glued_at(start, p) : NULL;
     if (glued) {
@@ -163,26 +166,28 @@ static const char *scan_word(const scan *s, const char *p, sm_token *t)
     return p;
 }
 
-/* A word of ASCII letters folded; 0 for all else. */
-static size_t fold_plain(const char *text, size_t length, char *out)
+/* A word of ASCII letters folded, eight at a time: up to seven bytes behind it are read and written too. */
+static void fold_plain(const char *text, size_t length, char *out)
 {
-    unsigned char others = 0;
-    for (size_t i = 0; i < length; i++) {
-        others |= !ascii_letter(text[i]);
-        out[i] = (char)(text[i] | 0x20);
+    for (size_t i = 0; i < length; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, text + i, 8);
+        eight |= UINT64_C(0x2020202020202020);
+        memcpy(out + i, &eight, 8);
     }
-    return others ? 0 : length;
 }
 
 static void fold_token(scan *s, sm_token *t)
 {
     size_t room = s->folds_capacity - s->folds_used;
     size_t n = 0, length = t->end - t->start;
-    if (length + 1 < room && length <= UINT16_MAX)
-        n = fold_plain(s->text + t->start, length, s->folds + s->folds_used);
-    if (n == 0 && room > 1) {
+    const char *text = s->text + t->start;
+    if (s->plain && length + 8 < room && length + 8 < (size_t)(s->end - text) && length <= UINT16_MAX) {
+        fold_plain(text, length, s->folds + s->folds_used);
+        n = length;
+    } else if (room > 1) {
         room = room - 1 > UINT16_MAX ? UINT16_MAX : room - 1;
-        n = sm_utf8_fold(s->text + t->start, t->end - t->start, s->folds + s->folds_used, room);
+        n = sm_utf8_fold(text, length, s->folds + s->folds_used, room);
     }
     t->fold = (uint32_t)s->folds_used;
     t->fold_length = (uint16_t)n;
@@ -213,6 +218,7 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     newlines += glued ? 2 : 0; /* the words behind a glued heading begin a paragraph */
     t->flags = (uint8_t)((space ? SM_T_SPACE : 0) | (newlines ? SM_T_NEWLINE : 0) |
                          (newlines > 1 || t->start == 0 ? SM_T_PARAGRAPH : 0));
+    s->plain = false;
     unsigned possessive = t->start && !space ? possessive_at(q, s->end, q[-1]) : 0;
     if (possessive) {
         t->kind = SM_POSSESSIVE;
