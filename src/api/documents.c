@@ -1,5 +1,6 @@
 #include "documents.h"
 
+#include "classify.h"
 #include "list.h"
 #include "merge.h"
 
@@ -108,6 +109,7 @@ enum { MAX_LINE = 1 << 30 };
 typedef struct annotating {
     const sm_gazetteer *gazetteer;
     sm_annotate_options options;
+    sm_type_model types;
     sm_stage stage;
     FILE *out;
 } annotating;
@@ -185,6 +187,8 @@ sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *docume
     annotating a = {.gazetteer = g, .stage = stage, .out = out};
     sm_batch batch = {.work = annotate_article, .emit = write_line, .context = &a};
     sm_status st = sm_read_options_parse(options, &a.options, err);
+    sm_type_model_builtin(&a.types);
+    a.options.types = &a.types;
     a.options.explain = stage == SM_STAGE_EXPLAIN;
     return st == SM_OK ? sm_run_documents(&batch, documents, count, options, counts, err) : st;
 }
@@ -194,6 +198,7 @@ sm_status sm_annotate_documents(const sm_gazetteer *g, const char *const *docume
 typedef struct extracting {
     const sm_gazetteer *gazetteer;
     sm_annotate_options options;
+    sm_type_model types;
     sm_incidents *all;
 } extracting;
 
@@ -240,6 +245,8 @@ sm_status sm_extract_documents(const sm_gazetteer *g, const char *const *documen
     sm_batch batch = {.work = extract_article, .emit = collect_incidents, .context = &e};
     sm_status st =
         e.all ? sm_read_options_parse(options, &e.options, err) : sm_fail(err, SM_E_NOMEM, "out of memory");
+    sm_type_model_builtin(&e.types);
+    e.options.types = &e.types;
     e.options.merging = true;
     if (st == SM_OK)
         st = sm_run_documents(&batch, documents, count, options, counts, err);

@@ -96,7 +96,7 @@ static void *fail(sm_arena *a, size_t size)
     return a->scratch;
 }
 
-void *sm_arena_alloc(sm_arena *a, size_t size)
+void *sm_arena_room(sm_arena *a, size_t size)
 {
     if (size > SIZE_MAX / 2)
         return fail(a, size);
@@ -111,7 +111,13 @@ void *sm_arena_alloc(sm_arena *a, size_t size)
     void *p = b->bytes + b->used;
     b->used += size;
     a->used += size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *sm_arena_alloc(sm_arena *a, size_t size)
+{
+    void *p = sm_arena_room(a, size);
+    return p ? memset(p, 0, size) : NULL;
 }
 
 void *sm_arena_array(sm_arena *a, size_t count, size_t size)
@@ -124,9 +130,11 @@ void *sm_arena_array(sm_arena *a, size_t count, size_t size)
 
 char *sm_arena_copy(sm_arena *a, const char *bytes, size_t length)
 {
-    char *copy = sm_arena_alloc(a, length + 1);
+    char *copy = sm_arena_room(a, length + 1);
     if (copy && length)
-        memcpy(copy, bytes, sm_arena_failed(a) && length >= SCRATCH ? SCRATCH - 1 : length);
+        memcpy(copy, bytes, length);
+    if (copy)
+        copy[length] = '\0';
     return copy;
 }
 

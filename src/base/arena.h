@@ -28,6 +28,9 @@ void sm_arena_reset(sm_arena *a, size_t keep);
 /** `size` zeroed bytes. NULL only after a failure (limit met or out of memory) for sizes over 4 KiB. */
 void *sm_arena_alloc(sm_arena *a, size_t size);
 
+/** The same, not zeroed: for large arrays that are written before they are read. */
+void *sm_arena_room(sm_arena *a, size_t size);
+
 /** `count` zeroed items of `size`; an overflow of the product is a failure. */
 void *sm_arena_array(sm_arena *a, size_t count, size_t size);
 

@@ -22,11 +22,28 @@ static void add_escaped(sm_buf *out, unsigned char c)
         sm_buf_add(out, (char[]){'\\', e}, 2);
 }
 
+/* Bytes of `s` that stand for themselves, eight at a time: ASCII, no control character, quote or backslash.
+ */
+static size_t plain_run(const char *s, size_t length)
+{
+    static const uint64_t each = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
+    size_t n = 0;
+    for (uint64_t eight; n + sizeof eight <= length; n += sizeof eight) {
+        memcpy(&eight, s + n, sizeof eight);
+        uint64_t quotes = eight ^ '"' * each, slashes = eight ^ '\\' * each;
+        /* the high bit of x - 1 is set where x is 0 (and where it has one, or borrows: those are looked at)
+         */
+        if ((eight | (eight - 0x20 * each) | (quotes - each) | (slashes - each)) & high)
+            break;
+    }
+    return n;
+}
+
 void sm_json_bytes(sm_buf *out, const char *s, size_t length)
 {
     const char *end = s + length, *plain = s; /* plain: what is not yet written */
     SM_BUF_LITERAL(out, "\"");
-    while (s < end) {
+    while ((s += plain_run(s, (size_t)(end - s))) < end) {
         unsigned char c = (unsigned char)*s;
         unsigned n = 1;
         bool sound = true;

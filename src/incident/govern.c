@@ -21,6 +21,8 @@ static const sm_preposition prepositions[] = {
 
 static const sm_preposition *preposition_of(const sm_scan *s, size_t i)
 {
+    if (!(sm_scan_class(s, i) & SM_W_PREP))
+        return NULL;
     const char *fold = sm_token_fold(s->doc, i);
     for (size_t k = 0; k < sizeof prepositions / sizeof *prepositions; k++)
         if (strcmp(fold, prepositions[k].word) == 0)
@@ -38,6 +40,8 @@ static int bearing_of(const sm_scan *s, size_t i)
                  {"southeastern", 135}, {"south", 180},  {"southern", 180}, {"southwest", 225},
                  {"southwestern", 225}, {"west", 270},   {"western", 270},  {"northwest", 315},
                  {"northwestern", 315}};
+    if (!(sm_scan_class(s, i) & SM_W_DIRECTION))
+        return -1;
     const char *fold = sm_token_fold(s->doc, i);
     for (size_t k = 0; k < sizeof winds / sizeof *winds; k++)
         if (strcmp(fold, winds[k].word) == 0)

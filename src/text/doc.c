@@ -8,6 +8,8 @@
 
 enum { BLOCK_SHIFT = 8, HEADLINE_TOKENS = 30, HEADING_TOKENS = 14 };
 
+enum { AHEAD = 64 }; /* tokens from the sentinel on that may be looked at: they are no words */
+
 static void index_codepoints(sm_doc *doc)
 {
     size_t n = (doc->length >> BLOCK_SHIFT) + 1;
@@ -283,8 +285,8 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
      * do. */
     size_t capacity = article->length / 4 + 64, count = 0,
            folds_capacity = article->length + article->length / 2 + 256;
-    sm_token *tokens = sm_arena_array(arena, capacity, sizeof *tokens);
-    char *folds = sm_arena_alloc(arena, folds_capacity);
+    sm_token *tokens = sm_arena_room(arena, capacity * sizeof *tokens);
+    char *folds = sm_arena_room(arena, folds_capacity);
     if (tokens == NULL || folds == NULL)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     count = sm_tokenize(article->text, article->length, tokens, capacity - 1, folds, folds_capacity);
@@ -292,12 +294,13 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
         (count && tokens[count - 1].fold + tokens[count - 1].fold_length + 8u > folds_capacity)) {
         capacity = article->length + 2;
         folds_capacity = article->length * 4 + 256;
-        tokens = sm_arena_array(arena, capacity, sizeof *tokens);
-        folds = sm_arena_alloc(arena, folds_capacity);
+        tokens = sm_arena_room(arena, capacity * sizeof *tokens);
+        folds = sm_arena_room(arena, folds_capacity);
         if (tokens == NULL || folds == NULL)
             return sm_fail(err, SM_E_NOMEM, "out of memory");
         count = sm_tokenize(article->text, article->length, tokens, capacity - 1, folds, folds_capacity);
     }
+    memset(tokens + count, 0, (capacity - count < AHEAD ? capacity - count : AHEAD) * sizeof *tokens);
     tokens[count] = (sm_token){.start = (uint32_t)article->length,
                                .end = (uint32_t)article->length,
                                .kind = SM_PUNCT,
