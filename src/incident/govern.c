@@ -66,7 +66,7 @@ static double distance_before(const sm_scan *s, size_t i, size_t begin)
         if (s->doc->tokens[number].kind == SM_NUMBER)
             value = strtod(s->doc->text + s->doc->tokens[number].start, NULL);
         else if (sm_scan_class(s, number) & SM_W_NUMBER)
-            value = sm_words_rows[s->doc->tokens[number].word].value;
+            value = sm_word_of(&s->doc->tokens[number])->value;
         found = is_km ? value : value * 1.609344;
         if (is_km)
             break;

@@ -135,7 +135,7 @@ static void follow(const sm_scan *s, const sm_sentence *sentence, const sm_hit_g
                        : sm_token_is(s->doc, j, "week") || sm_token_is(s->doc, j, "weeks") ? 7
                                                                                            : unit;
                 if (sm_scan_class(s, j) & SM_W_NUMBER)
-                    number = sm_words_rows[s->doc->tokens[j].word].value;
+                    number = sm_word_of(&s->doc->tokens[j])->value;
                 else if (s->doc->tokens[j].kind == SM_NUMBER)
                     number = atoi(s->doc->text + s->doc->tokens[j].start);
             }

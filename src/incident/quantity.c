@@ -66,7 +66,7 @@ static int32_t decimal_of(const sm_scan *s, size_t i, size_t unit)
     enum { LEAST = 1000, MOST = 50000000 };
     const sm_token *t = &s->doc->tokens[i];
     int64_t value = 0, scale = 0;
-    if (!(sm_scan_class(s, unit) & SM_W_NUMBER) || sm_words_rows[s->doc->tokens[unit].word].value < LEAST)
+    if (!(sm_scan_class(s, unit) & SM_W_NUMBER) || sm_word_of(&s->doc->tokens[unit])->value < LEAST)
         return -1;
     for (uint32_t p = t->start; p < t->end; p++) {
         char c = s->doc->text[p];
@@ -78,7 +78,7 @@ static int32_t decimal_of(const sm_scan *s, size_t i, size_t unit)
         } else
             return -1;
     }
-    value = scale > 1 ? value * sm_words_rows[s->doc->tokens[unit].word].value / scale : -1;
+    value = scale > 1 ? value * sm_word_of(&s->doc->tokens[unit])->value / scale : -1;
     return value > MOST ? -1 : (int32_t)value;
 }
 
@@ -102,7 +102,7 @@ static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, b
     } else if (sm_scan_class(s, i) & SM_W_NUMBER) {
         value = 0;
         for (; i < end && (sm_scan_class(s, i) & SM_W_NUMBER) && !s->time_at[i];) {
-            int32_t w = sm_words_rows[doc->tokens[i].word].value;
+            int32_t w = sm_word_of(&doc->tokens[i])->value;
             if (w >= 1000) {
                 value += (part ? part : 1) * w;
                 part = 0;
@@ -134,8 +134,8 @@ static int32_t number_at(const sm_scan *s, size_t i, size_t end, size_t *next, b
     } else
         return -1;
     if (i < end && doc->tokens[i - 1].kind == SM_NUMBER && (sm_scan_class(s, i) & SM_W_NUMBER) &&
-        sm_words_rows[doc->tokens[i].word].value >= 100)
-        value *= sm_words_rows[doc->tokens[i++].word].value;
+        sm_word_of(&doc->tokens[i])->value >= 100)
+        value *= sm_word_of(&doc->tokens[i++])->value;
     *next = i;
     return value > 50000000 ? -1 : (int32_t)value;
 }
@@ -296,12 +296,10 @@ static bool inside_number(const sm_scan *s, size_t i, size_t begin)
         return false;
     bool hyphen = i > begin + 1 && s->doc->text[s->doc->tokens[i - 1].start] == '-' &&
                   (sm_scan_class(s, i - 2) & SM_W_NUMBER);
-    bool word =
-        (sm_scan_class(s, i - 1) & SM_W_NUMBER) ||
-        (s->doc->tokens[i - 1].kind == SM_NUMBER && sm_words_rows[s->doc->tokens[i].word].value >= 100);
+    bool word = (sm_scan_class(s, i - 1) & SM_W_NUMBER) ||
+                (s->doc->tokens[i - 1].kind == SM_NUMBER && sm_word_of(&s->doc->tokens[i])->value >= 100);
     bool joint = i > begin + 1 && sm_token_is(s->doc, i - 1, "and") &&
-                 (sm_scan_class(s, i - 2) & SM_W_NUMBER) &&
-                 sm_words_rows[s->doc->tokens[i - 2].word].value >= 100;
+                 (sm_scan_class(s, i - 2) & SM_W_NUMBER) && sm_word_of(&s->doc->tokens[i - 2])->value >= 100;
     return hyphen || word || joint;
 }
 

@@ -52,12 +52,8 @@ bool sm_scan_word(const sm_scan *s, size_t i, const char *const *list)
 
 static void find_cues(sm_scan *s)
 {
-    for (size_t i = 0; i < s->doc->n_tokens; i++) {
-        const sm_phrase_slot *slot =
-            sm_phrase_find(&sm_cues, sm_hash_step(SM_HASH_START, s->doc->tokens[i].hash));
-        if (slot)
-            s->cues[i] = sm_cues_rows[slot->row].lists;
-    }
+    for (size_t i = 0; i < s->doc->n_tokens; i++)
+        s->cues[i] = sm_cues_rows[sm_cues.starts[s->doc->tokens[i].lexeme].row].lists;
 }
 
 static void class_terms(sm_scan *s)

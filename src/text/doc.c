@@ -308,13 +308,8 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
                                .hash = sm_hash("", 0)};
     folds[folds_capacity - 1] = '\0';
     tokens[count].fold = (uint32_t)folds_capacity - 1;
-    for (size_t i = 0; i < count; i++) {
-        const sm_phrase_slot *slot =
-            tokens[i].kind == SM_PUNCT
-                ? NULL
-                : sm_phrase_find(&sm_words, sm_hash_step(SM_HASH_START, tokens[i].hash));
-        tokens[i].word = slot ? (uint16_t)slot->row : 0;
-    }
+    for (size_t i = 0; i < count; i++)
+        tokens[i].lexeme = tokens[i].kind == SM_PUNCT ? 0 : sm_lexeme(tokens[i].hash);
     doc->tokens = tokens;
     doc->n_tokens = count;
     doc->folds = folds;

@@ -35,22 +35,23 @@ size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end)
     return shortened ? next + 1 : end;
 }
 
-uint32_t sm_phrase_longest_from(const sm_phrase_table *table, const sm_phrase_slot *slot, const sm_doc *doc,
-                                size_t i, size_t end, size_t *next)
+uint32_t sm_phrase_longest_from(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end,
+                                size_t *next)
 {
     uint64_t sequence = sm_hash_step(SM_HASH_START, doc->tokens[i].hash);
-    uint32_t best = 0;
-    while (slot) {
-        if (slot->row) {
+    uint32_t best = table->starts[doc->tokens[i].lexeme].row;
+    if (best && next)
+        *next = i + 1;
+    bool more = true;
+    while (more && (i = sm_phrase_next(doc, i, end)) < end) {
+        sequence = sm_hash_step(sequence, doc->tokens[i].hash);
+        const sm_phrase_slot *slot = sm_phrase_find(table, sequence);
+        if (slot && slot->row) {
             best = slot->row;
             if (next)
                 *next = i + 1;
         }
-        i = slot->continues ? sm_phrase_next(doc, i, end) : end;
-        if (i >= end)
-            break;
-        sequence = sm_hash_step(sequence, doc->tokens[i].hash);
-        slot = sm_phrase_find(table, sequence);
+        more = slot && slot->continues;
     }
     return best;
 }

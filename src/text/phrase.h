@@ -26,6 +26,12 @@ typedef struct sm_phrase_slot {
     uint32_t continues; /**< some phrase goes on after this one */
 } sm_phrase_slot;
 
+/** What a word of the vocabulary is in one table. */
+typedef struct sm_phrase_start {
+    uint16_t row;       /**< the phrase that it is, 0 = none */
+    uint16_t continues; /**< some longer phrase begins with it */
+} sm_phrase_start;
+
 /** Where a hash stands in the filter, before the mask. */
 #define SM_PHRASE_BIT(hash) (uint32_t)((hash) >> 32)
 
@@ -33,6 +39,8 @@ typedef struct sm_phrase_table {
     const sm_phrase_slot *slots;
     const uint64_t *
         filter; /**< filter_mask + 1 bits, set for the hashes that have a slot: most tokens begin no phrase */
+    const sm_phrase_start
+        *starts;   /**< by sm_token.lexeme; NULL in tables that do not belong to the vocabulary */
     uint32_t mask; /**< number of slots − 1, a power of two − 1 */
     uint32_t filter_mask;
     uint32_t n_rows;
@@ -49,20 +57,19 @@ static inline const sm_phrase_slot *sm_phrase_find(const sm_phrase_table *table,
 /** The longest phrase that begins at token `i` and ends by token `end`; its row, and in `*next` (NULL is
  * fine) the token behind it. 0 when there is none. Hyphens inside ("air-strike") and dots after abbreviations
  * are passed over, so one phrase matches all spellings. */
-uint32_t sm_phrase_longest_from(const sm_phrase_table *table, const sm_phrase_slot *slot, const sm_doc *doc,
-                                size_t i, size_t end, size_t *next); /**< `slot`: of token i */
+uint32_t sm_phrase_longest_from(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end,
+                                size_t *next); /**< where a phrase of several words may begin */
 static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_doc *doc, size_t i,
                                          size_t end, size_t *next)
 {
-    const sm_phrase_slot *slot =
-        i < end ? sm_phrase_find(table, sm_hash_step(SM_HASH_START, doc->tokens[i].hash)) : NULL;
-    if (slot == NULL)
+    if (i >= end)
         return 0;
-    if (slot->continues)
-        return sm_phrase_longest_from(table, slot, doc, i, end, next);
-    if (next)
+    sm_phrase_start start = table->starts[doc->tokens[i].lexeme];
+    if (start.continues)
+        return sm_phrase_longest_from(table, doc, i, end, next);
+    if (start.row && next)
         *next = i + 1;
-    return slot->row;
+    return start.row;
 }
 
 /** The token that follows `i` in a phrase or name: skips a hyphen glued on both sides, and a full stop behind
@@ -70,8 +77,23 @@ static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_
  * ("St. Petersburg"). Returns `end` when a phrase cannot go on. */
 size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end);
 
-/** ## The general word table, src/text/words.tsv: one lookup a token while tokenizing, then classes by bit.
- */
+/** ## The vocabulary: the words with which the phrases of all tables begin (but those of first names and of
+ * the background of merging), numbered from 1 when the project is built. One lookup a token gives its number,
+ * by which every table then knows the word. */
+extern const uint32_t sm_vocabulary_mask; /**< number of slots − 1, a power of two − 1 */
+extern const uint64_t sm_vocabulary_hashes[];
+extern const uint16_t sm_vocabulary_numbers[]; /**< 0 = empty slot */
+
+/** The number of the word whose folded form has this hash; 0 = not in the vocabulary. */
+static inline uint16_t sm_lexeme(uint64_t hash)
+{
+    uint32_t i = (uint32_t)hash & sm_vocabulary_mask;
+    while (sm_vocabulary_hashes[i] != hash && sm_vocabulary_numbers[i])
+        i = (i + 1) & sm_vocabulary_mask;
+    return sm_vocabulary_numbers[i];
+}
+
+/** ## The general word table, src/text/words.tsv: classes by bit. */
 typedef struct sm_word {
     const char *phrase;
     uint64_t classes; /**< SM_W_… */
@@ -117,9 +139,15 @@ extern const sm_phrase_table sm_words;
     SM_W_BIT(22) /**< a time expression may begin with it, or with it behind a determiner; and the           \
                     determiners (see test_timex) */
 
+/** The token's row of the general table; row 0, of no class and value, when it has none. */
+static inline const sm_word *sm_word_of(const sm_token *t)
+{
+    return &sm_words_rows[sm_words.starts[t->lexeme].row];
+}
+
 static inline uint64_t sm_word_classes(const sm_token *t)
 {
-    return sm_words_rows[t->word].classes;
+    return sm_word_of(t)->classes;
 }
 
 #endif

@@ -32,8 +32,7 @@ typedef struct sm_token {
     uint32_t sentence;   /**< index of its sentence */
     uint16_t fold_length;
     uint8_t kind, flags;
-    uint16_t
-        word; /**< row in the general word table (words.tsv), 0 = none: see sm_word_classes in phrase.h */
+    uint16_t lexeme; /**< number in the vocabulary, 0 = none: see phrase.h */
 } sm_token;
 
 enum {

@@ -215,6 +215,33 @@ static void folding(void **state)
     assert_memory_equal(small, "gros", 4);
 }
 
+/* A byte is escaped alike wherever it stands among others. */
+static void json_bytes_at_any_place(void **state)
+{
+    (void)state;
+    sm_buf alone, whole;
+    sm_buf_init(&alone, SIZE_MAX);
+    sm_buf_init(&whole, SIZE_MAX);
+    for (int c = 0; c < 256; c++)
+        for (size_t at = 0; at < 20; at++) {
+            char text[20], byte = (char)c;
+            memset(text, at % 2 ? '!' : '~', sizeof text);
+            text[at] = byte;
+            sm_buf_clear(&alone);
+            sm_buf_clear(&whole);
+            sm_json_bytes(&alone, &byte, 1);
+            sm_json_bytes(&whole, text, sizeof text);
+            size_t n = alone.length - 2;
+            assert_int_equal(whole.length, sizeof text + 1 + n);
+            assert_memory_equal(whole.bytes + 1, text, at);
+            assert_memory_equal(whole.bytes + 1 + at, alone.bytes + 1, n);
+            assert_memory_equal(whole.bytes + 1 + at + n, text + at + 1, sizeof text - at - 1);
+            assert_int_equal(sm_utf8_ascii(text, sizeof text), c < 0x80 ? sizeof text : at);
+        }
+    sm_buf_free(&alone);
+    sm_buf_free(&whole);
+}
+
 static void bad_utf8(void **state)
 {
     (void)state;
@@ -293,6 +320,7 @@ int main(void)
         cmocka_unit_test(output_appears_whole_or_not_at_all),
         cmocka_unit_test(mapping_names_what_is_wrong),
         cmocka_unit_test(folding),
+        cmocka_unit_test(json_bytes_at_any_place),
         cmocka_unit_test(bad_utf8),
         cmocka_unit_test(dates),
         cmocka_unit_test(geography),

@@ -1,7 +1,8 @@
 /* Tokens, sentences, code points, phrases. */
-#include "phrase.h"
-
 #include "hash.h"
+#include "lexicon.h"
+#include "timewords.h"
+#include "trigger.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -162,6 +163,41 @@ static void phrases_pass_over_hyphens(void **state)
     assert_non_null(sm_phrase_find(&sm_words, sm_hash_step(SM_HASH_START, sm_hash("friday", 6))));
 }
 
+/* The number of a word tells of every table what a search by its hash tells. */
+static void check_starts(const sm_phrase_table *table, const sm_token *t)
+{
+    const sm_phrase_slot *slot = sm_phrase_find(table, sm_hash_step(SM_HASH_START, t->hash));
+    sm_phrase_start start = table->starts[t->lexeme];
+    assert_int_equal(start.row, slot ? slot->row : 0);
+    assert_int_equal(start.continues, slot ? slot->continues : 0);
+}
+
+static void vocabulary(void **state)
+{
+    (void)state;
+    const sm_doc *doc =
+        doc_of("On Friday gunmen opened fire near the air base of Gao; at least twenty-two people were "
+               "killed, the army's spokesman Xqz said last week. Nobody claimed the raid.");
+    unsigned known = 0;
+    for (size_t i = 0; i < doc->n_tokens; i++) {
+        const sm_token *t = &doc->tokens[i];
+        if (t->kind == SM_PUNCT) {
+            assert_int_equal(t->lexeme, 0);
+            continue;
+        }
+        known += t->lexeme > 0;
+        assert_int_equal(t->lexeme, sm_lexeme(sm_hash(sm_token_fold(doc, i), t->fold_length)));
+        check_starts(&sm_words, t);
+        check_starts(&sm_timewords, t);
+        check_starts(&sm_tenses, t);
+        check_starts(&sm_terms, t);
+        check_starts(&sm_triggers, t);
+    }
+    assert_true(known > 20 && known < doc->n_tokens);
+    assert_int_equal(sm_lexeme(sm_hash("xqz", 3)), 0);
+    assert_int_equal(sm_words.starts[0].row, 0);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -183,6 +219,7 @@ int main(void)
         cmocka_unit_test(flags),      cmocka_unit_test(sentences),
         cmocka_unit_test(codepoints), cmocka_unit_test(many_tokens),
         cmocka_unit_test(too_long),   cmocka_unit_test(phrases_pass_over_hyphens),
+        cmocka_unit_test(vocabulary),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

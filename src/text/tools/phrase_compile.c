@@ -1,5 +1,5 @@
-/* phrase_compile TABLE.tsv OUT.c: turn a table of phrases into constant C arrays. The format is described in
- * src/text/phrase.h.
+/* phrase_compile TABLE.tsv OUT.c [VOCABULARY.txt]: turn a table of phrases into constant C arrays. The format
+ * is described in src/text/phrase.h. VOCABULARY.txt is what vocabulary_compile made of this table and others.
  *
  * The phrases are tokenized with the tokenizer that reads articles, so their keys cannot differ from the
  * text's. This is a build tool: it reports and exits. */
@@ -98,6 +98,37 @@ static void print_filter(FILE *out, uint32_t bits)
     free(words);
 }
 
+static const sm_phrase_slot *find_slot(uint64_t hash)
+{
+    static const sm_phrase_slot none;
+    hash += hash == 0;
+    for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask)
+        if (slots[i].hash == hash)
+            return &slots[i];
+        else if (slots[i].hash == 0)
+            return &none;
+}
+
+/* What each word of the vocabulary begins. */
+static void print_starts(FILE *out, const char *vocabulary)
+{
+    char word[MAX_LINE];
+    FILE *in = fopen(vocabulary, "r");
+    if (in == NULL)
+        die("cannot open the vocabulary");
+    fputs("\nstatic const sm_phrase_start starts[] = {\n", out);
+    unsigned number = 0;
+    while (fgets(word, sizeof word, in)) {
+        word[strcspn(word, "\n")] = '\0';
+        const sm_phrase_slot *slot = find_slot(sm_hash_step(SM_HASH_START, sm_hash(word, strlen(word))));
+        number++;
+        if (slot->hash)
+            fprintf(out, "    [%u] = {%u, %u},\n", number, slot->row, slot->continues);
+    }
+    fprintf(out, "    [%u] = {0, 0},\n};\n", number + 1);
+    fclose(in);
+}
+
 static void add_phrase(const char *phrase, uint32_t row)
 {
     sm_token tokens[MAX_TOKENS];
@@ -162,8 +193,8 @@ static const char *option(char *line, const char *name)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fprintf(stderr, "usage: phrase_compile TABLE.tsv OUT.c\n");
+    if (argc != 3 && argc != 4) {
+        fprintf(stderr, "usage: phrase_compile TABLE.tsv OUT.c [VOCABULARY.txt]\n");
         return 2;
     }
     path = argv[1];
@@ -230,10 +261,13 @@ int main(int argc, char **argv)
                     slots[i].row, slots[i].continues);
     uint32_t bits = (mask + 1) * FILTER_BITS;
     print_filter(out, bits);
-    fprintf(out,
-            "\nconst sm_phrase_table %s = {.slots = slots, .filter = filter, .mask = %u, .filter_mask = %u, "
-            ".n_rows = %u};\n",
-            table, mask, bits - 1, rows);
+    if (argc == 4)
+        print_starts(out, argv[3]);
+    fprintf(
+        out,
+        "\nconst sm_phrase_table %s = {.slots = slots, .filter = filter, %s.mask = %u, .filter_mask = %u, "
+        ".n_rows = %u};\n",
+        table, argc == 4 ? ".starts = starts, " : "", mask, bits - 1, rows);
     free(slots);
     return fclose(in) | (fclose(out) != 0);
 }
