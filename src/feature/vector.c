@@ -18,6 +18,7 @@ struct sm_vector {
 
 struct sm_vector_row {
     OGRFeatureH feature;
+    OGRFeatureDefnH fields;
 };
 
 typedef struct reader {
@@ -48,33 +49,47 @@ static bool is_local(const char *path)
     return access(path, R_OK) == 0;
 }
 
-sm_status sm_vector_open(const char *path, sm_vector **out, sm_error *err)
+/* `what`: a path, or GeoJSON itself, which the driver takes in place of one. */
+static sm_status open_as(const char *what, const char *const *allowed, const char *name, sm_vector **out,
+                         sm_error *err)
 {
     sm_gdal_words w;
-    errno = ENOENT;
-    if (!is_local(path))
-        return sm_fail_at(err, SM_E_SETUP, path, 0, "%s", strerror(errno));
     sm_status st = sm_gdal_need(err);
     if (st != SM_OK)
         return st;
     sm_vector *v = calloc(1, sizeof *v);
-    if (v == NULL || (v->path = strdup(path)) == NULL) {
+    if (v == NULL || (v->path = strdup(name)) == NULL) {
         free(v);
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     }
     sm_gdal_begin(&w);
-    v->file = sm_gdal.GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers,
+    v->file = sm_gdal.GDALOpenEx(what, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, allowed,
                                  NULL, NULL);
     sm_gdal_end();
     if (v->file == NULL) {
-        bool foreign = w.text[0] == '\0' || strstr(w.text, "not recognized") != NULL;
-        sm_fail_at(err, SM_E_SETUP, path, 0, "%s",
+        bool foreign = w.text[0] == '\0' || strstr(w.text, "not recognized") != NULL ||
+                       strstr(w.text, "No such file") != NULL; /* it took GeoJSON for a name */
+        sm_fail_at(err, SM_E_SETUP, name, 0, "%s",
                    foreign ? "no file of lines or areas that GDAL opens" : w.text);
         sm_vector_close(v);
         return SM_E_SETUP;
     }
     *out = v;
     return SM_OK;
+}
+
+sm_status sm_vector_open(const char *path, sm_vector **out, sm_error *err)
+{
+    errno = ENOENT;
+    if (!is_local(path))
+        return sm_fail_at(err, SM_E_SETUP, path, 0, "%s", strerror(errno));
+    return open_as(path, drivers, path, out, err);
+}
+
+sm_status sm_vector_open_geojson(const char *text, const char *name, sm_vector **out, sm_error *err)
+{
+    static const char *const geojson[] = {"GeoJSON", NULL};
+    return open_as(text, geojson, name, out, err);
 }
 
 void sm_vector_close(sm_vector *v)
@@ -221,11 +236,12 @@ static void read_features(reader *r, OGRLayerH layer, bool (*each)(void *, const
                           void *context)
 {
     OGRCoordinateTransformationH way = way_to_wgs84(layer);
+    OGRFeatureDefnH fields = sm_gdal.OGR_L_GetLayerDefn(layer);
     bool going = true;
     sm_gdal.OGR_L_ResetReading(layer);
     for (OGRFeatureH f; going && (f = sm_gdal.OGR_L_GetNextFeature(layer)) != NULL;
          sm_gdal.OGR_F_Destroy(f)) {
-        const struct sm_vector_row row = {f};
+        const struct sm_vector_row row = {f, fields};
         read_geometry(r, f, way);
         const sm_vector_feature feature = {r->parts, r->n_parts, r->points, &row};
         if (r->n_parts && !r->misplaced)
@@ -272,4 +288,28 @@ const char *sm_vector_attribute(const sm_vector_feature *f, const char *name)
     if (field < 0 || !sm_gdal.OGR_F_IsFieldSetAndNotNull(feature, field))
         return NULL;
     return sm_gdal.OGR_F_GetFieldAsString(feature, field);
+}
+
+size_t sm_vector_values(const sm_vector_feature *f)
+{
+    int n = sm_gdal.OGR_F_GetFieldCount(f->row->feature);
+    return n > 0 ? (size_t)n : 0;
+}
+
+sm_vector_value sm_vector_value_at(const sm_vector_feature *f, size_t i)
+{
+    OGRFeatureH feature = f->row->feature;
+    OGRFieldDefnH field = sm_gdal.OGR_FD_GetFieldDefn(f->row->fields, (int)i);
+    sm_vector_value v = {.name = sm_gdal.OGR_Fld_GetNameRef(field)};
+    OGRFieldType type = sm_gdal.OGR_Fld_GetType(field);
+    if (!sm_gdal.OGR_F_IsFieldSetAndNotNull(feature, (int)i))
+        return v;
+    if (type == OFTInteger || type == OFTInteger64 || type == OFTReal) {
+        v.kind = sm_gdal.OGR_Fld_GetSubType(field) == OFSTBoolean ? SM_VECTOR_BOOL : SM_VECTOR_NUMBER;
+        v.number = sm_gdal.OGR_F_GetFieldAsDouble(feature, (int)i);
+    } else {
+        v.kind = SM_VECTOR_TEXT;
+        v.text = sm_gdal.OGR_F_GetFieldAsString(feature, (int)i);
+    }
+    return v;
 }

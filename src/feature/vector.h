@@ -33,6 +33,8 @@ typedef struct sm_vector sm_vector;
 /** Open a file or a folder of files: no network, no database. Fails with SM_E_SETUP when it is missing or
  * nothing that GDAL opens as vectors. */
 sm_status sm_vector_open(const char *path, sm_vector **out, sm_error *err);
+/** GeoJSON out of memory; `name` is what errors call it. Fails as sm_vector_open does. */
+sm_status sm_vector_open_geojson(const char *text, const char *name, sm_vector **out, sm_error *err);
 void sm_vector_close(sm_vector *v); /**< NULL is fine */
 
 size_t sm_vector_layers(const sm_vector *v);
@@ -50,5 +52,24 @@ enum { SM_VECTOR_POINTS_MAX = 50 * 1000 * 1000 /**< of one layer: 800 MB in memo
 /** The attribute of this name (whatever its case) as text; NULL when there is none or it is not set. Valid
  * until the next call. */
 const char *sm_vector_attribute(const sm_vector_feature *f, const char *name);
+
+typedef enum sm_vector_kind {
+    SM_VECTOR_NULL,
+    SM_VECTOR_BOOL,
+    SM_VECTOR_NUMBER,
+    SM_VECTOR_TEXT
+} sm_vector_kind;
+
+/** An attribute with its type. Whatever is neither number nor truth value comes as text; `text` is valid
+ * until the next call. */
+typedef struct sm_vector_value {
+    const char *name; /**< as the file writes it; borrowed from the layer */
+    sm_vector_kind kind;
+    double number; /**< also a truth value: 0 or 1 */
+    const char *text;
+} sm_vector_value;
+
+size_t sm_vector_values(const sm_vector_feature *f); /**< how many attributes there are */
+sm_vector_value sm_vector_value_at(const sm_vector_feature *f, size_t i);
 
 #endif

@@ -23,6 +23,8 @@ typedef struct painter {
     sm_rect window, bleed;
     double ink;        /* weight of the line under labels, 0 = none */
     double rough;      /* degrees by which a ring may be off before it is projected, 0 = not at all */
+    const sm_own *own; /* whose shapes they are; NULL = the basemap's */
+    bool closed;       /* lines are rings: the last point is joined to the first */
     sm_piece_fn *take; /* instead of painting; with its context */
     void *context;
 } painter;
@@ -161,6 +163,9 @@ static void take_points(painter *p, const sm_base_point *points, size_t n, doubl
         sm_points_add(&p->degrees,
                       (sm_xy){points[i].lon * SM_BASE_UNIT + shift, points[i].lat * SM_BASE_UNIT});
     }
+    if (p->closed && n > 0)
+        sm_points_add(&p->degrees,
+                      (sm_xy){points[0].lon * SM_BASE_UNIT + shift, points[0].lat * SM_BASE_UNIT});
 }
 
 static void paint_points(painter *p, const sm_base_point *points, size_t n, double shift, bool ring)
@@ -191,8 +196,9 @@ static void paint_points(painter *p, const sm_base_point *points, size_t n, doub
 /* Paint a shape wherever it shows in the window: as it is, and a turn to the west and to the east. */
 static void paint_shape(painter *p, const sm_base_shape *s, bool ring)
 {
-    size_t n;
-    const sm_base_point *points = sm_basemap_points(p->c->basemap, s, &n);
+    size_t n = s->count;
+    const sm_base_point *points =
+        p->own ? p->own->points + s->first : sm_basemap_points(p->c->basemap, s, &n);
     double south = s->south * SM_BASE_UNIT, north = s->north * SM_BASE_UNIT;
     if (south > p->window.y + p->window.height || north < p->window.y)
         return;
@@ -216,10 +222,11 @@ bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s)
     return false;
 }
 
-static void each_piece(sm_compose *c, const sm_base_shape *s, bool ring, double rough, sm_piece_fn *take,
-                       void *context)
+static void each_piece(sm_compose *c, const sm_own *own, const sm_base_shape *s, bool ring, double rough,
+                       sm_piece_fn *take, void *context)
 {
     painter p = painter_new(c, NULL);
+    p.own = own;
     p.take = take;
     p.context = context;
     p.rough = rough;
@@ -229,18 +236,24 @@ static void each_piece(sm_compose *c, const sm_base_shape *s, bool ring, double 
 
 void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
 {
-    each_piece(c, s, true, 0, take, context);
+    each_piece(c, NULL, s, true, 0, take, context);
 }
 
 void sm_compose_each_rough_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
 {
     double metres_per_px = 78271.516964 / exp2(c->zoom) / c->unit, metres_per_degree = 111320;
-    each_piece(c, s, true, metres_per_px / metres_per_degree, take, context);
+    each_piece(c, NULL, s, true, metres_per_px / metres_per_degree, take, context);
 }
 
 void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
 {
-    each_piece(c, s, false, 0, take, context);
+    each_piece(c, NULL, s, false, 0, take, context);
+}
+
+void sm_compose_each_own(sm_compose *c, const sm_own *own, const sm_base_shape *s, bool ring,
+                         sm_piece_fn *take, void *context)
+{
+    each_piece(c, own, s, ring, 0, take, context);
 }
 
 /* --- style layers ------------------------------------------------------------------------------ */
@@ -417,9 +430,8 @@ static void paint_lines_of_view(painter *p, sm_base_view_line wanted)
     }
 }
 
-/* Shapes `from` to `to` in one path, as `layer` says. */
-static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_base_shape *shapes, size_t from,
-                         size_t to, size_t source)
+/* A path that looks as `layer` says. */
+static sm_path *begin_path(sm_compose *c, const sm_style_layer *layer)
 {
     sm_path *path = sm_scene_add_path(c->scene);
     path->fill = layer->type == SM_STYLE_FILL ? layer->fill : (sm_rgba){0};
@@ -428,7 +440,14 @@ static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_ba
     path->stroke.width *= c->unit;
     for (int i = 0; i < path->stroke.dash_count; i++)
         path->stroke.dash[i] *= c->unit;
-    painter p = painter_new(c, path);
+    return path;
+}
+
+/* Shapes `from` to `to` in one path, as `layer` says. */
+static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_base_shape *shapes, size_t from,
+                         size_t to, size_t source)
+{
+    painter p = painter_new(c, begin_path(c, layer));
     p.ink = layer->type == SM_STYLE_LINE ? sources[source].ink : 0;
     bool disputed = sources[source].layer == SM_BASE_DISPUTED;
     for (size_t i = from; i < to; i++)
@@ -479,8 +498,73 @@ static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes
         paint_shapes(c, &open, shapes, start, n, source);
 }
 
+/* --- layers of the style's own sources --------------------------------------------------------- */
+
+#define OWN_INK 0.6 /* of a line or circle: names keep off it where they can */
+
+/* What a layer of that type draws of a feature: areas as areas, lines and the outlines of areas as lines,
+ * points as circles. */
+static bool is_drawn(sm_style_type type, const sm_style_feature *f)
+{
+    bool point = strcmp(f->geometry, "Point") == 0, area = strcmp(f->geometry, "Polygon") == 0;
+    return type == SM_STYLE_CIRCLE ? point : type == SM_STYLE_FILL ? area : !point;
+}
+
+static void paint_own_circles(sm_compose *c, const sm_own *own, const sm_own_feature *f,
+                              const sm_style_layer *layer)
+{
+    double radius = layer->radius * c->unit, reach = radius + layer->stroke.width * c->unit;
+    for (size_t i = f->first; i < f->first + f->count; i++)
+        for (uint32_t k = 0; k < own->shapes[i].count; k++) {
+            const sm_base_point *p = &own->points[own->shapes[i].first + k];
+            sm_xy at = sm_view_point(c->view, (sm_point){p->lon * SM_BASE_UNIT, p->lat * SM_BASE_UNIT});
+            if (!(at.x > c->frame.x - reach && at.x < c->frame.x + c->frame.width + reach &&
+                  at.y > c->frame.y - reach && at.y < c->frame.y + c->frame.height + reach))
+                continue;
+            sm_circle *circle = sm_scene_add_circle(c->scene, at.x, at.y, radius);
+            circle->fill = layer->fill;
+            circle->stroke = layer->stroke;
+            circle->stroke.width *= c->unit;
+            sm_label_ink(c->labels, (sm_xy){at.x - radius, at.y}, (sm_xy){at.x + radius, at.y}, OWN_INK);
+        }
+}
+
+static void paint_own(sm_compose *c, size_t index, const sm_own *own)
+{
+    painter p = painter_new(c, NULL);
+    sm_style_layer layer, open;
+    p.own = own;
+    for (size_t i = 0; i < own->n; i++) {
+        const sm_own_feature *f = &own->features[i];
+        bool seen = false;
+        for (size_t k = f->first; k < f->first + f->count && !seen; k++)
+            seen = sm_compose_is_seen(c, &own->shapes[k]);
+        if (!seen || !sm_style_for(c->style, index, c->zoom, &f->as, c->arena, &layer) ||
+            !is_drawn(layer.type, &f->as))
+            continue;
+        if (layer.type == SM_STYLE_CIRCLE) {
+            paint_own_circles(c, own, f, &layer);
+            continue;
+        }
+        bool line = layer.type == SM_STYLE_LINE;
+        if (!line || p.path == NULL || !look_alike(&layer, &open)) /* areas may lie over each other */
+            p.path = begin_path(c, &layer);
+        open = layer;
+        p.ink = line ? OWN_INK : 0;
+        p.closed = line && strcmp(f->as.geometry, "Polygon") == 0;
+        for (size_t k = f->first; k < f->first + f->count; k++)
+            paint_shape(&p, &own->shapes[k], !line);
+    }
+    painter_free(&p);
+}
+
 static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer *layer)
 {
+    const sm_own *own = sm_style_own(c->style, index);
+    if (own) {
+        paint_own(c, index, own);
+        return;
+    }
     if (layer->type == SM_STYLE_BACKGROUND) {
         paint_background(c, layer);
         return;
@@ -512,8 +596,9 @@ void sm_compose_layers(sm_compose *c)
 {
     sm_style_layer layer;
     for (size_t i = 0; i < sm_style_count(c->style); i++) {
+        bool own = sm_style_own(c->style, i) != NULL;
         if (!sm_style_at(c->style, i, c->zoom, &layer) || layer.type == SM_STYLE_SYMBOL ||
-            layer.type == SM_STYLE_CIRCLE || (c->sketch && !in_sketch(layer.source_layer)))
+            (layer.type == SM_STYLE_CIRCLE && !own) || (c->sketch && (own || !in_sketch(layer.source_layer))))
             continue;
         sm_compose_group(c, layer.id, NULL);
         paint_style_layer(c, i, &layer);

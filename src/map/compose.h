@@ -170,6 +170,9 @@ void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *ta
 /** The same to within about a px, for half the work: where a ring only has to tell inside from outside. */
 void sm_compose_each_rough_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
 void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
+/** Likewise, of the style's own features: rings as areas or as lines. */
+void sm_compose_each_own(sm_compose *c, const sm_own *own, const sm_base_shape *s, bool ring,
+                         sm_piece_fn *take, void *context);
 /** Likewise, for all rings of a unit. */
 void sm_compose_rings(sm_compose *c, sm_base_layer layer, uint32_t unit, sm_piece_fn *take, void *context);
 /** How many labels of incidents would find room, of `*wanted`; says so in the symbols. */

@@ -459,3 +459,18 @@ bool sm_expression_asks_feature(const sm_expression *e)
             return true;
     return false;
 }
+
+bool sm_expression_keys(const sm_expression *e, void (*take)(void *context, const char *key), void *context)
+{
+    bool all = true;
+    if (e->op == OP_GET || e->op == OP_HAS) {
+        const sm_expression *key = e->args[0];
+        if (key->op == OP_VALUE && key->value.kind == SM_STYLE_VALUE_STRING)
+            take(context, key->value.string);
+        else
+            all = false;
+    }
+    for (size_t i = 0; i < e->count; i++)
+        all &= sm_expression_keys(e->args[i], take, context);
+    return all;
+}

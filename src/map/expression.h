@@ -83,6 +83,10 @@ bool sm_expression_fits(const sm_expression *e, sm_style_value_kind kind);
 /** Whether the value depends on the feature (else: on the zoom at most). */
 bool sm_expression_asks_feature(const sm_expression *e);
 
+/** Tell `take` of every property that the expression asks by a constant name; false when it asks one whose
+ * name it works out. */
+bool sm_expression_keys(const sm_expression *e, void (*take)(void *context, const char *key), void *context);
+
 /** A value as a colour: colours, and strings that name one. False when it is neither. */
 bool sm_style_value_colour(const sm_style_value *v, sm_rgba *out);
 

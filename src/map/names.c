@@ -15,6 +15,17 @@ enum { MAX_TOWNS = 400, MAX_TEXT = 512, PRIORITY_INCIDENT = 100, PRIORITY_CAPITA
 
 /* --- what the parts share ---------------------------------------------------------------------- */
 
+bool sm_names_scale(const sm_compose *c, sm_style_layer *style)
+{
+    style->font.size = style->font.size > 0 ? fmax(style->font.size * c->unit, SMALLEST_TEXT) : 0;
+    style->font.letter_spacing *= c->unit;
+    style->halo_width *= c->unit;
+    style->padding *= c->unit;
+    style->radius *= c->unit;
+    style->stroke.width *= c->unit;
+    return style->font.size > 0;
+}
+
 bool sm_names_style(const sm_compose *c, const char *source, sm_style_type type, const sm_style_feature *f,
                     sm_style_layer *out)
 {
@@ -23,13 +34,7 @@ bool sm_names_style(const sm_compose *c, const char *source, sm_style_type type,
         if (!sm_style_at(c->style, i, c->zoom, &layer) || layer.type != type ||
             strcmp(layer.source_layer, source) != 0 || !sm_style_for(c->style, i, c->zoom, f, c->arena, out))
             continue;
-        out->font.size = out->font.size > 0 ? fmax(out->font.size * c->unit, SMALLEST_TEXT) : 0;
-        out->font.letter_spacing *= c->unit;
-        out->halo_width *= c->unit;
-        out->padding *= c->unit;
-        out->radius *= c->unit;
-        out->stroke.width *= c->unit;
-        return type != SM_STYLE_SYMBOL || out->font.size > 0;
+        return sm_names_scale(c, out) || type != SM_STYLE_SYMBOL;
     }
     return false;
 }
@@ -89,7 +94,7 @@ sm_label *sm_names_add(sm_names *l, const sm_name *item)
     return label;
 }
 
-static void allow_sides(const sm_compose *c, const sm_style_layer *style, sm_label *label)
+void sm_names_sides(const sm_compose *c, const sm_style_layer *style, sm_label *label)
 {
     unsigned char *sides = style->n_anchors ? sm_arena_alloc(c->arena, sizeof style->anchors) : NULL;
     if (sides == NULL)
@@ -142,7 +147,7 @@ static void name_incidents(sm_names *l)
         if (label == NULL)
             return;
         l->blanks += s->label == NULL; /* nothing to place, but in the way of others */
-        allow_sides(c, &item.style, label);
+        sm_names_sides(c, &item.style, label);
         label->px = s->anchor.x;
         label->py = s->anchor.y;
         label->radius = s->reach;
@@ -206,13 +211,15 @@ static bool is_in_frame(const sm_compose *c, sm_xy at)
     return at.x > f.x && at.x < f.x + f.width && at.y > f.y && at.y < f.y + f.height;
 }
 
-/* Near a more important town that is named already: its suburb. */
+/* Near a more important town that is named already (its suburb), or under an icon. */
 static bool is_crowded(const sm_names *l, sm_xy at)
 {
-    for (size_t i = 0; i < l->n; i++)
-        if (l->items[i].kind == SM_NAMED_TOWN &&
-            hypot(l->labels[i].px - at.x, l->labels[i].py - at.y) < SUBURB_PX * l->c->unit)
+    for (size_t i = 0; i < l->n; i++) {
+        double away = hypot(l->labels[i].px - at.x, l->labels[i].py - at.y);
+        if ((l->items[i].kind == SM_NAMED_TOWN && away < SUBURB_PX * l->c->unit) ||
+            (l->items[i].kind == SM_NAMED_PLACE && away < l->labels[i].radius + 3 * l->c->unit))
             return true;
+    }
     return false;
 }
 
@@ -230,7 +237,7 @@ static void name_town(sm_names *l, const sm_map_town *t, int priority, size_t *u
     sm_label *label = sm_names_add(l, &item);
     if (label == NULL)
         return;
-    allow_sides(c, &item.style, label);
+    sm_names_sides(c, &item.style, label);
     label->px = at.x;
     label->py = at.y;
     label->radius = 2.5 * c->unit;
@@ -297,7 +304,7 @@ static void paint_turned(sm_compose *c, const sm_name *item, const sm_label *lab
         ->angle = angle;
 }
 
-static void paint_name(sm_compose *c, const sm_name *item, const sm_label *label)
+void sm_names_paint(sm_compose *c, const sm_name *item, const sm_label *label)
 {
     const sm_label_spot *spot = label->spots ? &label->spots[label->spot] : NULL;
     const sm_wording *w = &item->words[spot ? spot->wording : 0];
@@ -381,6 +388,8 @@ void sm_compose_names(sm_compose *c)
         sm_label_obstacle(c->labels, c->boxes[i]);
     if (c->shows & SM_SHOW_INCIDENTS)
         name_incidents(&l);
+    if (!c->sketch)
+        sm_names_of_own(&l);
     if (c->shows & SM_SHOW_TOWNS)
         name_towns(&l);
     if (c->shows & SM_SHOW_AREAS)
@@ -400,14 +409,15 @@ void sm_compose_names(sm_compose *c)
     }
     if (c->shows & SM_SHOW_AREAS) {
         sm_compose_group(c, "water-names", "Names of waters");
-        paint_kind(c, &l, SM_NAMED_WATER, paint_name);
+        paint_kind(c, &l, SM_NAMED_WATER, sm_names_paint);
         sm_compose_group(c, "area-names", "Names of countries and divisions");
-        paint_kind(c, &l, SM_NAMED_AREA, paint_name);
+        paint_kind(c, &l, SM_NAMED_AREA, sm_names_paint);
     }
     if (c->shows & SM_SHOW_TOWNS) {
         sm_compose_group(c, "town-names", "Names of towns");
-        paint_kind(c, &l, SM_NAMED_TOWN, paint_name);
+        paint_kind(c, &l, SM_NAMED_TOWN, sm_names_paint);
     }
+    sm_names_paint_own(c, &l);
     if (!(c->shows & SM_SHOW_INCIDENTS))
         return;
     sm_compose_group(c, "incidents", "Incidents");
@@ -416,5 +426,5 @@ void sm_compose_names(sm_compose *c)
     for (size_t i = 0; i < l.n; i++)
         if (l.items[i].kind == SM_NAMED_INCIDENT && l.labels[i].placed && l.labels[i].led)
             paint_leader(c, &l.labels[i], &l.items[i].style);
-    paint_kind(c, &l, SM_NAMED_INCIDENT, paint_name);
+    paint_kind(c, &l, SM_NAMED_INCIDENT, sm_names_paint);
 }

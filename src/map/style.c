@@ -6,6 +6,7 @@
 #include "icon.h"
 #include "label.h"
 #include "pattern.h"
+#include "sources.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_PATH = 4096, MAX_MEMORY = 16 << 20, MAX_ICONS = 256, MAX_ICON_NAME = 64 };
+enum { MAX_PATH = 4096, MAX_MEMORY = 16 << 20, MAX_ICONS = 256, MAX_ICON_NAME = 64, MAX_OWN = 1 << 30 };
 
 enum {
     P_COLOUR,
@@ -52,6 +53,8 @@ typedef struct style_layer {
     bool italic, upper, lower, hidden;
     sm_cap cap;
     sm_join join;
+    const sm_source *source; /* of the style's own; NULL: none */
+    const sm_own *own;
     int n_anchors;
     unsigned char anchors[SM_STYLE_ANCHORS];
 } style_layer;
@@ -62,6 +65,11 @@ struct sm_style {
     style_layer *layers;
     size_t n, capacity;
     sm_style_layout layout;
+    sm_source *sources;
+    size_t n_sources;
+    sm_arena *own; /* what was read from them; NULL: nothing */
+    const char **attributions;
+    size_t n_attributions;
 
     /* Icons that were asked for; those that there are none of too, so that it is said once. */
     struct style_icons {
@@ -349,6 +357,38 @@ static bool parse_type(const char *word, sm_style_type *out)
     return false;
 }
 
+/* Source layers of the basemap, by the name that layers ask for. */
+static bool is_source_layer(const char *name)
+{
+    static const char *const known[] = {
+        "land",   "countries",    "focus_countries", "coast",       "borders",       "disputed",
+        "admin1", "admin1_lines", "lakes",           "rivers",      "country_names", "admin1_names",
+        "towns",  "capitals",     "water_names",     "river_names", "incidents",     "incident_labels"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* A source of the style's own by its id, and whether what the layer says of its source holds. */
+static void find_source(const sm_style *s, const json_t *sources, const json_t *j, const char *where,
+                        style_layer *l)
+{
+    char path[160];
+    const char *id = json_string_value(json_object_get(j, "source"));
+    for (size_t i = 0; id && i < s->n_sources; i++)
+        if (strcmp(s->sources[i].id, id) == 0)
+            l->source = &s->sources[i];
+    if (id && json_object_get(sources, id) == NULL) {
+        snprintf(path, sizeof path, "%s.source", where);
+        warn(s, path, "no source of that name; the layer goes by its source-layer");
+    }
+    if (l->source == NULL && l->type != SM_STYLE_BACKGROUND && !is_source_layer(l->source_layer)) {
+        snprintf(path, sizeof path, "%s.source-layer", where);
+        warn(s, path, "nothing of that name; the layer is not drawn");
+    }
+}
+
 static void parse_filter(const sm_style *s, const json_t *filter, size_t index, style_layer *l)
 {
     char path[64];
@@ -362,7 +402,7 @@ static void parse_filter(const sm_style *s, const json_t *filter, size_t index, 
         warn_bad(s, path, why ? why : "no filter that is understood");
 }
 
-static void parse_layer(sm_style *s, const json_t *j, size_t index)
+static void parse_layer(sm_style *s, const json_t *sources, const json_t *j, size_t index)
 {
     static const char *const known[] = {"id",      "type",  "source", "source-layer", "minzoom",
                                         "maxzoom", "paint", "layout", "metadata",     "filter"};
@@ -393,6 +433,7 @@ static void parse_layer(sm_style *s, const json_t *j, size_t index)
         l.min_zoom = json_number_value(json_object_get(j, "minzoom"));
     if (json_is_number(json_object_get(j, "maxzoom")))
         l.max_zoom = json_number_value(json_object_get(j, "maxzoom"));
+    find_source(s, sources, j, where, &l);
     parse_filter(s, json_object_get(j, "filter"), index, &l);
     snprintf(where, sizeof where, "layers[%zu].paint", index);
     parse_properties(s, json_object_get(j, "paint"), where, &l);
@@ -561,19 +602,123 @@ static void check_keys(const sm_style *s, json_t *root)
     }
 }
 
+/* --- the style's own sources ------------------------------------------------------------------- */
+
+static void warn_of_source(void *style, const char *path, const char *told)
+{
+    warn(style, path, told);
+}
+
+typedef struct key_list {
+    sm_arena *arena;
+    const char **items;
+    size_t n, capacity;
+} key_list;
+
+static void take_key(void *context, const char *key)
+{
+    key_list *l = context;
+    if (sm_arena_grow(l->arena, &l->items, &l->capacity, l->n, sizeof *l->items))
+        l->items[l->n++] = key;
+}
+
+static bool draw_the_same(const style_layer *a, const style_layer *b)
+{
+    return a->source == b->source && strcmp(a->source_layer, b->source_layer) == 0;
+}
+
+/* What layer `i` and those behind it draw from one layer of a file, with the properties that any of them
+ * asks. */
+static sm_status read_source(sm_style *s, size_t i, sm_error *err)
+{
+    const style_layer *l = &s->layers[i];
+    key_list keys = {.arena = s->arena};
+    bool all_known = true;
+    for (size_t k = i; k < s->n; k++) {
+        const style_layer *m = &s->layers[k];
+        for (int p = 0; draw_the_same(l, m) && p < N_PROPERTIES; p++)
+            all_known &= m->of[p] == NULL || sm_expression_keys(m->of[p], take_key, &keys);
+        if (draw_the_same(l, m) && m->filter)
+            all_known &= sm_expression_keys(m->filter, take_key, &keys);
+    }
+    char *text = l->source->data ? json_dumps(l->source->data, JSON_COMPACT) : NULL;
+    if (s->own == NULL)
+        s->own = sm_arena_new(MAX_OWN);
+    if (s->own == NULL || (l->source->data && text == NULL)) {
+        free(text);
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    }
+    const sm_own_wish wish = {.path = l->source->path,
+                              .text = text,
+                              .layer = l->source_layer,
+                              .keys = keys.items,
+                              .n_keys = keys.n,
+                              .all_keys = !all_known};
+    const sm_own *own = NULL;
+    sm_status st = sm_own_read(&wish, s->own, &own, err);
+    free(text);
+    for (size_t k = i; k < s->n; k++)
+        if (draw_the_same(&s->layers[k], l))
+            s->layers[k].own = own;
+    return st;
+}
+
+static sm_status read_sources(sm_style *s, sm_error *err)
+{
+    static const sm_own nothing;
+    size_t capacity = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        style_layer *l = &s->layers[i];
+        if (l->source == NULL || l->own)
+            continue;
+        if (l->source->remote)
+            l->own = &nothing;
+        sm_status st = l->own ? SM_OK : read_source(s, i, err);
+        if (st != SM_OK)
+            return st;
+    }
+    for (size_t k = 0; k < s->n_sources; k++)
+        if (s->sources[k].attribution && !s->sources[k].remote &&
+            sm_arena_grow(s->arena, &s->attributions, &capacity, s->n_attributions, sizeof *s->attributions))
+            s->attributions[s->n_attributions++] = s->sources[k].attribution;
+    return sm_arena_failed(s->arena) ? sm_fail(err, SM_E_NOMEM, "out of memory") : SM_OK;
+}
+
+const sm_own *sm_style_own(const sm_style *s, size_t i)
+{
+    return s->layers[i].own;
+}
+
+size_t sm_style_attributions(const sm_style *s, const char *const **out)
+{
+    *out = s->attributions;
+    return s->n_attributions;
+}
+
 static sm_status parse_style(sm_style *s, json_t *root, sm_error *err)
 {
-    json_t *layers = json_object_get(root, "layers"), *layer;
+    json_t *layers = json_object_get(root, "layers"), *sources = json_object_get(root, "sources"), *layer;
     if (json_integer_value(json_object_get(root, "version")) != 8 || !json_is_array(layers))
         return sm_fail_at(err, SM_E_SETUP, s->path, 0, "no MapLibre style of version 8");
     check_keys(s, root);
     const char *name = json_string_value(json_object_get(root, "name"));
     s->name = copy(s, name ? name : s->path);
     s->layout = default_layout;
+    s->n_sources = sm_sources_parse(sources, s->path, s->arena, warn_of_source, s, &s->sources);
     parse_layout(s, json_object_get(json_object_get(root, "metadata"), "sitmap:layout"));
     size_t i;
-    json_array_foreach(layers, i, layer) parse_layer(s, layer, i);
-    return sm_arena_failed(s->arena) ? sm_fail(err, SM_E_NOMEM, "out of memory") : SM_OK;
+    json_array_foreach(layers, i, layer) parse_layer(s, sources, layer, i);
+    if (sm_arena_failed(s->arena))
+        return sm_fail(err, SM_E_NOMEM, "out of memory");
+    return read_sources(s, err);
+}
+
+void sm_style_free(sm_style *s)
+{
+    if (s == NULL)
+        return;
+    sm_arena_free(s->own);
+    sm_arena_free(s->arena);
 }
 
 sm_status sm_style_load(const char *path, void (*warn_fn)(void *context, const char *words), void *context,
@@ -609,14 +754,8 @@ sm_status sm_style_load(const char *path, void (*warn_fn)(void *context, const c
     if (st == SM_OK)
         *out = s;
     else
-        sm_arena_free(arena);
+        sm_style_free(s);
     return st;
-}
-
-void sm_style_free(sm_style *s)
-{
-    if (s)
-        sm_arena_free(s->arena);
 }
 
 const char *sm_style_name(const sm_style *s)
@@ -759,7 +898,7 @@ static bool evaluate(const sm_style *s, const style_layer *l, double zoom, const
     if (l->hidden || zoom < l->min_zoom || zoom >= l->max_zoom)
         return false;
     asked q = {l, {zoom, feature}, arena};
-    *out = (sm_style_layer){.id = l->id, .source_layer = l->source_layer, .type = l->type};
+    *out = (sm_style_layer){.id = l->id, .source_layer = l->source ? "" : l->source_layer, .type = l->type};
     if (l->type == SM_STYLE_SYMBOL) {
         fill_text(&q, s, out);
         return true;

@@ -12,6 +12,7 @@
 #define SM_STYLE_H
 
 #include "expression.h"
+#include "own.h"
 #include "scene.h"
 
 typedef enum sm_style_type {
@@ -26,7 +27,7 @@ enum { SM_STYLE_ANCHORS = 8 };
 
 /** One layer at one zoom, for one feature. Opacities are already in the colours' alpha. */
 typedef struct sm_style_layer {
-    const char *id, *source_layer; /**< source_layer "" for the background */
+    const char *id, *source_layer; /**< source_layer "" for the background and the style's own sources */
     sm_style_type type;
     sm_rgba fill;        /**< background-color, fill-color, circle-color */
     sm_pattern pattern;  /**< background-pattern, fill-pattern, in the colour that `fill` would have */
@@ -74,7 +75,8 @@ typedef struct sm_style_layout {
 typedef struct sm_style sm_style;
 
 /** `path`: a file, the name of a shipped style ("report"), or NULL: "report". `warn` (NULL is fine) is told
- * of keys that are ignored. Fails with SM_E_SETUP when the file is missing or no style. */
+ * of keys that are ignored. Fails with SM_E_SETUP when the file is missing or no style, or a file that it
+ * draws from is; SM_E_LIMIT when that is too large. */
 sm_status sm_style_load(const char *path, void (*warn)(void *context, const char *words), void *context,
                         sm_style **out, sm_error *err);
 void sm_style_free(sm_style *s); /**< NULL is fine */
@@ -90,6 +92,11 @@ bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_style_featu
                   sm_style_layer *out);
 /** Whether layer `i` is the same for all features: it has no filter and no expression that asks for one. */
 bool sm_style_is_plain(const sm_style *s, size_t i);
+/** The features that layer `i` draws, when its source is one of the style's own; NULL: it goes by its source
+ * layer. */
+const sm_own *sm_style_own(const sm_style *s, size_t i);
+/** Whom the style's own sources are from; returns how many there are. */
+size_t sm_style_attributions(const sm_style *s, const char *const **out);
 const sm_style_layout *sm_style_layout_of(const sm_style *s);
 /** The icon of that name: the file `icons/NAME.svg` beside the style file, else the one that is shipped. Read
  * when it is first asked for; NULL when there is none or it is no icon, which is warned about once. Lives as

@@ -5,6 +5,7 @@
 #include "hash.h"
 #include "map.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,13 +56,64 @@ static size_t some_towns(void *context, sm_box window, sm_map_town *out, size_t 
 static sm_basemap *empty, *real; /* `real` is NULL when the build made none */
 static const char *const style_names[] = {"report",   "newspaper",    "dark-slide",
                                           "bw-print", "humanitarian", "locator"};
-enum { STYLES = sizeof style_names / sizeof *style_names };
+enum { SHIPPED = sizeof style_names / sizeof *style_names, STYLES /* one with sources of its own */ };
 static sm_style *styles[STYLES];
 
 /* Pages in px: those that have names, and what somebody may ask for. */
 static const double pages[][2] = {{0, 0},      {1123, 794}, {794, 1123}, {794, 559},  {559, 794},
                                   {1280, 720}, {420, 320},  {300, 900},  {2400, 900}, {160, 160}};
 enum { PAGES = sizeof pages / sizeof *pages };
+
+/* A world full of points, lines and areas, all with names. */
+static json_t *own_features(void)
+{
+    json_t *list = json_array();
+    int n = 0;
+    for (int lon = -180; lon < 180; lon += 4)
+        for (int lat = -85; lat <= 85; lat += 5, n++) {
+            char name[32];
+            double x = lon + .3 * (n % 5), y = lat + .2 * (n % 3);
+            snprintf(name, sizeof name, "%s %d", n % 2 ? "Camp" : "A longer name", n);
+            json_t *geometry = n % 4 == 1 ? json_pack("{s:s, s:[[f,f],[f,f],[f,f]]}", "type", "LineString",
+                                                      "coordinates", x, y, x + 1.5, y + .4, x + 3, y - .5)
+                               : n % 4 == 2
+                                   ? json_pack("{s:s, s:[[[f,f],[f,f],[f,f],[f,f]]]}", "type", "Polygon",
+                                               "coordinates", x, y, x + 2.0, y, x + 2.5, y + 2, x, y)
+                                   : json_pack("{s:s, s:[f,f]}", "type", "Point", "coordinates", x, y);
+            json_array_append_new(list, json_pack("{s:s, s:o, s:{s:s, s:i}}", "type", "Feature", "geometry",
+                                                  geometry, "properties", "name", name, "n", n));
+        }
+    return json_pack("{s:s, s:o}", "type", "FeatureCollection", "features", list);
+}
+
+/* The report style with layers of that before its names. */
+static sm_style *own_style(void)
+{
+    static const char layers[] =
+        "[{\"id\": \"own-areas\", \"type\": \"fill\", \"source\": \"own\", \"paint\": {\"fill-pattern\": "
+        "\"hatch\"}}, {\"id\": \"own-lines\", \"type\": \"line\", \"source\": \"own\", \"paint\": "
+        "{\"line-color\": \"#900\"}}, {\"id\": \"own-circles\", \"type\": \"circle\", \"source\": \"own\", "
+        "\"filter\": [\"==\", [\"%\", [\"get\", \"n\"], 3], 0], \"paint\": {\"circle-color\": \"#090\"}}, "
+        "{\"id\": \"own-names\", \"type\": \"symbol\", \"source\": \"own\", \"layout\": {\"text-field\": "
+        "\"{name}\", \"icon-image\": [\"case\", [\"==\", [\"%\", [\"get\", \"n\"], 3], 0], \"\", \"camp\"]}, "
+        "\"paint\": {\"text-color\": \"#00f\"}}]";
+    char path[] = "/tmp/sitmap-own-XXXXXX";
+    int fd = mkstemp(path);
+    json_t *style = json_load_file(SM_TEST_DATA "/../../styles/report.json", 0, NULL),
+           *added = json_loads(layers, 0, NULL);
+    sm_style *s = NULL;
+    sm_error err = {0};
+    json_object_set_new(json_object_get(style, "sources"), "own",
+                        json_pack("{s:s, s:o}", "type", "geojson", "data", own_features()));
+    json_array_extend(json_object_get(style, "layers"), added);
+    if (fd < 0 || json_dumpfd(style, fd, 0) != 0 || sm_style_load(path, NULL, NULL, &s, &err) != SM_OK)
+        fail_msg("%s", err.text);
+    json_decref(style);
+    json_decref(added);
+    close(fd);
+    unlink(path);
+    return s;
+}
 
 static int set_up(void **state)
 {
@@ -70,7 +122,8 @@ static int set_up(void **state)
     empty = empty_basemap();
     if (sm_basemap_open(SM_BUILD_DIR "/share/sitmap/basemap.bin", false, &real, &err) != SM_OK)
         real = NULL;
-    for (int i = 0; i < STYLES; i++) {
+    styles[SHIPPED] = own_style();
+    for (int i = 0; i < SHIPPED; i++) {
         char path[512];
         snprintf(path, sizeof path, SM_TEST_DATA "/../../styles/%s.json", style_names[i]);
         if (sm_style_load(path, NULL, NULL, &styles[i], &err) != SM_OK)
@@ -206,8 +259,9 @@ static const sm_group *group_of(const sm_scene *s, const char *map, const char *
 
 static void read_names(const sm_scene *s, const char *map, boxes *out)
 {
-    static const char *const groups[] = {"water-names", "area-names", "town-names", "incident-labels"};
-    for (size_t k = 0; k < 4; k++) {
+    static const char *const groups[] = {"water-names", "area-names", "town-names", "own-names",
+                                         "incident-labels"};
+    for (size_t k = 0; k < 5; k++) {
         const sm_group *g = group_of(s, map, groups[k]);
         for (const sm_item *i = g ? g->first : NULL; i; i = i->next)
             if (i->kind == SM_ITEM_TEXT)
@@ -253,6 +307,22 @@ static bool covers(sm_rect box, const sm_circle *c)
     return hypot(dx, dy) < c->radius - 1e-6;
 }
 
+static size_t own_names; /* that were seen */
+
+/* No name and no other icon stands on an icon of the style's own. */
+static void add_own_icons(const sm_scene *s, const char *map, boxes *out)
+{
+    const sm_group *g = group_of(s, map, "own-names");
+    for (const sm_item *i = g ? g->first : NULL; i; i = i->next) {
+        own_names += i->kind == SM_ITEM_TEXT;
+        const sm_icon_item *icon = (const sm_icon_item *)i;
+        if (i->kind == SM_ITEM_ICON)
+            add_box(out,
+                    (sm_rect){icon->x - icon->size / 2, icon->y - icon->size / 2, icon->size, icon->size},
+                    "an icon of the style's own");
+    }
+}
+
 /* An icon stands in the middle of a symbol and within it. */
 static void check_icons(const sm_group *incidents, const char *round)
 {
@@ -279,6 +349,7 @@ static void check_map(const sm_scene *s, const char *map, const char *round)
     assert_non_null(ground);
     assert_true(incidents || strcmp(map, "locator-") == 0);
     read_names(s, map, &names);
+    add_own_icons(s, map, &names);
     read_panels(s, map, &panels);
     check_icons(incidents, round);
     sm_rect f = ground->clip;
@@ -416,8 +487,8 @@ static void check_paths(const sm_scene *s, const char *round)
         for (const sm_item *i = g->first; i; i = i->next) {
             const sm_path *p = (const sm_path *)i;
             for (size_t k = 0; i->kind == SM_ITEM_PATH && k < p->count; k++)
-                if (!(p->points[k].x > -50 && p->points[k].x < s->width + 50 && p->points[k].y > -50 &&
-                      p->points[k].y < s->height + 50))
+                if (!(p->points[k].x > -100 && p->points[k].x < s->width + 100 && p->points[k].y > -100 &&
+                      p->points[k].y < s->height + 100))
                     fail_msg("%s: %s has a point at %g, %g", round, g->id, p->points[k].x, p->points[k].y);
         }
     }
@@ -449,6 +520,7 @@ static void random_sets(void **state)
         check(real && i % 40 == 7 ? real : empty, around(lon, lat, spread, n), i % 40 == 7 ? i / 40 : i,
               round);
     }
+    assert_true(own_names > 2000);
 }
 
 static void hard_places(void **state)

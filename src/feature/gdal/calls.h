@@ -33,7 +33,7 @@
     X(OGR_F_GetFieldIndex) X(OGR_F_GetGeometryRef) X(OGR_F_IsFieldSetAndNotNull) \
     X(OGR_F_SetFieldDouble) X(OGR_F_SetFieldInteger) X(OGR_F_SetFieldNull) X(OGR_F_SetFieldString) \
     X(OGR_F_SetGeometry) X(OGR_Fld_Create) X(OGR_Fld_Destroy) X(OGR_Fld_GetNameRef) \
-    X(OGR_Fld_GetType) X(OGR_GT_Flatten) X(OGR_G_AddGeometryDirectly) X(OGR_G_Clone) \
+    X(OGR_Fld_GetSubType) X(OGR_Fld_GetType) X(OGR_GT_Flatten) X(OGR_G_AddGeometryDirectly) X(OGR_G_Clone) \
     X(OGR_G_CreateGeometry) X(OGR_G_DestroyGeometry) X(OGR_G_ExportToJson) \
     X(OGR_G_GetGeometryCount) X(OGR_G_GetGeometryRef) X(OGR_G_GetGeometryType) \
     X(OGR_G_GetLinearGeometry) X(OGR_G_GetPointCount) X(OGR_G_GetPoints) X(OGR_G_GetX) \
