@@ -173,3 +173,26 @@ void sm_simplify(sm_points *p, double tolerance)
     p->at[kept++] = before;
     p->count = kept;
 }
+
+/* Each corner goes along the half of the angle between its two edges, 1 / cos of half the turn times as far;
+ * at most twice as far. */
+void sm_shift_line(const sm_points *line, double distance, sm_points *out)
+{
+    out->count = 0;
+    for (size_t i = 0; i < line->count; i++) {
+        sm_xy at = line->at[i], before = line->at[i ? i - 1 : i],
+              after = line->at[i + 1 < line->count ? i + 1 : i], n = {0, 0};
+        const sm_xy edges[2] = {{at.x - before.x, at.y - before.y}, {after.x - at.x, after.y - at.y}};
+        for (int k = 0; k < 2; k++) {
+            double length = hypot(edges[k].x, edges[k].y);
+            if (length > 0) {
+                n.x -= edges[k].y / length;
+                n.y += edges[k].x / length;
+            }
+        }
+        double sum = hypot(n.x, n.y); /* 1 at an end, 2 cos of half the turn at a corner */
+        bool end = i == 0 || i + 1 == line->count;
+        double far = sum > 0 ? distance * (end ? 1 : fmin(2 / sum, 2)) / sum : 0;
+        sm_points_add(out, (sm_xy){at.x + far * n.x, at.y + far * n.y});
+    }
+}

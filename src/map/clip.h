@@ -28,4 +28,8 @@ void sm_clip_line(const sm_points *line, sm_rect box, sm_points *scratch,
  * 1997). */
 void sm_simplify(sm_points *p, double tolerance);
 
+/** Move a line sideways by `distance` px (page: to the right as one goes along it), into `out`. Corners keep
+ * their distance up to a sharpness at which they are cut off. */
+void sm_shift_line(const sm_points *line, double distance, sm_points *out);
+
 #endif

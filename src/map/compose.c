@@ -24,6 +24,7 @@ typedef struct painter {
     double ink;        /* weight of the line under labels, 0 = none */
     double rough;      /* degrees by which a ring may be off before it is projected, 0 = not at all */
     const sm_own *own; /* whose shapes they are; NULL = the basemap's */
+    double gap, shift; /* px: two lines so far apart in place of one; to the right of the course */
     bool closed;       /* lines are rings: the last point is joined to the first */
     sm_piece_fn *take; /* instead of painting; with its context */
     void *context;
@@ -95,6 +96,16 @@ static void add_ring(painter *p, const sm_points *ring)
         sm_path_close(p->c->scene, p->path);
 }
 
+static void draw_line(painter *p, const sm_points *line, double shift)
+{
+    if (shift != 0) {
+        sm_shift_line(line, shift, &p->piece);
+        line = &p->piece;
+    }
+    for (size_t i = 0; i < line->count; i++)
+        (i ? sm_path_line : sm_path_move)(p->c->scene, p->path, line->at[i].x, line->at[i].y);
+}
+
 static void add_line(void *context, const sm_points *line)
 {
     painter *p = context;
@@ -107,13 +118,13 @@ static void add_line(void *context, const sm_points *line)
         p->take(p->context, kept);
         return;
     }
-    for (size_t i = 0; i < kept->count; i++) {
-        if (i == 0)
-            sm_path_move(p->c->scene, p->path, kept->at[i].x, kept->at[i].y);
-        else
-            sm_path_line(p->c->scene, p->path, kept->at[i].x, kept->at[i].y);
-        if (i > 0 && p->ink > 0)
-            sm_label_ink(p->c->labels, kept->at[i - 1], kept->at[i], p->ink);
+    for (size_t i = 1; i < kept->count && p->ink > 0; i++)
+        sm_label_ink(p->c->labels, kept->at[i - 1], kept->at[i], p->ink);
+    if (p->gap > 0) {
+        draw_line(p, kept, p->shift - (p->gap + p->path->stroke.width) / 2);
+        draw_line(p, kept, p->shift + (p->gap + p->path->stroke.width) / 2);
+    } else {
+        draw_line(p, kept, p->shift);
     }
 }
 
@@ -448,6 +459,8 @@ static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_ba
                          size_t to, size_t source)
 {
     painter p = painter_new(c, begin_path(c, layer));
+    p.gap = layer->gap * c->unit;
+    p.shift = layer->shift * c->unit;
     p.ink = layer->type == SM_STYLE_LINE ? sources[source].ink : 0;
     bool disputed = sources[source].layer == SM_BASE_DISPUTED;
     for (size_t i = from; i < to; i++)
@@ -464,7 +477,7 @@ static bool look_alike(const sm_style_layer *a, const sm_style_layer *b)
 {
     return sm_pattern_same(&a->pattern, &b->pattern) && memcmp(&a->fill, &b->fill, sizeof a->fill) == 0 &&
            memcmp(&a->stroke.colour, &b->stroke.colour, sizeof a->stroke.colour) == 0 &&
-           a->stroke.width == b->stroke.width;
+           a->stroke.width == b->stroke.width && a->gap == b->gap && a->shift == b->shift;
 }
 
 /* A layer that is not the same for all: shapes of one unit stand together, and units that follow each other
@@ -550,6 +563,8 @@ static void paint_own(sm_compose *c, size_t index, const sm_own *own)
         if (!line || p.path == NULL || !look_alike(&layer, &open)) /* areas may lie over each other */
             p.path = begin_path(c, &layer);
         open = layer;
+        p.gap = layer.gap * c->unit;
+        p.shift = layer.shift * c->unit;
         p.ink = line ? OWN_INK : 0;
         p.closed = line && strcmp(f->as.geometry, "Polygon") == 0;
         for (size_t k = f->first; k < f->first + f->count; k++)

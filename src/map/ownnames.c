@@ -5,7 +5,13 @@
 #include <math.h>
 #include <string.h>
 
-enum { PRIORITY_OWN = 30 /* over towns, under capitals */, MOST_POINTS = 2000, ICON_PX = 18, STEP_PX = 12, MOST_STEPS = 1000 };
+enum {
+    PRIORITY_OWN = 30 /* over towns, under capitals */,
+    MOST_POINTS = 2000,
+    ICON_PX = 18,
+    STEP_PX = 12,
+    MOST_STEPS = 1000
+};
 
 typedef struct owner {
     sm_names *names;

@@ -32,6 +32,8 @@ typedef struct sm_style_layer {
     sm_rgba fill;        /**< background-color, fill-color, circle-color */
     sm_pattern pattern;  /**< background-pattern, fill-pattern, in the colour that `fill` would have */
     sm_stroke stroke;    /**< line-*, fill-outline-color, circle-stroke-*; width 0 = none */
+    double gap;          /**< line-gap-width, px: between two lines in place of one; 0 = one */
+    double shift;        /**< line-offset, px, to the right of the line */
     double radius;       /**< circle-radius, px */
     const char *field;   /**< text-field; NULL: not given */
     sm_font font;        /**< text-font (family and weight), text-size, text-letter-spacing (already px) */
@@ -79,7 +81,15 @@ typedef struct sm_style sm_style;
  * draws from is; SM_E_LIMIT when that is too large. */
 sm_status sm_style_load(const char *path, void (*warn)(void *context, const char *words), void *context,
                         sm_style **out, sm_error *err);
+/** The same from memory; `path` is what messages call it, and where files beside it are looked for. */
+sm_status sm_style_read(const char *json, size_t length, const char *path,
+                        void (*warn)(void *context, const char *words), void *context, sm_style **out,
+                        sm_error *err);
 void sm_style_free(sm_style *s); /**< NULL is fine */
+
+/** The i-th key that is read without a warning, NULL behind the last; `*where` it stands: "style", "source",
+ * "layer", "paint", "layout", "sitmap:layout", "groups". For the test that the JSON schema has them all. */
+const char *sm_style_key(size_t i, const char **where);
 
 const char *sm_style_name(const sm_style *s);
 size_t sm_style_count(const sm_style *s);

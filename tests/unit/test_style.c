@@ -1,9 +1,11 @@
 /* Map styles: what a layer comes to at a zoom, what is warned about, what is refused. */
 #include "style.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -349,6 +351,73 @@ static void test_patterns(void **state)
     sm_arena_free(arena);
 }
 
+/* Keys of every object called `name` (with properties) in the schema go into `into`. */
+static void take_schema_keys(const json_t *schema, const char *name, json_t *into)
+{
+    const char *key;
+    json_t *value;
+    size_t i;
+    if (json_is_array(schema))
+        json_array_foreach((json_t *)(uintptr_t)schema, i, value) take_schema_keys(value, name, into);
+    json_object_foreach((json_t *)(uintptr_t)schema, key, value)
+    {
+        const char *member;
+        json_t *properties = json_object_get(value, "properties"), *unused;
+        if (strcmp(key, name) == 0)
+            json_object_foreach(properties, member, unused) json_object_set_new(into, member, json_true());
+        take_schema_keys(value, name, into);
+    }
+}
+
+/* The schema has the keys that are read, each where it stands, and no others. */
+static void test_the_schema_has_every_key(void **state)
+{
+    (void)state;
+    static const char *const places[] = {"style",  "source",        "layer", "paint",
+                                         "layout", "sitmap:layout", "groups"};
+    json_t *schema =
+        json_load_file(SM_TEST_DATA "/../../styles/style.schema.json", JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(schema);
+    size_t checked = 0;
+    for (size_t p = 0; p < sizeof places / sizeof *places; p++) {
+        json_t *there = json_object(), *unused;
+        const char *where, *key;
+        if (p == 0)
+            json_object_foreach(json_object_get(schema, "properties"), key, unused)
+                json_object_set_new(there, key, json_true());
+        else
+            take_schema_keys(schema, places[p], there);
+        for (size_t i = 0; (key = sm_style_key(i, &where)) != NULL; i++) {
+            if (strcmp(where, places[p]) != 0)
+                continue;
+            if (json_object_get(there, key) == NULL)
+                fail_msg("%s of %s is not in the schema", key, where);
+            json_object_del(there, key);
+            checked++;
+        }
+        json_object_foreach(there, key, unused)
+            fail_msg("%s of %s is in the schema but not read", key, places[p]);
+        json_decref(there);
+    }
+    const char *where;
+    assert_true(checked > 90);
+    assert_null(sm_style_key(checked, &where)); /* all have a place */
+    json_decref(schema);
+}
+
+static void test_keys_in_the_wrong_place(void **state)
+{
+    (void)state;
+    sm_style_layer l;
+    sm_style *s = load_layer("{\"id\": \"a\", \"type\": \"symbol\", \"source-layer\": \"towns\", \"paint\": "
+                             "{\"text-size\": 20}, \"layout\": {\"text-color\": \"#f00\"}}",
+                             4, &l);
+    assert_string_equal(warnings, "layers[0].paint.text-size: belongs under layout\n"
+                                  "layers[0].layout.text-color: belongs under paint\n");
+    assert_float_equal(l.font.size, 20, 0); /* read all the same */
+    sm_style_free(s);
+}
+
 static void test_what_is_no_style_is_refused(void **state)
 {
     (void)state;
@@ -424,6 +493,8 @@ int main(void)
         cmocka_unit_test(test_what_is_no_style_is_refused),
         cmocka_unit_test(test_features_are_asked),
         cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_the_schema_has_every_key),
+        cmocka_unit_test(test_keys_in_the_wrong_place),
         cmocka_unit_test(test_the_shipped_styles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
