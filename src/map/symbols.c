@@ -567,12 +567,27 @@ static double contrast(sm_rgba a, sm_rgba b)
     return x > y ? x / y : y / x;
 }
 
+#define CLEAR 3.0 /* contrast of what is no text, at least (WCAG 2.1, 1.4.11) */
+
+/* What is seen of a colour that lets another one through. */
+static sm_rgba over(sm_rgba top, sm_rgba ground)
+{
+    double share = top.a / 255.0;
+    return (sm_rgba){(unsigned char)lround(ground.r + share * (top.r - ground.r)),
+                     (unsigned char)lround(ground.g + share * (top.g - ground.g)),
+                     (unsigned char)lround(ground.b + share * (top.b - ground.b)), 255};
+}
+
 sm_rgba sm_icon_colour(const sm_compose *c, sm_mark mark, sm_rgba disc, sm_rgba wanted)
 {
     const sm_rgba white = sm_rgb(0xffffff), black = sm_rgb(0x1a1a1a);
+    sm_rgba fill;
+    sm_stroke stroke;
+    sm_mark_style(c, mark, disc, 1, &fill, &stroke);
+    sm_rgba seen = over(fill, c->layout->paper);
     if (mark == SM_MARK_EXACT)
-        return wanted.a ? wanted : contrast(white, disc) >= 2.4 ? white : black;
-    return contrast(disc, c->layout->paper) >= 3 ? disc : c->layout->ink; /* on little but the map */
+        return wanted.a ? wanted : contrast(white, seen) >= CLEAR ? white : black;
+    return contrast(disc, seen) >= CLEAR ? disc : c->layout->ink;
 }
 
 /* Not where a smaller symbol stands on it. */

@@ -186,13 +186,39 @@ static void test_simplify_stays_near(void **state)
     sm_points_free(&p);
 }
 
+/* A line moved sideways keeps its distance, to the right of its course; sharp corners are cut off. */
+static void test_shifted_lines(void **state)
+{
+    (void)state;
+    sm_xy corner[] = {{0, 0}, {100, 0}, {100, 50}}, there_and_back[] = {{0, 0}, {100, 0}, {0, 0}};
+    sm_points line = {.at = corner, .count = 3}, out = {0};
+    sm_shift_line(&line, 5, &out); /* the page's y goes down: south of a line to the east */
+    assert_int_equal(out.count, 3);
+    assert_float_equal(out.at[0].x, 0, 1e-9);
+    assert_float_equal(out.at[0].y, 5, 1e-9);
+    assert_float_equal(out.at[1].x, 95, 1e-9);
+    assert_float_equal(out.at[1].y, 5, 1e-9);
+    assert_float_equal(out.at[2].x, 95, 1e-9);
+    assert_float_equal(out.at[2].y, 50, 1e-9);
+    sm_shift_line(&line, -5, &out);
+    assert_float_equal(out.at[1].x, 105, 1e-9);
+    assert_float_equal(out.at[1].y, -5, 1e-9);
+    line.at = there_and_back;
+    sm_shift_line(&line, 5, &out);
+    for (size_t i = 0; i < out.count; i++)
+        assert_true(hypot(out.at[i].x - there_and_back[i].x, out.at[i].y - there_and_back[i].y) < 10.01);
+    there_and_back[1] = there_and_back[0]; /* no direction at all */
+    sm_shift_line(&line, 5, &out);
+    assert_true(isfinite(out.at[1].x) && isfinite(out.at[1].y));
+    sm_points_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rings),
-        cmocka_unit_test(test_halves_make_the_whole),
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_simplify_stays_near),
+        cmocka_unit_test(test_rings),         cmocka_unit_test(test_halves_make_the_whole),
+        cmocka_unit_test(test_lines),         cmocka_unit_test(test_simplify_stays_near),
+        cmocka_unit_test(test_shifted_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

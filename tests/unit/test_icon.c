@@ -1,4 +1,5 @@
 /* Icons out of SVG files: shapes become curves, and what is not understood is refused in one line. */
+#include "compose.h"
 #include "icon.h"
 
 #include <math.h>
@@ -132,9 +133,50 @@ static int tear_down(void **state)
     return 0;
 }
 
+static double luminance(const double rgb[3])
+{
+    static const double weights[] = {.2126, .7152, .0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++)
+        sum += weights[i] *
+               (rgb[i] <= .04045 ? rgb[i] / 12.92 : pow((rgb[i] + .055) / 1.055, 2.4)); /* WCAG 2.1 */
+    return sum + .05;
+}
+
+/* In every style, on the disc of every group and however exactly its place is known. */
+static void icons_can_be_seen(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"report",   "newspaper",    "dark-slide",
+                                        "bw-print", "humanitarian", "locator"};
+    for (int n = 0; n < 6; n++) {
+        char path[512];
+        sm_style *style;
+        snprintf(path, sizeof path, SM_TEST_DATA "/../../styles/%s.json", names[n]);
+        assert_int_equal(sm_style_load(path, NULL, NULL, &style, NULL), SM_OK);
+        const sm_compose c = {.style = style, .layout = sm_style_layout_of(style)};
+        for (int i = 0; i < SM_STYLE_GROUPS * 3; i++) {
+            sm_rgba disc = c.layout->groups[i / 3], paper = c.layout->paper, fill;
+            sm_stroke stroke;
+            sm_mark mark = (sm_mark)(i % 3);
+            sm_mark_style(&c, mark, disc, 1, &fill, &stroke);
+            sm_rgba icon = sm_icon_colour(&c, mark, disc, (sm_rgba){0});
+            const double a = fill.a / 255.0, ink[] = {icon.r / 255.0, icon.g / 255.0, icon.b / 255.0},
+                         ground[] = {(a * fill.r + (1 - a) * paper.r) / 255,
+                                     (a * fill.g + (1 - a) * paper.g) / 255,
+                                     (a * fill.b + (1 - a) * paper.b) / 255};
+            double x = luminance(ink), y = luminance(ground), contrast = x > y ? x / y : y / x;
+            if (contrast < 2.98) /* 3, less what rounding takes */
+                fail_msg("%s, group %d, mark %d: contrast %.2f", names[n], i / 3, i % 3, contrast);
+        }
+        sm_style_free(style);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(shapes), cmocka_unit_test(arcs),
-                                       cmocka_unit_test(what_is_no_icon), cmocka_unit_test(shipped_ones)};
+                                       cmocka_unit_test(what_is_no_icon), cmocka_unit_test(shipped_ones),
+                                       cmocka_unit_test(icons_can_be_seen)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

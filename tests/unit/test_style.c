@@ -475,6 +475,9 @@ static void test_the_shipped_styles(void **state)
         }
         const sm_style_layout *o = sm_style_layout_of(s);
         assert_true(o->symbol_min > 0 && o->symbol_min < o->symbol_max);
+        json_t *once = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+        assert_non_null(once);
+        json_decref(once);
         if (strcmp(names[n], "bw-print") != 0) /* greys are told apart by their icons and names */
             assert_told_apart(o);
         sm_style_free(s);
