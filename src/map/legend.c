@@ -1,12 +1,13 @@
 /* The legend, and the list of what is known to the country only. */
 #include "facets.h"
 #include "furniture.h"
+#include "ownlegend.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TOLLS = 3, MOST_LISTED = 8, MOST_KINDS = 16, FEW_KINDS = 8, STACK_LOOKED_AT = 200 };
+enum { MOST_TOLLS = 3, MOST_LISTED = 8, MOST_KINDS = 16, FEW_KINDS = 8, STACK_LOOKED_AT = 200, MOST_OWN = 10 };
 
 #define NEXT_TOLL   0.36  /* of the greater one at most: circles that can be told apart */
 #define KIND_RADIUS 8.0   /* px: of the disc with an icon in it */
@@ -381,28 +382,45 @@ static double signs_section(sm_panel *p, const rows *r, const signs *s, double y
     return y;
 }
 
-/* Kinds, sizes, uncertainty. Cut 1: without the sizes; cut 2: the kinds alone. */
+static double own_section(sm_panel *p, const rows *r, const sm_own_row *list, size_t n, double y)
+{
+    sm_compose *c = p->c;
+    y = heading(p, r, "Also shown", y);
+    for (size_t i = 0; i < n; i++, y += r->line) {
+        double middle = y + r->line / 2;
+        sm_own_sign(p, &list[i], r->icon, middle, r->icon - sm_panel_padding(p));
+        sm_panel_text(p, list[i].words, &r->words, c->layout->ink, r->text,
+                      middle + SM_CAP_MIDDLE * r->words.size);
+    }
+    return y;
+}
+
+/* Kinds, sizes, uncertainty, what the style adds. Cut 1: without the sizes; cut 2: the kinds alone. */
 void sm_panel_legend(sm_panel *p)
 {
     sm_compose *c = p->c;
     int tolls[MOST_TOLLS], floor_deaths = 0;
-    if (c->n_symbols == 0)
+    sm_own_row own[MOST_OWN];
+    size_t n_own = sm_own_rows(c, own, MOST_OWN);
+    if (c->n_symbols == 0 && n_own == 0)
         return;
     signs s = find_signs(c);
     double y = sm_panel_padding(p), gap = 8 * c->furniture->unit;
     bool signs_shown = p->cut < 2 && s.n > 0;
     kind kinds[MOST_KINDS];
     size_t n_kinds = find_kinds(p, kinds);
-    rows r = rows_new(p, (signs_shown || n_kinds ? 9 : 6) * c->furniture->unit);
-    if (n_kinds == 0 || c->options->color_by == SM_COLOR_DATE)
+    rows r = rows_new(p, (signs_shown || n_kinds || n_own ? 9 : 6) * c->furniture->unit);
+    if (c->n_symbols && (n_kinds == 0 || c->options->color_by == SM_COLOR_DATE))
         y = classes_section(p, &r, y) + (n_kinds ? gap : 0);
     if (n_kinds)
         y = kinds_section(p, &r, kinds, n_kinds, y);
-    int n = p->cut < 1 ? legend_tolls(c, tolls, &floor_deaths) : 0;
+    int n = p->cut < 1 && c->n_symbols ? legend_tolls(c, tolls, &floor_deaths) : 0;
     if (n > 0)
         y = tolls_section(p, &r, tolls, n, floor_deaths, y + gap);
     if (signs_shown)
         y = signs_section(p, &r, &s, y + gap);
+    if (n_own)
+        y = own_section(p, &r, own, n_own, y + (c->n_symbols ? gap : 0));
     p->height = fmax(p->height, y + sm_panel_padding(p));
 }
 

@@ -336,6 +336,18 @@ bool sm_style_for(const sm_style *s, size_t i, double zoom, const sm_style_featu
            sm_filter_holds(l->filter, &scope, arena) && evaluate(s, l, zoom, feature, arena, out);
 }
 
+bool sm_style_look(const sm_style *s, size_t i, double zoom, const sm_style_feature *feature, sm_arena *arena,
+                   sm_style_layer *out)
+{
+    return evaluate(s, &s->layers[i], zoom, feature, arena, out);
+}
+
+size_t sm_style_rows(const sm_style *s, size_t i, const sm_style_row **out)
+{
+    *out = s->layers[i].rows;
+    return s->layers[i].n_rows;
+}
+
 bool sm_style_is_plain(const sm_style *s, size_t i)
 {
     return s->layers[i].plain;

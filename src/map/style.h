@@ -50,6 +50,12 @@ typedef struct sm_style_layer {
     unsigned char anchors[SM_STYLE_ANCHORS]; /**< sides of the point, as sm_label_side counts them */
 } sm_style_layer;
 
+/** A row of the legend: what a feature with these properties looks like. */
+typedef struct sm_style_row {
+    const char *words;
+    sm_style_feature sample; /**< without properties: the layer as a whole */
+} sm_style_row;
+
 enum { SM_STYLE_TYPES = 8, SM_STYLE_RAMP = 5 };
 enum { SM_STYLE_GROUPS = 6 /**< conflict unrest crime accident disaster other, in this order */ };
 
@@ -105,6 +111,11 @@ bool sm_style_is_plain(const sm_style *s, size_t i);
 /** The features that layer `i` draws, when its source is one of the style's own; NULL: it goes by its source
  * layer. */
 const sm_own *sm_style_own(const sm_style *s, size_t i);
+/** What layer `i` wants in the legend; returns how many rows. */
+size_t sm_style_rows(const sm_style *s, size_t i, const sm_style_row **out);
+/** Like sm_style_for, whatever the filter says. */
+bool sm_style_look(const sm_style *s, size_t i, double zoom, const sm_style_feature *feature, sm_arena *arena,
+                   sm_style_layer *out);
 /** Whom the style's own sources are from; returns how many there are. */
 size_t sm_style_attributions(const sm_style *s, const char *const **out);
 const sm_style_layout *sm_style_layout_of(const sm_style *s);

@@ -349,6 +349,46 @@ static void parse_filter(const sm_style *s, const json_t *filter, size_t index, 
         sm_style_warn_bad(s, path, why ? why : "no filter that is understood");
 }
 
+/* --- rows of the legend: "words", or {"words": {property: value, …}, …} */
+
+static void add_row(const sm_style *s, style_layer *l, const char *told, json_t *sample)
+{
+    static const char *const geometry[] = {"Polygon", "Polygon", "LineString", "Point", "Point"};
+    const char *key;
+    json_t *value;
+    sm_style_row *row = &l->rows[l->n_rows++];
+    sm_style_property *list = sm_arena_array(s->arena, json_object_size(sample) + 1, sizeof *list);
+    *row = (sm_style_row){sm_style_copy(s, told), {geometry[l->type], list, 0}};
+    json_object_foreach(sample, key, value)
+    {
+        sm_style_value v = json_is_string(value)
+                               ? sm_style_value_string(sm_style_copy(s, json_string_value(value)))
+                           : json_is_number(value)  ? sm_style_value_number(json_number_value(value))
+                           : json_is_boolean(value) ? sm_style_value_bool(json_is_true(value))
+                                                    : (sm_style_value){0};
+        if (list && v.kind != SM_STYLE_VALUE_NULL)
+            list[row->sample.count++] = (sm_style_property){sm_style_copy(s, key), v};
+    }
+}
+
+static void parse_rows(const sm_style *s, const json_t *layer, const char *where, style_layer *l)
+{
+    json_t *given = json_object_get(json_object_get(layer, "metadata"), "sitmap:legend"), *value;
+    const char *told;
+    if (given == NULL)
+        return;
+    l->rows = sm_arena_array(s->arena, json_object_size(given) + 1, sizeof *l->rows);
+    if (!json_is_string(given) && !json_is_object(given)) {
+        char path[160];
+        snprintf(path, sizeof path, "%s.metadata.sitmap:legend", where);
+        sm_style_warn(s, path, "takes words, or an object of words and properties; ignored");
+    }
+    if (l->rows && json_is_string(given))
+        add_row(s, l, json_string_value(given), NULL);
+    if (l->rows)
+        json_object_foreach(given, told, value) add_row(s, l, told, value);
+}
+
 void sm_style_read_layer(sm_style *s, const json_t *sources, const json_t *j, size_t index)
 {
     char where[128];
@@ -379,6 +419,7 @@ void sm_style_read_layer(sm_style *s, const json_t *sources, const json_t *j, si
     if (json_is_number(json_object_get(j, "maxzoom")))
         l.max_zoom = json_number_value(json_object_get(j, "maxzoom"));
     find_source(s, sources, j, where, &l);
+    parse_rows(s, j, where, &l);
     parse_filter(s, json_object_get(j, "filter"), index, &l);
     snprintf(where, sizeof where, "layers[%zu].paint", index);
     parse_properties(s, json_object_get(j, "paint"), false, where, &l);

@@ -144,6 +144,9 @@ static sm_status read_source(sm_style *s, size_t i, sm_error *err)
         const style_layer *m = &s->layers[k];
         for (int p = 0; draw_the_same(l, m) && p < N_PROPERTIES; p++)
             all_known &= m->of[p] == NULL || sm_expression_keys(m->of[p], take_key, &asked);
+        for (size_t r = 0; draw_the_same(l, m) && r < m->n_rows; r++)
+            for (size_t p = 0; p < m->rows[r].sample.count; p++)
+                take_key(&asked, m->rows[r].sample.properties[p].key);
         if (draw_the_same(l, m) && m->filter)
             all_known &= sm_expression_keys(m->filter, take_key, &asked);
     }

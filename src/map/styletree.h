@@ -55,6 +55,8 @@ typedef struct style_layer {
     bool italic, upper, lower, hidden;
     sm_cap cap;
     sm_join join;
+    sm_style_row *rows; /* of the legend */
+    size_t n_rows;
     const style_source *source; /* of the style's own; NULL: none */
     const sm_own *own;
     int n_anchors;
