@@ -161,7 +161,7 @@ static void name_feature(owner *o, const sm_own_feature *f)
         seen = sm_compose_is_seen(c, &o->own->shapes[i]);
     if (!seen || !sm_style_for(c->style, o->layer, c->zoom, &f->as, c->arena, &item.style))
         return;
-    bool worded = sm_names_scale(c, &item.style) && item.style.field && item.style.field[0];
+    bool worded = sm_names_scale(c, &item.style) && item.style.field && item.style.field[0] && !c->sparse;
     if (point) {
         item.icon = item.style.icon ? sm_style_icon(c->style, item.style.icon) : NULL;
         item.icon_size = ICON_PX * item.style.icon_size * c->unit;
