@@ -29,8 +29,9 @@ typedef struct sm_features {
  * and add, and mix once at the end: some fifty of these are made for every capitalised word. */
 static inline void sm_feature(sm_features *f, uint32_t id, uint64_t a, uint64_t b, uint64_t c)
 {
-    uint64_t h = (a + id) * UINT64_C(0x9E3779B97F4A7C15) + b * UINT64_C(0xD6E8FEB86659FD93) +
-                 c * UINT64_C(0xA0761D6478BD642F) + id * UINT64_C(0xE7037ED1A0B428DB);
+    const uint64_t first = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t h = a * first + b * UINT64_C(0xD6E8FEB86659FD93) + c * UINT64_C(0xA0761D6478BD642F) +
+                 id * (first + UINT64_C(0xE7037ED1A0B428DB));
     h = (h ^ (h >> 32)) * UINT64_C(0xBF58476D1CE4E5B9);
     if (f->count < SM_FEATURES_MAX)
         f->at[f->count++] = (uint32_t)(h >> 32);
@@ -38,6 +39,13 @@ static inline void sm_feature(sm_features *f, uint32_t id, uint64_t a, uint64_t 
 
 /** Sum of the weights of `f` for each label (one or two), into `scores[labels]`. */
 void sm_linear_scores(const sm_linear *m, const sm_features *f, float *scores);
+
+/** Begin to fetch the weights of `f` from memory. */
+static inline void sm_linear_fetch(const sm_linear *m, const sm_features *f)
+{
+    for (unsigned i = 0; m->weights && i < f->count; i++)
+        __builtin_prefetch(m->weights + (size_t)(f->at[i] & m->mask) * m->labels);
+}
 
 /** Read a model file from memory (borrowed). Fails with SM_E_SETUP when it is none. */
 sm_status sm_linear_read(const void *bytes, size_t size, sm_linear *out, sm_error *err);

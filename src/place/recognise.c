@@ -108,11 +108,10 @@ static bool parts_names(uint8_t sign)
 static const uint64_t NEVER_FIRST =
     SM_W_PRONOUN | SM_W_DETERMINER | SM_W_AUX | SM_W_MODAL | SM_W_CONJ | SM_W_RELATIVE | SM_W_WEEKDAY;
 
-bool sm_tagging_asks(const sm_tagging *t, size_t i)
+/* Whether a name may begin at token `i`. */
+static bool may_begin(const sm_tagging *t, size_t i)
 {
     const sm_token *k = &t->doc->tokens[i];
-    if (i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE)
-        return !(k->flags & SM_T_PARAGRAPH) && !parts_names(t->looks->at[i].shape);
     if (k->kind != SM_WORD)
         return false;
     if (t->looks->at[i].hit)
@@ -120,6 +119,13 @@ bool sm_tagging_asks(const sm_tagging *t, size_t i)
     if (k->flags & SM_T_CAPITAL)
         return !(sm_word_classes(k) & NEVER_FIRST) || (k->flags & SM_T_ALLCAPS);
     return k->fold_length <= 3 && t->looks->at[i + 1].shape == '-' && is_capital(t->doc, i + 2);
+}
+
+bool sm_tagging_asks(const sm_tagging *t, size_t i)
+{
+    if (i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE)
+        return !(t->doc->tokens[i].flags & SM_T_PARAGRAPH) && !parts_names(t->looks->at[i].shape);
+    return may_begin(t, i);
 }
 
 /* The run of capitalised words round token i: its first and last token. */
@@ -202,7 +208,8 @@ static bool sentence_start(const sm_tagging *t, size_t i)
     return s == ':' || s == '"' || (s == 11 && !(doc->tokens[i].flags & SM_T_SPACE));
 }
 
-void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
+/* The features that no decision has to do with, the first of the list. */
+static void add_outlook(const sm_tagging *t, size_t i, sm_features *f)
 {
     const sm_doc *doc = t->doc;
     const sm_token *k = &doc->tokens[i];
@@ -218,7 +225,6 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
     uint64_t shape = me->shape, gaz = me->gaz, class = me->gaz & (SM_GAZ_CLASS | SM_GAZ_WEAK | SM_GAZ_INSIDE);
     uint64_t start = sentence_start(t, i), upper = t->looks->letter_case == SM_CASE_UPPER ||
                                                    (doc->sentences[k->sentence].flags & SM_S_ALLCAPS);
-    uint64_t t1 = i > 0 ? t->tags[i - 1] : SM_TAG_OUTSIDE, t2 = i > 1 ? t->tags[i - 2] : SM_TAG_OUTSIDE;
     f->count = 0;
 
     /* the word */
@@ -296,23 +302,49 @@ void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
         sm_feature(f, 43, upto(memo->locative, 1) * 2 + upto(memo->person, 1), class, upto(memo->lower, 1));
         sm_feature(f, 59, upto(memo->surname, 1) * 4 + upto(memo->person, 1) * 2 + upto(memo->locative, 1),
                    class, 0);
-        if (memo->named + memo->unnamed) {
-            sm_feature(f, 44, memo->named > memo->unnamed, upto(memo->named + memo->unnamed, 3), 0);
-            sm_feature(f, 45, memo->named > memo->unnamed, class, start);
-        }
     }
     sm_feature(f, 46, upto(i < 8, 1), upper, doc->sentences[k->sentence].flags & SM_S_HEADLINE);
+}
 
-    /* the tags before */
+/* Those that the two tags before it make. */
+static void add_tags(const sm_tagging *t, size_t i, sm_tag before, sm_tag before_that, sm_features *f)
+{
+    const sm_look *me = &t->looks->at[i];
+    uint64_t class = me->gaz & (SM_GAZ_CLASS | SM_GAZ_WEAK | SM_GAZ_INSIDE);
+    uint64_t w = t->doc->tokens[i].hash, wb1 = t->doc->tokens[i > 0 ? i - 1 : t->doc->n_tokens].hash;
+    uint64_t t1 = before, t2 = before_that;
     sm_feature(f, 47, t1, 0, 0);
     sm_feature(f, 48, t1, t2, 0);
     sm_feature(f, 49, t1, w, 0);
-    sm_feature(f, 50, t1, gaz, 0);
-    sm_feature(f, 51, t1, shape, wb1);
+    sm_feature(f, 50, t1, me->gaz, 0);
+    sm_feature(f, 51, t1, me->shape, wb1);
     sm_feature(f, 52, t1, me->words, class);
-    sm_feature(f, 53, t1, t2, shape);
+    sm_feature(f, 53, t1, t2, me->shape);
     if (t1 != SM_TAG_OUTSIDE)
-        sm_feature(f, 54, wb1, w, at[a1].shape);
+        sm_feature(f, 54, wb1, w, me[1].shape);
+}
+
+/* Those of what has been decided on the same word. */
+static void add_decisions(const sm_tagging *t, size_t i, sm_features *f)
+{
+    const sm_memo *memo = memo_of(t->memory, t->doc->tokens[i].hash);
+    if (memo->word == 0 || memo->named + memo->unnamed == 0)
+        return;
+    uint64_t class = t->looks->at[i].gaz & (SM_GAZ_CLASS | SM_GAZ_WEAK | SM_GAZ_INSIDE);
+    sm_feature(f, 44, memo->named > memo->unnamed, upto(memo->named + memo->unnamed, 3), 0);
+    sm_feature(f, 45, memo->named > memo->unnamed, class, sentence_start(t, i));
+}
+
+static sm_tag tag_before(const sm_tagging *t, size_t i, size_t distance)
+{
+    return i < distance ? SM_TAG_OUTSIDE : (sm_tag)t->tags[i - distance];
+}
+
+void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
+{
+    add_outlook(t, i, f);
+    add_tags(t, i, tag_before(t, i, 1), tag_before(t, i, 2), f);
+    add_decisions(t, i, f);
 }
 
 void sm_tagging_put(sm_tagging *t, size_t i, sm_tag tag)
@@ -342,6 +374,38 @@ uint32_t sm_tagged_end(const uint8_t *tags, uint32_t first, uint32_t limit)
     return end;
 }
 
+/* The weights are as large as the cache: those of the tokens ahead, whose features are nearly all known, are
+ * fetched while one is decided on. */
+enum { AHEAD = 8, PREPARED = 16 /* a power of two greater than AHEAD */ };
+
+typedef struct prepared {
+    size_t token;
+    unsigned
+        outlook; /* features that no decision has to do with; those behind them are for no names before */
+    sm_features features;
+} prepared;
+
+static void prepare(const sm_linear *model, const sm_tagging *t, size_t i, prepared *p)
+{
+    p->token = i;
+    add_outlook(t, i, &p->features);
+    p->outlook = p->features.count;
+    add_tags(t, i, SM_TAG_OUTSIDE, SM_TAG_OUTSIDE, &p->features);
+    sm_linear_fetch(model, &p->features);
+}
+
+/* The features of token i, now that all before it is decided. */
+static const sm_features *completed(const sm_tagging *t, size_t i, prepared *p)
+{
+    sm_tag before = tag_before(t, i, 1), before_that = tag_before(t, i, 2);
+    if (before != SM_TAG_OUTSIDE || before_that != SM_TAG_OUTSIDE) {
+        p->features.count = p->outlook;
+        add_tags(t, i, before, before_that, &p->features);
+    }
+    add_decisions(t, i, &p->features);
+    return &p->features;
+}
+
 sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks *looks, sm_found **out,
                        size_t *count, sm_error *err)
 {
@@ -350,16 +414,23 @@ sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks
     if (st != SM_OK)
         return st;
     sm_found *found = NULL;
-    size_t n = 0, capacity = 0;
+    size_t n = 0, capacity = 0, ahead = 0;
+    prepared ring[PREPARED];
+    for (size_t i = 0; i < PREPARED; i++)
+        ring[i].token = SIZE_MAX;
     for (size_t i = 0; i < doc->n_tokens; i++) {
+        for (; ahead < doc->n_tokens && ahead <= i + AHEAD; ahead++)
+            if (may_begin(&t, ahead))
+                prepare(model, &t, ahead, &ring[ahead % PREPARED]);
         if (!sm_tagging_asks(&t, i)) {
             t.tags[i] = SM_TAG_OUTSIDE;
             continue;
         }
-        sm_features f;
+        prepared *p = &ring[i % PREPARED];
+        if (p->token != i)
+            prepare(model, &t, i, p);
         float scores[2], margin;
-        sm_tagging_features(&t, i, &f);
-        sm_linear_scores(model, &f, scores);
+        sm_linear_scores(model, completed(&t, i, p), scores);
         scores[SM_TAG_BEGIN] += LENIENCE;
         scores[SM_TAG_INSIDE] += LENIENCE;
         sm_tag tag = sm_tagging_choose(&t, i, scores, &margin);
