@@ -259,11 +259,11 @@ const sm_name_slot *sm_gazetteer_slot(const sm_gazetteer *g, uint64_t hash)
     return NULL;
 }
 
-void sm_name_fetch(const sm_gazetteer *g, uint64_t token_hash, uint64_t next)
+uint64_t sm_name_fetch(const sm_gazetteer *g, uint64_t sequence, uint64_t token_hash)
 {
-    uint64_t one = sm_hash_step(SM_HASH_START, token_hash), two = sm_hash_step(one, next);
-    __builtin_prefetch(&g->slots[sm_slot_home(one, g->n[SM_SLOTS])]);
-    __builtin_prefetch(&g->slots[sm_slot_home(two, g->n[SM_SLOTS])]);
+    sequence = sm_hash_step(sequence, token_hash);
+    __builtin_prefetch(&g->slots[sm_slot_home(sequence, g->n[SM_SLOTS])]);
+    return sequence;
 }
 
 bool sm_name_step(sm_name_walk *w, uint64_t token_hash)
@@ -323,6 +323,11 @@ bool sm_gazetteer_may_spell(const sm_gazetteer *g, uint64_t spelling)
     const sm_overlay *o = g->overlay;
     return is_spelt(g->spellings, g->n[SM_SPELLINGS], spelling) ||
            (o && o->spellings && is_spelt(o->spellings, o->n_spellings, spelling));
+}
+
+void sm_gazetteer_fetch_spelling(const sm_gazetteer *g, uint64_t spelling)
+{
+    __builtin_prefetch(&g->spellings[(sm_spelling_bit(spelling) & (g->n[SM_SPELLINGS] * 64 - 1)) / 64]);
 }
 
 float sm_bearer_odds(const sm_bearer *b)

@@ -109,8 +109,9 @@ sm_name_walk sm_name_start(const sm_gazetteer *g);
 bool sm_name_step(sm_name_walk *w, uint64_t token_hash); /**< false when no name begins like that */
 bool sm_name_continues(const sm_name_walk *w);           /**< whether a longer name exists */
 
-/** Begin to fetch from memory what the steps of a walk along these two tokens will read. */
-void sm_name_fetch(const sm_gazetteer *g, uint64_t first, uint64_t second);
+/** Begin to fetch from memory what a step with this token will read in a walk whose `sequence` is as given, at its start
+ * SM_HASH_START. Returns the sequence behind the step. */
+uint64_t sm_name_fetch(const sm_gazetteer *g, uint64_t sequence, uint64_t token_hash);
 
 /** The bearers of the name walked so far, by falling prior + sm_bearer_odds; 0 when it is only the beginning of names. Borrowed. */
 size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out);
@@ -128,6 +129,7 @@ static inline uint64_t sm_spelling_step(uint64_t spelling, char letter)
 
 /** Whether a word that is folded and spelt so may stand in a name: false is certain, true is wrong in a few cases of a hundred. */
 bool sm_gazetteer_may_spell(const sm_gazetteer *g, uint64_t spelling);
+void sm_gazetteer_fetch_spelling(const sm_gazetteer *g, uint64_t spelling); /**< begin to fetch what that will read */
 
 /** Look up a whole name written in any case: tokenizes and walks it. */
 size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bearer **out);

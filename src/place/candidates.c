@@ -3,6 +3,9 @@
  * name inside it ("Russian Embassy"), and last of a spelling one letter away ("Marrakech" for "Marrakesh").
  */
 #include "candidates.h"
+
+#include "misspelt.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,102 +154,10 @@ static bool inner_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first,
     return best >= 0;
 }
 
-/* The name at [first, end) with the token `which` spelt `fold`. */
-static bool known_as(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end, uint32_t which,
-                     const char *fold, size_t length, bearers *out)
-{
-    sm_name_walk w = sm_name_start(g);
-    for (size_t i = first; i < end; i = sm_phrase_next(doc, i, end))
-        if (!sm_name_step(&w, i == which ? sm_hash(fold, length) : doc->tokens[i].hash))
-            return false;
-    out->count[0] = (uint32_t)sm_name_bearers(&w, &out->list[0]);
-    return out->count[0] > 0;
-}
-
-enum { EDIT_SHORTEST = 6, EDIT_LONGEST = 24 };
-
-/* The most prominent of the names that one edit of one word makes. */
-typedef struct correction {
-    const sm_gazetteer *gazetteer;
-    const sm_doc *doc;
-    uint32_t first, end, which; /* the name's tokens, and the one that is edited */
-    float prior;
-    bearers *out;
-} correction;
-
-/* Try the word `edit` of `length` letters, whose spelling some name has. */
-static void try_word(correction *c, const char *edit, size_t length)
-{
-    bearers b = {0};
-    if (!known_as(c->gazetteer, c->doc, c->first, c->end, c->which, edit, length, &b))
-        return;
-    float prior = sm_gazetteer_place(c->gazetteer, b.list[0][0].place)->prior;
-    if (prior > c->prior) {
-        c->prior = prior;
-        *c->out = b;
-    }
-}
-
-/* All words one letter away from `fold` (of `n` letters) whose first letter is the same: at each place a
- * letter put instead or put in, the letter left out, or swapped with the next. Each is asked for by its
- * spelling first, which is made of the spellings of what stands before and behind; hardly any is a word of
- * the gazetteer. */
-static void try_edits(correction *c, const char *fold, size_t n)
-{
-    uint64_t head[EDIT_LONGEST + 1], tail[EDIT_LONGEST + 2], power[EDIT_LONGEST + 2];
-    char edit[EDIT_LONGEST + 2];
-    power[0] = 1;
-    head[0] = tail[n] = 0;
-    for (size_t i = 0; i < n; i++) {
-        power[i + 1] = power[i] * SM_SPELLING_BASE;
-        head[i + 1] = sm_spelling_step(head[i], fold[i]);
-        tail[n - 1 - i] = (unsigned char)fold[n - 1 - i] * power[i] + tail[n - i];
-    }
-    for (size_t i = 1; i <= n; i++) {
-        uint64_t before = head[i] * SM_SPELLING_BASE;
-        for (int letter = 'a'; letter <= 'z'; letter++) {
-            uint64_t with = before + (unsigned)letter;
-            if (i < n && sm_gazetteer_may_spell(c->gazetteer, with * power[n - i - 1] + tail[i + 1])) {
-                memcpy(edit, fold, n);
-                edit[i] = (char)letter;
-                try_word(c, edit, n);
-            }
-            if (sm_gazetteer_may_spell(c->gazetteer, with * power[n - i] + tail[i])) {
-                memcpy(edit, fold, i);
-                edit[i] = (char)letter;
-                memcpy(edit + i + 1, fold + i, n - i);
-                try_word(c, edit, n + 1);
-            }
-        }
-        if (i < n && sm_gazetteer_may_spell(c->gazetteer, head[i] * power[n - i - 1] + tail[i + 1])) {
-            memcpy(edit, fold, i);
-            memcpy(edit + i, fold + i + 1, n - i - 1);
-            try_word(c, edit, n - 1);
-        }
-        uint64_t swapped = i + 1 < n ? sm_spelling_step(sm_spelling_step(head[i], fold[i + 1]), fold[i]) : 0;
-        if (i + 1 < n && sm_gazetteer_may_spell(c->gazetteer, swapped * power[n - i - 2] + tail[i + 2])) {
-            memcpy(edit, fold, n);
-            edit[i] = fold[i + 1];
-            edit[i + 1] = fold[i];
-            try_word(c, edit, n);
-        }
-    }
-}
-
-/* One long word of the name, one edit away from a name; the most prominent that fits. The first letter is
- * trusted. A single word must be longer. */
 static bool misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, uint32_t end,
                           bearers *out)
 {
-    while (end > first && doc->tokens[end - 1].kind != SM_WORD)
-        end--;
-    correction c = {.gazetteer = g, .doc = doc, .first = first, .end = end, .prior = -INFINITY, .out = out};
-    for (c.which = first; c.which < end; c.which++) {
-        size_t n = doc->tokens[c.which].fold_length;
-        if (n >= EDIT_SHORTEST + (end == first + 1) && n <= EDIT_LONGEST)
-            try_edits(&c, sm_token_fold(doc, c.which), n);
-    }
-    return c.prior > -INFINITY;
+    return sm_misspelt_name(g, doc, first, end, &out->list[0], &out->count[0]);
 }
 
 /* Whether the first bearer is water or land, and the last word of the name vouches for it: "Sea". */

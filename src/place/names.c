@@ -242,7 +242,7 @@ enum { FETCHED_AHEAD = 32 }; /* tokens */
 static void fetch_name(const sm_gazetteer *g, const sm_token *t)
 {
     if (t->kind == SM_WORD && (t->flags & SM_T_CAPITAL))
-        sm_name_fetch(g, t->hash, t[1].hash);
+        sm_name_fetch(g, sm_name_fetch(g, SM_HASH_START, t->hash), t[1].hash);
 }
 
 /* All names by position, however they are written. */
