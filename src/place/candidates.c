@@ -18,7 +18,7 @@ uint32_t sm_ask_of(const sm_place *p)
         return SM_ASK_COUNTRY;
     switch (p->feature_class) {
     case 'A':
-        return strncmp(p->feature_code, "ADM1", 4) == 0 ? SM_ASK_ADMIN1 : SM_ASK_ADMIN2;
+        return memcmp(p->feature_code, "ADM1", 4) == 0 ? SM_ASK_ADMIN1 : SM_ASK_ADMIN2;
     case 'P':
         return SM_ASK_TOWN;
     case 'S':
@@ -321,12 +321,11 @@ void sm_name_pin(const sm_gazetteer *g, sm_name *name, const sm_circumstances *w
     }
 }
 
-void sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context)
+bool sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context)
 {
-    uint32_t n = name->n_more < BEARERS_MAX ? name->n_more : BEARERS_MAX;
-    if (n <= FIRST_CHOICES)
-        return;
+    uint32_t n = name->n_more < BEARERS_MAX ? name->n_more : BEARERS_MAX, before = name->n_choices;
     for (uint32_t i = FIRST_CHOICES; i < n && name->n_choices < SM_CHOICES_MAX; i++)
         if (likely(context, sm_gazetteer_place(g, name->more[i].place)))
             add_choice(g, name, &name->more[i], name->more[i].flags);
+    return name->n_choices > before;
 }

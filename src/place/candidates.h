@@ -36,8 +36,8 @@ typedef struct sm_choice {
     float probability;
     float log_population; /**< log10(1 + population) */
     float x[3];           /**< the point on the unit sphere */
-    float fixed;          /**< what of the score no round changes */
-    float prominence;     /**< what of that the gazetteer alone says */
+    float fixed[2];       /**< what of the score no round changes; without and with the rest of the article */
+    float prominence;     /**< what of that with it the gazetteer alone says */
 } sm_choice;
 
 /** How the bearers of a name were found. */
@@ -98,9 +98,9 @@ enum { SM_CHOICES_MAX = 24 };
 sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *spots, uint32_t count,
                            sm_names *out, sm_error *err);
 
-/** Add those bearers behind the first that `likely` says the article makes likely. */
+/** Add those bearers behind the first that `likely` says the article makes likely. Whether there are any. */
 typedef bool sm_likely_fn(const void *context, const sm_place *p);
-void sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context);
+bool sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context);
 
 /** Pin a name as the user's overlay says for such articles; the pinned place becomes a choice. */
 void sm_name_pin(const sm_gazetteer *g, sm_name *name, const sm_circumstances *where);

@@ -110,7 +110,7 @@ unsigned sm_bearer_flags(const sm_doc *doc, uint32_t first, uint32_t end, const 
 
 sm_gaz_class sm_gaz_class_of(const sm_place *p, sm_name_kind kind)
 {
-    bool admin1 = strncmp(p->feature_code, "ADM1", 4) == 0;
+    bool admin1 = memcmp(p->feature_code, "ADM1", 4) == 0;
     switch (kind) {
     case SM_NAME_ADJECTIVE:
         return SM_G_ADJECTIVE;

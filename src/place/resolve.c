@@ -97,7 +97,7 @@ static bool firm_container(const sm_resolution *r, const sm_name *outer)
     if (!outer->n_choices)
         return false;
     const sm_place *p = sm_gazetteer_place(r->gazetteer, outer->choices[0].place);
-    return (p->flags & SM_P_COUNTRY) || strncmp(p->feature_code, "ADM1", 4) == 0;
+    return (p->flags & SM_P_COUNTRY) || memcmp(p->feature_code, "ADM1", 4) == 0;
 }
 
 /* ---- one name, two places: "Paris, Texas, not Paris, France" ---- */
@@ -255,8 +255,8 @@ static void prior_numbers(const sm_resolution *r, const sm_name *name, uint32_t 
     x[SM_RANK_NATURE] = ask == SM_ASK_NATURE;
     x[SM_RANK_BUILDING] = ask == SM_ASK_BUILDING;
     x[SM_RANK_CAPITAL] = (p->flags & SM_P_CAPITAL) != 0;
-    x[SM_RANK_SEAT] = strcmp(p->feature_code, "PPLA") == 0;
-    x[SM_RANK_SECTION] = strcmp(p->feature_code, "PPLX") == 0;
+    x[SM_RANK_SEAT] = memcmp(p->feature_code, "PPLA", 5) == 0;
+    x[SM_RANK_SECTION] = memcmp(p->feature_code, "PPLX", 5) == 0;
     x[SM_RANK_UNPEOPLED] = p->population == 0;
     x[SM_RANK_ALTERNATE] = c->name_kind == SM_NAME_ALTERNATE;
     x[SM_RANK_FORMER] = c->name_kind == SM_NAME_FORMER;
@@ -332,12 +332,18 @@ void sm_rank_nothing(const sm_resolution *r, uint32_t index, int row, float x[SM
 
 /* ---- scoring ---- */
 
-static float dot(const float *w, const float *x)
+/* The sum so far and what the numbers [first, end) add to it. Those beyond are 0: every step but the last
+ * changes only some. */
+static float add_up(float sum, const float *w, const float *x, int first, int end)
 {
-    float sum = 0;
-    for (int i = 0; i < SM_RANK_COUNT; i++)
+    for (int i = first; i < end; i++)
         sum += w[i] * x[i];
     return sum;
+}
+
+static float fixed_sum(const float *w, const float *x)
+{
+    return add_up(add_up(0, w, x, 0, SM_RANK_COUNTRY_SHARE), w, x, SM_RANK_BIG, SM_RANK_NOTHING);
 }
 
 /* What the user's overlay says of a choice goes before all that was learnt, unless the text itself says that
@@ -425,35 +431,36 @@ static sm_reason reason_of(int feature)
     }
 }
 
-/* The part of a choice's score that its prominence gives. */
-static float prominence(const float *w, const float *x)
+/* The weights of prominence; 0 in the place of the others. */
+static void prominence_weights(const float *w, float out[SM_RANK_FEATURES])
 {
-    float sum = 0;
     for (int i = 0; i < SM_RANK_COUNT; i++)
-        sum += reason_of(i) == SM_REASON_PRIOR ? w[i] * x[i] : 0;
-    return sum;
+        out[i] = reason_of(i) == SM_REASON_PRIOR ? w[i] : 0;
 }
 
-static void score_fixed(sm_resolution *r, const float *weights, int row)
+static void score_fixed(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES])
 {
+    float x[SM_RANK_FEATURES], prominence[SM_RANK_FEATURES];
+    prominence_weights(rank[1], prominence);
     for (uint32_t i = 0; i < r->names.n_names; i++) {
         const sm_name *name = &r->names.names[i];
         for (uint32_t k = 0; k < name->n_choices; k++) {
-            float x[SM_RANK_FEATURES];
             sm_choice *c = &name->choices[k];
             fixed_numbers(r, i, k, x);
-            c->fixed = dot(weights, x) + bias(r, c) + users_word(name, c, x) +
-                       home_bias(r, sm_gazetteer_place(r->gazetteer, c->place));
-            c->prominence = prominence(weights, x);
+            float users = users_word(name, c, x), biased = bias(r, c),
+                  home = home_bias(r, sm_gazetteer_place(r->gazetteer, c->place));
+            for (int row = 0; row < 2; row++)
+                c->fixed[row] = fixed_sum(rank[row], x) + biased + users + home;
+            c->prominence = fixed_sum(prominence, x);
         }
     }
-    r->fixed_for = row;
+    r->fixed = true;
 }
 
 void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], int row)
 {
-    if (r->fixed_for != row)
-        score_fixed(r, rank[row], row);
+    if (!r->fixed)
+        score_fixed(r, rank);
     for (uint32_t i = 0; i < r->names.n_names; i++) {
         sm_name *name = &r->names.names[i];
         float scores[SM_CHOICES_MAX], x[SM_RANK_FEATURES];
@@ -461,15 +468,14 @@ void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES]
         if (row)
             sm_context_around(&r->context, i, &around);
         for (uint32_t k = 0; k < name->n_choices; k++) {
-            scores[k] = name->choices[k].fixed;
+            scores[k] = name->choices[k].fixed[row];
             if (!row)
                 continue;
             context_numbers(r, i, &around, &name->choices[k], x);
-            for (int f = SM_RANK_COUNTRY_SHARE; f <= SM_RANK_HOME_TOWN; f++)
-                scores[k] += rank[row][f] * x[f];
+            scores[k] = add_up(scores[k], rank[row], x, SM_RANK_COUNTRY_SHARE, SM_RANK_HOME_TOWN + 1);
         }
         sm_rank_nothing(r, i, row, x);
-        softmax(name, scores, dot(rank[row], x));
+        softmax(name, scores, add_up(0, rank[row], x, SM_RANK_NOTHING, SM_RANK_COUNT));
     }
     sm_context_count(&r->context);
 }
@@ -486,14 +492,14 @@ static bool likely(const void *context, const sm_place *p)
 void sm_resolution_widen(sm_resolution *r)
 {
     for (uint32_t i = 0; i < r->names.n_names; i++)
-        sm_names_add_likely(r->gazetteer, &r->names.names[i], likely, r);
-    r->fixed_for = -1;
+        if (sm_names_add_likely(r->gazetteer, &r->names.names[i], likely, r))
+            r->fixed = false;
 }
 
 sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm_place_options *options,
                               sm_spot *spots, uint32_t count, sm_resolution *out, sm_error *err)
 {
-    *out = (sm_resolution){.gazetteer = g, .doc = doc, .options = options, .fixed_for = -1};
+    *out = (sm_resolution){.gazetteer = g, .doc = doc, .options = options};
     sm_status st = sm_names_collect(g, doc, spots, count, &out->names, err);
     if (st != SM_OK)
         return st;
@@ -513,6 +519,7 @@ static void pin_names(sm_resolution *r)
         memcpy(where.country, sm_gazetteer_place(r->gazetteer, r->context.country)->country_code, 2);
     for (uint32_t i = 0; i < r->names.n_names; i++)
         sm_name_pin(r->gazetteer, &r->names.names[i], &where);
+    r->fixed = false;
 }
 
 void sm_resolution_run(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES])

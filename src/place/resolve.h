@@ -11,13 +11,14 @@
     X(PRIOR)                                                                                                 \
     X(POPULATION)                                                                                            \
     X(NAMES)                                                                                                 \
-    X(COUNTRY) X(REGION) X(ADMIN1) X(ADMIN2) X(CAPITAL) X(SEAT) X(SECTION) X(NATURE) X(BUILDING)             \
-        X(ALTERNATE) X(FORMER) X(SHORT) X(ENGLISH) X(WEAK) X(CUT) X(TWIN) X(FIRST) X(RATIO) X(UNPEOPLED)     \
-            X(CONTAINED) X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED)                \
-                X(COUNTRY_SHARE) X(ADMIN1_SHARE) X(ADMIN2_SHARE) X(COUNTRY_NAMED) X(ADMIN1_NAMED)            \
-                    X(NEAR_COUNTRY) X(NEAR_ADMIN1) X(NEARNESS) X(DATELINE_COUNTRY) X(DATELINE_ADMIN1)        \
-                        X(MAIN_COUNTRY) X(COUNTRY_ITSELF) X(DIVISION_ITSELF) X(HOME_TOWN) X(BIG) X(SMALL)    \
-                            X(NOTHING) X(NOTHING_PARED) X(NOTHING_MISSPELT) X(NOTHING_INNER) X(NOTHING_ONE)  \
+    X(COUNTRY)                                                                                               \
+    X(REGION) X(ADMIN1) X(ADMIN2) X(CAPITAL) X(SEAT) X(SECTION) X(NATURE) X(BUILDING) X(ALTERNATE) X(FORMER) \
+        X(SHORT) X(ENGLISH) X(WEAK) X(CUT) X(TWIN) X(FIRST) X(RATIO) X(UNPEOPLED) X(CONTAINED)               \
+            X(CONTAINED_LIST) X(OUTSIDE) X(IN) X(CONTAINS) X(ASKED) X(NOT_ASKED) X(COUNTRY_SHARE)            \
+                X(ADMIN1_SHARE) X(ADMIN2_SHARE) X(COUNTRY_NAMED) X(ADMIN1_NAMED) X(NEAR_COUNTRY)             \
+                    X(NEAR_ADMIN1) X(NEARNESS) X(DATELINE_COUNTRY) X(DATELINE_ADMIN1) X(MAIN_COUNTRY)        \
+                        X(COUNTRY_ITSELF) X(DIVISION_ITSELF) X(HOME_TOWN) X(BIG) X(SMALL) X(NOTHING)         \
+                            X(NOTHING_PARED) X(NOTHING_MISSPELT) X(NOTHING_INNER) X(NOTHING_ONE)             \
                                 X(NOTHING_CONTEXT) X(NOTHING_OUTSIDE)
 
 typedef enum sm_rank_feature {
@@ -34,7 +35,7 @@ typedef struct sm_resolution {
     const sm_place_options *options;
     sm_names names;
     sm_context context;
-    int fixed_for; /**< the row of the model that the choices' `fixed` is of, −1 = none yet */
+    bool fixed; /**< whether the choices have their `fixed`; not so when some have been added */
 } sm_resolution;
 
 /** Group the spots into names with choices. `*out` holds pointers into itself: it must stay where it is.
