@@ -23,7 +23,7 @@ static const float rank_weights[2][SM_RANK_FEATURES] = {
 static void one_label(const sm_linear *m, const sm_features *f, float *scores)
 {
     int32_t sum = 0;
-    for (unsigned i = 0; i < f->count; i++)
+    for (size_t i = 0; i < f->count; i++)
         sum += m->weights[f->at[i] & m->mask];
     scores[0] = (float)sum * m->scale;
 }
@@ -31,7 +31,7 @@ static void one_label(const sm_linear *m, const sm_features *f, float *scores)
 static void two_labels(const sm_linear *m, const sm_features *f, float *scores)
 {
     int32_t first = 0, second = 0;
-    for (unsigned i = 0; i < f->count; i++) {
+    for (size_t i = 0; i < f->count; i++) {
         const int16_t *w = m->weights + (size_t)(f->at[i] & m->mask) * 2;
         first += w[0];
         second += w[1];

@@ -10,6 +10,8 @@
 #include "error.h"
 #include "hash.h"
 
+#include <assert.h>
+
 typedef struct sm_linear {
     const int16_t *weights; /**< (mask + 1) × labels; NULL: every score is 0 */
     uint32_t mask;
@@ -22,19 +24,19 @@ enum { SM_FEATURES_MAX = 96 };
 /** The features of one decision. */
 typedef struct sm_features {
     uint32_t at[SM_FEATURES_MAX];
-    unsigned count;
+    size_t count;
 } sm_features;
 
-/** Add the feature of template `id` with up to three values; over SM_FEATURES_MAX nothing is added. Multiply
- * and add, and mix once at the end: some fifty of these are made for every capitalised word. */
+/** Add the feature of template `id` with up to three values. Multiply and add, and mix once at the end: some
+ * fifty of these are made for every capitalised word. */
 static inline void sm_feature(sm_features *f, uint32_t id, uint64_t a, uint64_t b, uint64_t c)
 {
     const uint64_t first = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t h = a * first + b * UINT64_C(0xD6E8FEB86659FD93) + c * UINT64_C(0xA0761D6478BD642F) +
                  id * (first + UINT64_C(0xE7037ED1A0B428DB));
     h = (h ^ (h >> 32)) * UINT64_C(0xBF58476D1CE4E5B9);
-    if (f->count < SM_FEATURES_MAX)
-        f->at[f->count++] = (uint32_t)(h >> 32);
+    assert(f->count < SM_FEATURES_MAX);
+    f->at[f->count++] = (uint32_t)(h >> 32);
 }
 
 /** Sum of the weights of `f` for each label (one or two), into `scores[labels]`. */
@@ -43,7 +45,7 @@ void sm_linear_scores(const sm_linear *m, const sm_features *f, float *scores);
 /** Begin to fetch the weights of `f` from memory. */
 static inline void sm_linear_fetch(const sm_linear *m, const sm_features *f)
 {
-    for (unsigned i = 0; m->weights && i < f->count; i++)
+    for (size_t i = 0; m->weights && i < f->count; i++)
         __builtin_prefetch(m->weights + (size_t)(f->at[i] & m->mask) * m->labels);
 }
 
