@@ -148,6 +148,13 @@ const sm_place *sm_gazetteer_place(const sm_gazetteer *g, uint32_t place)
     return g->overlay && above < g->overlay->n_places ? &g->overlay->places[above] : &nowhere;
 }
 
+void sm_gazetteer_fetch_place(const sm_gazetteer *g, uint32_t place)
+{
+    const sm_place *p = sm_gazetteer_place(g, place);
+    __builtin_prefetch(p);
+    __builtin_prefetch(&p->prior); /* which may lie in the next line of the cache */
+}
+
 const char *sm_gazetteer_string(const sm_gazetteer *g, uint32_t offset)
 {
     if (offset < g->n[SM_STRINGS])

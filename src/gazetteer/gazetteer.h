@@ -64,6 +64,7 @@ void sm_gazetteer_rest(const sm_gazetteer *g);
 
 size_t sm_gazetteer_count(const sm_gazetteer *g);
 const sm_place *sm_gazetteer_place(const sm_gazetteer *g, uint32_t place); /**< borrowed; `place` < count */
+void sm_gazetteer_fetch_place(const sm_gazetteer *g, uint32_t place);      /**< begin to fetch it from memory */
 const char *sm_gazetteer_string(const sm_gazetteer *g, uint32_t offset);   /**< borrowed; "" for a bad offset */
 static inline sm_point sm_place_point(const sm_place *p)
 {

@@ -258,6 +258,13 @@ static void add_first(const sm_gazetteer *g, const sm_doc *doc, const sm_spot *s
                 add_choice(g, name, &b->list[l][i], sm_bearer_flags(doc, s->first, s->end, &b->list[l][i]));
 }
 
+/* Begin to fetch the places that will be choices from memory. */
+static void fetch_places(const sm_gazetteer *g, const bearers *b)
+{
+    for (uint32_t i = 0; i < b->count[0] && i < FIRST_CHOICES; i++)
+        sm_gazetteer_fetch_place(g, b->list[0][i].place);
+}
+
 sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *spots, uint32_t count,
                            sm_names *out, sm_error *err)
 {
@@ -293,6 +300,7 @@ sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *sp
     for (uint32_t i = 0; i < n; i++) {
         const sm_spot *s = &spots[names[i].first_mention];
         find_bearers(g, doc, s, names[i].asks, &found[i]);
+        fetch_places(g, &found[i]);
         names[i].n_bearers = found[i].count[0] + found[i].count[1];
         names[i].match = (uint8_t)found[i].match;
         names[i].choices = sm_arena_array(
@@ -300,10 +308,11 @@ sm_status sm_names_collect(const sm_gazetteer *g, const sm_doc *doc, sm_spot *sp
             sizeof(sm_choice));
         if (!names[i].choices)
             return sm_fail(err, SM_E_NOMEM, "out of memory");
-        add_first(g, doc, s, &found[i], &names[i]);
         names[i].more = found[i].list[0];
         names[i].n_more = found[i].count[0];
     }
+    for (uint32_t i = 0; i < n; i++)
+        add_first(g, doc, &spots[names[i].first_mention], &found[i], &names[i]);
     *out = (sm_names){.spots = spots, .n_spots = count, .names = names, .n_names = n};
     return SM_OK;
 }

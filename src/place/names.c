@@ -284,9 +284,7 @@ static size_t choose_places(const sm_gazetteer *g, const sm_doc *doc, sm_hit *hi
             continue;
         h.place = h.best->place;
         h.users = (h.best->flags & (SM_N_USER | SM_N_IF)) != 0;
-        const sm_place *p = sm_gazetteer_place(g, h.place);
-        __builtin_prefetch(&p->population);
-        __builtin_prefetch(&p->flags);
+        sm_gazetteer_fetch_place(g, h.place);
         hits[kept++] = h;
     }
     return kept;
