@@ -107,13 +107,18 @@ void sm_kind_features(const sm_doc *doc, uint32_t first, uint32_t end, unsigned 
     sm_feature(f, 26, ending(doc, r, s, 2), ending(doc, r + 1, s, 2), 0);
 }
 
-bool sm_kind_is_associative(const sm_linear *model, const sm_doc *doc, uint32_t first, uint32_t end,
-                            unsigned name_kind, unsigned class, bool users)
+void sm_kind_ask(const sm_linear *model, const sm_doc *doc, uint32_t first, uint32_t end, unsigned name_kind,
+                 unsigned class, bool users, sm_kind_question *out)
 {
-    sm_features f;
-    float score[4];
     bool small = class == SM_G_VILLAGE || class == SM_G_NATURE || class == SM_G_BUILDING;
-    sm_kind_features(doc, first, end, name_kind, class, &f);
-    sm_linear_scores(model, &f, score);
-    return score[0] > (users && small ? USERS : 0);
+    sm_kind_features(doc, first, end, name_kind, class, &out->features);
+    sm_linear_fetch(model, &out->features);
+    out->threshold = users && small ? USERS : 0;
+}
+
+bool sm_kind_is_associative(const sm_linear *model, const sm_kind_question *question)
+{
+    float score[2];
+    sm_linear_scores(model, &question->features, score);
+    return score[0] > question->threshold;
 }

@@ -31,6 +31,7 @@ static void one_label(const sm_linear *m, const sm_features *f, float *scores)
 static void two_labels(const sm_linear *m, const sm_features *f, float *scores)
 {
     int32_t first = 0, second = 0;
+#pragma GCC unroll 4
     for (size_t i = 0; i < f->count; i++) {
         const int16_t *w = m->weights + (size_t)(f->at[i] & m->mask) * 2;
         first += w[0];

@@ -417,8 +417,9 @@ static float found_confidence(float margin, float probability)
                    0.44f * logf((probability + 1e-3f) / (1 - probability + 1e-3f)));
 }
 
+/* The mention without its kind, of which it only asks. */
 static sm_mention mention_of(const sm_resolution *r, const sm_place_models *m, const sm_spot *s,
-                             const verdict *v)
+                             const verdict *v, sm_kind_question *question)
 {
     const sm_name *name = &r->names.names[s->name];
     sm_mention o = {.first = s->first,
@@ -446,10 +447,13 @@ static sm_mention mention_of(const sm_resolution *r, const sm_place_models *m, c
         o.confidence = 0;
         o.reason = SM_REASON_UNRESOLVED;
     }
-    o.kind = sm_kind_is_associative(&m->kind, r->doc, s->first, s->end, o.name_kind, class, users)
-                 ? SM_ASSOCIATIVE
-                 : SM_LITERAL;
+    sm_kind_ask(&m->kind, r->doc, s->first, s->end, o.name_kind, class, users, question);
     return o;
+}
+
+static void answer(const sm_linear *model, const sm_kind_question *question, sm_mention *m)
+{
+    m->kind = sm_kind_is_associative(model, question) ? SM_ASSOCIATIVE : SM_LITERAL;
 }
 
 /* The division with the greatest weight inside the main country. */
@@ -519,13 +523,21 @@ sm_status sm_find_places_with(const sm_place_models *models, const sm_gazetteer 
                           .focus_admin1 = main_admin1(&r),
                           .home = home_of(&r, verdicts),
                           .dateline = UINT32_MAX};
+    sm_kind_question questions[2]; /* of this mention, and of the one before, which is answered now */
+    size_t n = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (doc->article->spans && !spots[i].given)
             continue; /* context only */
         if (i == r.context.dateline)
-            places->dateline = (uint32_t)places->count;
-        mentions[places->count++] = mention_of(&r, models, &spots[i], &verdicts[spots[i].name]);
+            places->dateline = (uint32_t)n;
+        mentions[n] = mention_of(&r, models, &spots[i], &verdicts[spots[i].name], &questions[n % 2]);
+        if (n > 0)
+            answer(&models->kind, &questions[(n - 1) % 2], &mentions[n - 1]);
+        n++;
     }
+    if (n > 0)
+        answer(&models->kind, &questions[(n - 1) % 2], &mentions[n - 1]);
+    places->count = n;
     if (sm_arena_failed(doc->arena))
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     *out = places;
