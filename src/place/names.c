@@ -207,16 +207,6 @@ static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, const sm_hit 
     return (uint16_t)code;
 }
 
-static sm_case case_of(const sm_doc *doc)
-{
-    size_t words = 0, capitals = 0;
-    for (size_t i = 0; i < doc->n_tokens; i++) {
-        words += doc->tokens[i].kind == SM_WORD;
-        capitals += (doc->tokens[i].flags & SM_T_CAPITAL) != 0;
-    }
-    return doc->allcaps ? SM_CASE_UPPER : words && capitals * 200 <= words ? SM_CASE_LOWER : SM_CASE_NORMAL;
-}
-
 /* Whether a name may begin at token i. */
 static bool may_begin(const sm_doc *doc, const sm_look *at, size_t i, sm_case letter_case)
 {
@@ -295,25 +285,33 @@ sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out,
     sm_look *at = sm_arena_array(doc->arena, doc->n_tokens + 1, sizeof *at);
     if (!at)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
+    size_t words = 0, capitals = 0;
     for (size_t i = 0; i < doc->n_tokens; i++) {
         at[i].shape = shape_of(doc, &doc->tokens[i]);
         at[i].words = telling_class(&doc->tokens[i]);
+        words += doc->tokens[i].kind == SM_WORD;
+        capitals += (doc->tokens[i].flags & SM_T_CAPITAL) != 0;
     }
-    sm_case letter_case = case_of(doc);
+    sm_case letter_case = doc->allcaps                       ? SM_CASE_UPPER
+                          : words && capitals * 200 <= words ? SM_CASE_LOWER
+                                                             : SM_CASE_NORMAL;
     sm_hit *hits;
     size_t n_hits;
     if (!find_hits(g, doc, at, letter_case, &hits, &n_hits))
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     n_hits = choose_places(g, doc, hits, n_hits);
+    size_t n_marked = capitals;
     for (size_t k = 0; k < n_hits; k++) {
         const sm_hit *h = &hits[k];
         uint16_t code = hit_code(g, doc, h);
+        n_marked += h->end - h->first;
         for (uint32_t i = h->first; i < h->end; i++) {
             at[i].hit = (uint32_t)k + 1;
             at[i].gaz =
                 (uint16_t)(code | (i > h->first ? SM_GAZ_INSIDE : 0) | (i + 1 < h->end ? SM_GAZ_MORE : 0));
         }
     }
-    *out = (sm_looks){.at = at, .hits = hits, .n_hits = n_hits, .letter_case = letter_case};
+    *out = (sm_looks){
+        .at = at, .hits = hits, .n_hits = n_hits, .n_marked = n_marked, .letter_case = letter_case};
     return SM_OK;
 }

@@ -74,6 +74,7 @@ typedef struct sm_looks {
     const sm_look *at; /**< one a token, and one for the sentinel */
     const sm_hit *hits;
     size_t n_hits;
+    size_t n_marked; /**< tokens that are capitalised, and those in hits: some may count twice */
     sm_case letter_case;
 } sm_looks;
 

@@ -68,11 +68,8 @@ static void remember_context(const sm_doc *doc, const sm_looks *looks, size_t i,
 
 sm_status sm_tagging_begin(const sm_doc *doc, const sm_looks *looks, sm_tagging *out, sm_error *err)
 {
-    size_t capitals = 0;
-    for (size_t i = 0; i < doc->n_tokens; i++)
-        capitals += is_capital(doc, i) || looks->at[i].hit;
     uint32_t size = 64;
-    while (size < capitals * 2)
+    while (size < looks->n_marked * 2)
         size *= 2;
     sm_memory *m = sm_arena_alloc(doc->arena, sizeof *m);
     m->slots = sm_arena_array(doc->arena, size, sizeof *m->slots);
@@ -121,11 +118,20 @@ static bool may_begin(const sm_tagging *t, size_t i)
     return k->fold_length <= 3 && t->looks->at[i + 1].shape == '-' && is_capital(t->doc, i + 2);
 }
 
+/* Whether the name that the token before is in may go on. */
+static bool may_go_on(const sm_tagging *t, size_t i)
+{
+    return !(t->doc->tokens[i].flags & SM_T_PARAGRAPH) && !parts_names(t->looks->at[i].shape);
+}
+
+static bool follows_name(const sm_tagging *t, size_t i)
+{
+    return i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE;
+}
+
 bool sm_tagging_asks(const sm_tagging *t, size_t i)
 {
-    if (i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE)
-        return !(t->doc->tokens[i].flags & SM_T_PARAGRAPH) && !parts_names(t->looks->at[i].shape);
-    return may_begin(t, i);
+    return follows_name(t, i) ? may_go_on(t, i) : may_begin(t, i);
 }
 
 /* The run of capitalised words round token i: its first and last token. */
@@ -357,7 +363,7 @@ void sm_tagging_put(sm_tagging *t, size_t i, sm_tag tag)
 
 sm_tag sm_tagging_choose(const sm_tagging *t, size_t i, const float scores[2], float *margin)
 {
-    bool follows = i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE;
+    bool follows = follows_name(t, i);
     bool begins = t->doc->tokens[i].kind == SM_WORD;
     sm_tag tag = begins && !(follows && scores[SM_TAG_INSIDE] > scores[SM_TAG_BEGIN]) ? SM_TAG_BEGIN
                  : follows                                                            ? SM_TAG_INSIDE
@@ -422,12 +428,13 @@ sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks
         for (; ahead < doc->n_tokens && ahead <= i + AHEAD; ahead++)
             if (may_begin(&t, ahead))
                 prepare(model, &t, ahead, &ring[ahead % PREPARED]);
-        if (!sm_tagging_asks(&t, i)) {
+        prepared *p = &ring[i % PREPARED];
+        bool begins = p->token == i;
+        if (!(follows_name(&t, i) ? may_go_on(&t, i) : begins)) {
             t.tags[i] = SM_TAG_OUTSIDE;
             continue;
         }
-        prepared *p = &ring[i % PREPARED];
-        if (p->token != i)
+        if (!begins)
             prepare(model, &t, i, p);
         float scores[2], margin;
         sm_linear_scores(model, completed(&t, i, p), scores);
