@@ -1,5 +1,6 @@
 /* Place names against the gazetteer that the build makes: given names, bias, candidates, what is promised of
  * every mention. Single cases of recognition stand in tests/golden/mentions. */
+#include "misspelt.h"
 #include "pipeline.h"
 
 #include <setjmp.h>
@@ -194,6 +195,44 @@ static void damaged_models_are_refused(void **state)
     assert_int_equal(sm_linear_read("other", 5, &m, &err), SM_E_SETUP);
 }
 
+/* The place that a misspelt name is taken for, SM_NO_PLACE for none. */
+static uint32_t corrected(fixture *f, const char *name)
+{
+    sm_article article = article_of(name);
+    sm_doc *doc;
+    sm_error err = {0};
+    const sm_bearer *bearers;
+    uint32_t count;
+    sm_arena_reset(f->arena, 1 << 20);
+    assert_int_equal(sm_doc_make(&article, f->arena, &doc, &err), SM_OK);
+    if (!sm_misspelt_name(f->gazetteer, doc, 0, (uint32_t)doc->n_tokens, &bearers, &count))
+        return SM_NO_PLACE;
+    assert_true(count > 0);
+    return bearers[0].place;
+}
+
+static void one_letter_is_forgiven(void **state)
+{
+    fixture *f = *state;
+    const sm_bearer *b;
+    assert_true(sm_gazetteer_lookup(f->gazetteer, "Ouagadougou", &b) > 0);
+    static const char *const forgiven[] = {"Ouagadougeu", "Owagadougou", "Ouagadoougou", "Ouagadougoux",
+                                           "Ouagadougo",  "Ougadougou",  "Ouagadougou.", "Oaugadougou",
+                                           "Ouagadouguo", "OUAGADOUGEU"};
+    for (size_t i = 0; i < sizeof forgiven / sizeof *forgiven; i++)
+        assert_int_equal(corrected(f, forgiven[i]), b[0].place);
+    static const char *const not_forgiven[] = {
+        "Wuagadougou",                  /* the first letter */
+        "Ouagadaugeu",                  /* two letters */
+        "Bamaku",                       /* one short word */
+        "Ouagadougeu Department store", /* the other words are not there */
+        "Qwertzuiopasdfghjklyxcvbnm"};  /* too long for a name */
+    for (size_t i = 0; i < sizeof not_forgiven / sizeof *not_forgiven; i++)
+        assert_int_equal(corrected(f, not_forgiven[i]), SM_NO_PLACE);
+    assert_true(sm_gazetteer_lookup(f->gazetteer, "Buenos Aires", &b) > 0);
+    assert_int_equal(corrected(f, "Buenas Aires"), b[0].place);
+}
+
 static void reasons_have_names(void **state)
 {
     (void)state;
@@ -216,6 +255,7 @@ int main(void)
         cmocka_unit_test(empty_and_odd_texts),
         cmocka_unit_test(promises_hold),
         cmocka_unit_test(damaged_models_are_refused),
+        cmocka_unit_test(one_letter_is_forgiven),
         cmocka_unit_test(reasons_have_names),
     };
     return cmocka_run_group_tests(tests, open_gazetteer, close_gazetteer);
