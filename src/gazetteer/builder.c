@@ -258,8 +258,8 @@ static void add_spelling(sm_builder *b, const char *fold, size_t length)
     }
     for (size_t i = 0; i < length; i++)
         spelling = sm_spelling_step(spelling, fold[i]);
-    uint64_t bit = sm_spelling_bit(spelling) % (SM_SPELLING_WORDS * 64);
-    b->spellings[bit / 64] |= UINT64_C(1) << (bit % 64);
+    uint64_t bits, home = sm_spelling_home(spelling, &bits) % SM_SPELLING_WORDS;
+    b->spellings[home] |= bits;
 }
 
 void sm_builder_name(sm_builder *b, uint32_t place, const char *name, size_t length, sm_name_kind kind,
@@ -300,7 +300,7 @@ size_t sm_spellings_fold(uint64_t *bits)
     size_t n = SM_SPELLING_WORDS, set = 0;
     for (size_t i = 0; i < n; i++)
         set += (size_t)__builtin_popcountll(bits[i]);
-    while (n > 1 && set * 32 <= n * 64) {
+    while (n > 1 && set * 16 <= n * 64) {
         n /= 2;
         for (size_t i = set = 0; i < n; i++)
             set += (size_t)__builtin_popcountll(bits[i] |= bits[i + n]);

@@ -8,8 +8,8 @@
  * also holds every beginning of a longer name, so that a reader stops at the first token that leads nowhere;
  * by rising hash but for those that did not fit in before the end and stand at the start, so that a search
  * ends at the first greater one (Amble and Knuth 1974: ordered hash tables)
- *     SM_SPELLINGS       uint64_t [power of two], one bit for every word of a name, by its spelling: a word
- * whose bit is 0 stands in no name
+ *     SM_SPELLINGS       uint64_t [power of two], three bits for every word of a name, by its spelling: a word of
+ * which one is 0 stands in no name
  *     SM_BEARERS         sm_bearer, those of one name together, most prominent first
  *     SM_IDS             sm_id_row, by GeoNames id
  *     SM_COUNTRIES       uint32_t [26 × 26]: place of the country AA … ZZ
@@ -25,7 +25,7 @@
 #include "gazetteer.h"
 
 #define SM_GAZETTEER_MAGIC "SITMAPGZ"
-enum { SM_GAZETTEER_VERSION = 2, SM_GAZETTEER_PAGE = 4096 };
+enum { SM_GAZETTEER_VERSION = 3, SM_GAZETTEER_PAGE = 4096 };
 #define SM_GAZETTEER_ORDER UINT32_C(0x01020304)
 
 enum {
@@ -81,10 +81,14 @@ static inline size_t sm_slot_home(uint64_t hash, size_t n)
     return (size_t)(((unsigned __int128)hash * n) >> 64);
 }
 
-/** The bit of a spelling, before it is cut to the size of the table. */
-static inline uint64_t sm_spelling_bit(uint64_t spelling)
+/** Where a spelling belongs in the table of spellings: the word, before it is cut to the size of the table, and
+ * three bits of it (a blocked Bloom filter: Putze, Sanders and Singler 2007). */
+static inline uint64_t sm_spelling_home(uint64_t spelling, uint64_t *bits)
 {
-    return (spelling ^ (spelling >> 29)) * UINT64_C(0xBF58476D1CE4E5B9) >> 24;
+    uint64_t mixed = (spelling ^ (spelling >> 29)) * UINT64_C(0xBF58476D1CE4E5B9);
+    *bits = UINT64_C(1) << (mixed >> 58) | UINT64_C(1) << (mixed >> 52 & 63) |
+            UINT64_C(1) << (mixed >> 46 & 63);
+    return mixed >> 20;
 }
 
 /** What is noted in the table of names for all names of one sound. */

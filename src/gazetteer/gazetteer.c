@@ -321,8 +321,8 @@ size_t sm_name_bearers(const sm_name_walk *w, const sm_bearer **out)
 
 static bool is_spelt(const uint64_t *words, size_t n, uint64_t spelling)
 {
-    uint64_t bit = sm_spelling_bit(spelling) & (n * 64 - 1);
-    return words[bit / 64] >> (bit % 64) & 1;
+    uint64_t bits, home = sm_spelling_home(spelling, &bits) & (n - 1);
+    return (words[home] & bits) == bits;
 }
 
 bool sm_gazetteer_may_spell(const sm_gazetteer *g, uint64_t spelling)
@@ -334,7 +334,8 @@ bool sm_gazetteer_may_spell(const sm_gazetteer *g, uint64_t spelling)
 
 void sm_gazetteer_fetch_spelling(const sm_gazetteer *g, uint64_t spelling)
 {
-    __builtin_prefetch(&g->spellings[(sm_spelling_bit(spelling) & (g->n[SM_SPELLINGS] * 64 - 1)) / 64]);
+    uint64_t bits;
+    __builtin_prefetch(&g->spellings[sm_spelling_home(spelling, &bits) & (g->n[SM_SPELLINGS] - 1)]);
 }
 
 float sm_bearer_odds(const sm_bearer *b)

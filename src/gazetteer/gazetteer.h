@@ -128,7 +128,7 @@ static inline uint64_t sm_spelling_step(uint64_t spelling, char letter)
     return spelling * SM_SPELLING_BASE + (unsigned char)letter;
 }
 
-/** Whether a word that is folded and spelt so may stand in a name: false is certain, true is wrong in a few cases of a hundred. */
+/** Whether a word that is folded and spelt so may stand in a name: false is certain, true is wrong in a few cases of a thousand. */
 bool sm_gazetteer_may_spell(const sm_gazetteer *g, uint64_t spelling);
 void sm_gazetteer_fetch_spelling(const sm_gazetteer *g, uint64_t spelling); /**< begin to fetch what that will read */
 
