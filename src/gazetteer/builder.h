@@ -147,8 +147,8 @@ uint64_t sm_name_hash(const char *name, size_t length);
 
 enum { SM_SPELLING_WORDS = 1 << 20 /**< 8 MB, cut down to what the names need in the end */ };
 
-/** Fold the table of spellings, its two halves onto each other, while no more than one bit in sixteen is set: in the
- * end at most one in eight is. Returns the number of its words. */
+/** Fold the table of spellings, its two halves onto each other, while no more than one bit in sixteen is set:
+ * in the end at most one in eight is. Returns the number of its words. */
 size_t sm_spellings_fold(uint64_t *bits);
 
 /** Note exactly this name. */
