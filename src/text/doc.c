@@ -309,7 +309,10 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
     folds[folds_capacity - 1] = '\0';
     tokens[count].fold = (uint32_t)folds_capacity - 1;
     for (size_t i = 0; i < count; i++)
-        tokens[i].lexeme = tokens[i].kind == SM_PUNCT ? 0 : sm_lexeme(tokens[i].hash);
+        if (tokens[i].kind != SM_PUNCT) {
+            tokens[i].lexeme = sm_lexeme(tokens[i].hash);
+            tokens[i].classes = sm_word_of(&tokens[i])->classes;
+        }
     doc->tokens = tokens;
     doc->n_tokens = count;
     doc->folds = folds;

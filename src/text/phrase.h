@@ -147,7 +147,7 @@ static inline const sm_word *sm_word_of(const sm_token *t)
 
 static inline uint64_t sm_word_classes(const sm_token *t)
 {
-    return sm_word_of(t)->classes;
+    return t->classes;
 }
 
 #endif

@@ -27,6 +27,7 @@ enum {
 
 typedef struct sm_token {
     uint64_t hash;       /**< of the folded form */
+    uint64_t classes;    /**< in the general word table: SM_W_… in phrase.h */
     uint32_t start, end; /**< bytes into the text */
     uint32_t fold;       /**< offset into sm_doc.folds */
     uint32_t sentence;   /**< index of its sentence */
