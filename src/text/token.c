@@ -107,18 +107,44 @@ static const char *glued_at(const char *start, const char *end)
     return (opener && smalls) || (capitals && (opener || tail >= 3)) ? capital : NULL;
 }
 
+static const uint64_t each = UINT64_C(0x0101010101010101);
+
+/* How many of eight bytes, the lowest first, are ASCII letters before one that is none. */
+static unsigned letters_of(uint64_t bytes)
+{
+    static const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t small = (bytes | 0x20 * each) & ~high, from_a = small + (0x80 - 'a') * each,
+             behind_z = small + (0x7F - 'z') * each, others = ~(from_a & ~behind_z & ~bytes) & high;
+    return others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+}
+
+/* The end of the ASCII letters that begin at p, and how many of them are capitals. */
+static const char *letters_end(const char *p, const char *end, unsigned *uppers)
+{
+    unsigned n = 8, capitals = 0;
+    for (uint64_t bytes; n == 8 && end - p >= 8; p += n) {
+        memcpy(&bytes, p, 8);
+        n = letters_of(bytes);
+        uint64_t their = n == 8 ? UINT64_MAX : (UINT64_C(1) << 8 * n) - 1;
+        capitals += (unsigned)((~bytes >> 5 & each & their) * each >> 56); /* adds the eight bits up */
+    }
+    for (; n == 8 && p < end && ascii_letter(*p); p++)
+        capitals += *p < 'a';
+    *uppers = capitals;
+    return p;
+}
+
 /* The end of the word that begins at p; flags and kind into t. */
 static const char *scan_word(scan *s, const char *p, sm_token *t)
 {
     const char *start = p, *end = s->end;
-    unsigned letters = 0, digits = 0, uppers = 0, later_uppers = 0;
+    unsigned digits = 0, uppers;
     bool dotted = false;
-    for (; p < end && ascii_letter(*p); p++) /* most words are over with that */
-        uppers += *p < 'a';
-    letters = (unsigned)(p - start);
+    p = letters_end(p, end, &uppers); /* most words are over with that */
+    unsigned letters = (unsigned)(p - start);
     if (letters && *start < 'a')
         t->flags |= SM_T_CAPITAL;
-    later_uppers = uppers - (letters && *start < 'a');
+    unsigned later_uppers = uppers - (letters && *start < 'a');
     const char *plain_end = p;
     while (p < end && ascii_class[(unsigned char)*p] != C_SPACE) {
         uint32_t c;
