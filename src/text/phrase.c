@@ -43,7 +43,7 @@ uint32_t sm_phrase_longest_from(const sm_phrase_table *table, const sm_doc *doc,
     if (best && next)
         *next = i + 1;
     bool more = true;
-    while (more && (i = sm_phrase_next(doc, i, end)) < end) {
+    while (more && (i = sm_phrase_next(doc, i, end)) < end && table->starts[doc->tokens[i].lexeme].follows) {
         sequence = sm_hash_step(sequence, doc->tokens[i].hash);
         const sm_phrase_slot *slot = sm_phrase_find(table, sequence);
         if (slot && slot->row) {

@@ -28,8 +28,9 @@ typedef struct sm_phrase_slot {
 
 /** What a word of the vocabulary is in one table. */
 typedef struct sm_phrase_start {
-    uint16_t row;       /**< the phrase that it is, 0 = none */
-    uint16_t continues; /**< some longer phrase begins with it */
+    uint16_t row;   /**< the phrase that it is, 0 = none */
+    bool continues; /**< some longer phrase begins with it */
+    bool follows;   /**< it stands behind the first word of some phrase */
 } sm_phrase_start;
 
 /** Where a hash stands in the filter, before the mask. */
@@ -77,8 +78,8 @@ static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_
  * ("St. Petersburg"). Returns `end` when a phrase cannot go on. */
 size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end);
 
-/** ## The vocabulary: the words with which the phrases of all tables begin (but those of first names and of
- * the background of merging), numbered from 1 when the project is built. One lookup a token gives its number,
+/** ## The vocabulary: the words of the phrases of all tables (but those of first names and of the background
+ * of merging), numbered from 1 when the project is built. One lookup a token gives its number,
  * by which every table then knows the word. */
 extern const uint32_t sm_vocabulary_mask; /**< number of slots − 1, a power of two − 1 */
 extern const uint64_t sm_vocabulary_hashes[];
@@ -91,6 +92,12 @@ static inline uint16_t sm_lexeme(uint64_t hash)
     while (sm_vocabulary_hashes[i] != hash && sm_vocabulary_numbers[i])
         i = (i + 1) & sm_vocabulary_mask;
     return sm_vocabulary_numbers[i];
+}
+
+/** Have what sm_lexeme will look at fetched from memory. */
+static inline void sm_lexeme_fetch(uint64_t hash)
+{
+    __builtin_prefetch(&sm_vocabulary_hashes[hash & sm_vocabulary_mask]);
 }
 
 /** ## The general word table, src/text/words.tsv: classes by bit. */

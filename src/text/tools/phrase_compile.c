@@ -109,7 +109,18 @@ static const sm_phrase_slot *find_slot(uint64_t hash)
             return &none;
 }
 
-/* What each word of the vocabulary begins. */
+static uint64_t inner[1 << 16]; /* hashes of the words that stand behind the first of a phrase */
+static uint32_t n_inner;
+
+static bool is_inner(uint64_t hash)
+{
+    uint32_t i = 0;
+    while (i < n_inner && inner[i] != hash)
+        i++;
+    return i < n_inner;
+}
+
+/* What each word of the vocabulary begins or continues. */
 static void print_starts(FILE *out, const char *vocabulary)
 {
     char word[MAX_LINE];
@@ -120,12 +131,14 @@ static void print_starts(FILE *out, const char *vocabulary)
     unsigned number = 0;
     while (fgets(word, sizeof word, in)) {
         word[strcspn(word, "\n")] = '\0';
-        const sm_phrase_slot *slot = find_slot(sm_hash_step(SM_HASH_START, sm_hash(word, strlen(word))));
+        uint64_t hash = sm_hash(word, strlen(word));
+        const sm_phrase_slot *slot = find_slot(sm_hash_step(SM_HASH_START, hash));
+        bool follows = is_inner(hash);
         number++;
-        if (slot->hash)
-            fprintf(out, "    [%u] = {%u, %u},\n", number, slot->row, slot->continues);
+        if (slot->hash || follows)
+            fprintf(out, "    [%u] = {%u, %u, %u},\n", number, slot->row, slot->continues, follows);
     }
-    fprintf(out, "    [%u] = {0, 0},\n};\n", number + 1);
+    fprintf(out, "    [%u] = {0, 0, 0},\n};\n", number + 1);
     fclose(in);
 }
 
@@ -139,8 +152,12 @@ static void add_phrase(const char *phrase, uint32_t row)
     for (size_t i = 0; i < n; i++) {
         if (tokens[i].kind == SM_PUNCT && n > 1)
             continue; /* hyphens and dots, as sm_phrase_next passes over them */
-        if (slot)
+        if (slot) {
             slot->continues = 1;
+            if (n_inner == sizeof inner / sizeof *inner)
+                die("more words than there is room for");
+            inner[n_inner++] = tokens[i].hash;
+        }
         sequence = sm_hash_step(sequence, tokens[i].hash);
         slot = slot_for(sequence);
     }

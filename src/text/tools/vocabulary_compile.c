@@ -1,5 +1,5 @@
-/* vocabulary_compile OUT.c VOCABULARY.txt TABLE.tsv...: number the words with which the phrases of the tables
- * begin. OUT.c finds a word's number by its hash (see src/text/phrase.h); VOCABULARY.txt is the list of
+/* vocabulary_compile OUT.c VOCABULARY.txt TABLE.tsv...: number the words of the phrases of the tables. OUT.c
+ * finds a word's number by its hash (see src/text/phrase.h); VOCABULARY.txt is the list of
  * folded words, one a line and sorted, for phrase_compile: the first has number 1.
  *
  * This is a build tool: it reports and exits. */
@@ -19,18 +19,18 @@ _Noreturn static void die(const char *path, const char *why)
     exit(1);
 }
 
-static void add_first_word(const char *path, const char *phrase)
+static void add_words(const char *path, const char *phrase)
 {
     sm_token tokens[MAX_TOKENS];
     char folds[4096];
-    size_t n = sm_tokenize(phrase, strlen(phrase), tokens, MAX_TOKENS, folds, sizeof folds), i = 0;
-    while (i < n && tokens[i].kind == SM_PUNCT)
-        i++;
-    if (i == n || tokens[i].fold_length >= LONGEST_WORD)
-        die(path, "a phrase without a word, or with too long a word");
-    if (n_words == MAX_WORDS)
-        die(path, "more words than there is room for");
-    strcpy(words[n_words++], folds + tokens[i].fold);
+    size_t n = sm_tokenize(phrase, strlen(phrase), tokens, MAX_TOKENS, folds, sizeof folds);
+    for (size_t i = 0; i < n; i++) {
+        if (tokens[i].kind == SM_PUNCT)
+            continue;
+        if (tokens[i].fold_length >= LONGEST_WORD || n_words == MAX_WORDS)
+            die(path, "too long a word, or more words than there is room for");
+        strcpy(words[n_words++], folds + tokens[i].fold);
+    }
 }
 
 static void read_table(const char *path)
@@ -45,7 +45,7 @@ static void read_table(const char *path)
             continue;
         line[strcspn(line, "\t")] = '\0';
         for (char *next = line, *phrase; (phrase = strsep(&next, ";")) != NULL;)
-            add_first_word(path, phrase);
+            add_words(path, phrase);
     }
     fclose(in);
 }
