@@ -36,12 +36,29 @@ static size_t plain_run(const char *s, size_t length)
         if ((eight | (eight - 0x20 * each) | (quotes - each) | (slashes - each)) & high)
             break;
     }
+    while (n < length && (unsigned char)s[n] < 0x80 && !escapes[(unsigned char)s[n]])
+        n++;
     return n;
+}
+
+/* A short string in one step; false when there is something to escape, or no room. */
+static bool add_plain(sm_buf *out, const char *s, size_t length)
+{
+    if (out->failed || length + 3 > out->capacity - out->length || plain_run(s, length) < length)
+        return false;
+    char *at = out->bytes + out->length;
+    *at = '"';
+    memcpy(at + 1, s, length);
+    memcpy(at + 1 + length, "\"", 2);
+    out->length += length + 2;
+    return true;
 }
 
 void sm_json_bytes(sm_buf *out, const char *s, size_t length)
 {
     const char *end = s + length, *plain = s; /* plain: what is not yet written */
+    if (add_plain(out, s, length))
+        return;
     SM_BUF_LITERAL(out, "\"");
     while ((s += plain_run(s, (size_t)(end - s))) < end) {
         unsigned char c = (unsigned char)*s;

@@ -135,21 +135,24 @@ static void add_sources(sm_buf *out, const sm_incident *in)
     SM_BUF_LITERAL(out, "]");
 }
 
-/* The members of an object, without its braces, the first behind `comma`. There is always one: the sources.
+/* The members of an object, without its braces, the first behind a comma if there is to be one. There is
+ * always one: the sources.
  */
-static void add_properties(sm_buf *out, const sm_incident *in, bool with_nulls, const char *comma)
+static void add_properties(sm_buf *out, const sm_incident *in, bool with_nulls, bool comma)
 {
-#define MEMBER(name, kind) "\"" #name "\":",
-    static const char *const members[SM_PROPERTY_COUNT] = {SM_PROPERTIES(MEMBER)};
+#define MEMBER(name, kind) {",\"" #name "\":", sizeof ",\"" #name "\":" - 1},
+    static const struct {
+        const char *text;
+        size_t length;
+    } members[SM_PROPERTY_COUNT] = {SM_PROPERTIES(MEMBER)};
 #undef MEMBER
     for (sm_property p = 0; p < SM_PROPERTY_COUNT; p++) {
         bool list = p == SM_PROPERTY_places || p == SM_PROPERTY_sources;
         sm_value v = list ? (sm_value){0} : sm_property_get(in, p);
         if (list ? p == SM_PROPERTY_places && in->n_sites < 2 : !with_nulls && v.kind == SM_VALUE_NULL)
             continue;
-        sm_buf_string(out, comma);
-        sm_buf_string(out, members[p]);
-        comma = ",";
+        sm_buf_add(out, members[p].text + !comma, members[p].length - !comma);
+        comma = true;
         if (p == SM_PROPERTY_places)
             add_places(out, in);
         else if (p == SM_PROPERTY_sources)
@@ -162,7 +165,7 @@ static void add_properties(sm_buf *out, const sm_incident *in, bool with_nulls, 
 void sm_incident_to_json(const sm_incident *in, sm_buf *out)
 {
     sm_buf_string(out, in->main_of_article ? "{\"main\":true" : "{");
-    add_properties(out, in, false, in->main_of_article ? "," : "");
+    add_properties(out, in, false, in->main_of_article);
     SM_BUF_LITERAL(out, ",\"geometry\":");
     add_geometry(out, in);
     SM_BUF_LITERAL(out, ",\"evidence\":[");
@@ -185,7 +188,7 @@ static void add_feature(sm_buf *out, const sm_incident *in)
     SM_BUF_LITERAL(out, "{\"type\":\"Feature\",\"geometry\":");
     add_geometry(out, in);
     SM_BUF_LITERAL(out, ",\"properties\":{");
-    add_properties(out, in, true, "");
+    add_properties(out, in, true, false);
     SM_BUF_LITERAL(out, "}}");
 }
 

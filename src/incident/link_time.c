@@ -36,31 +36,16 @@ static bool of_statement(const sm_scan *s, const sm_timex *t, const sm_hit *h, s
  * trigger itself is an arrest. */
 static bool of_sequel(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
 {
-    static const char *const sequels[] = {"charged",     "charges",       "filed",        "arraigned",
-                                          "arraignment", "appeared",      "appear",       "court",
-                                          "sentenced",   "sentencing",    "arrested",     "convicted",
-                                          "testified",   "testimony",     "recalled",     "judge",
-                                          "hearing",     "indicted",      "pleaded",      "pled",
-                                          "due",         "identified",    "released",     "trial",
-                                          "ordered",     "investigating", "investigated", "vigil",
-                                          "funeral",     "memorial",      "mourned",      "remembered",
-                                          "conference",  "condemned",     "surrendered",  "caught",
-                                          "captured",    "extradited",    "jury",         "verdict",
-                                          "guilty",      "warrant",       "custody",      "interview",
-                                          "visited",     "condition",     "recovering",   "searching",
-                                          "arrest",      "police",        "prosecutors",  "prosecutor",
-                                          "claimed",     "posted",        "updated",      "published",
-                                          NULL};
     if (h->type == SM_EVENT_security_operation)
         return false;
     for (size_t i = t->first; i > begin && t->first - i < 5; i--) {
         if ((i - 1 >= h->first && i - 1 < h->end) || (sm_scan_class(s, i - 1) & SM_W_RELATIVE))
             break;
-        if (sm_scan_word(s, i - 1, sequels))
+        if (s->cues[i - 1] & SM_C_sequel)
             return true;
     }
     for (size_t i = t->end; i < end && i < t->end + 3 && i < h->first; i++)
-        if (sm_scan_word(s, i, sequels) && h->first > t->end)
+        if ((s->cues[i] & SM_C_sequel) && h->first > t->end)
             return true;
     return false;
 }

@@ -4,13 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const articles_definite[] = {"the", "this", "that", "these", "those",
-                                                "its", "his",  "her",  "their", NULL};
-static const char *const articles_indefinite[] = {"a",     "an",      "another", "one", "two",
-                                                  "three", "several", "new",     NULL};
-static const char *const others[] = {"another", "second",  "separate", "third",   "similar",
-                                     "other",   "earlier", "previous", "further", NULL};
-
 /* Whether a trigger that may be both is a noun here: "the attack", "an air strike", "attacks in", against
  * "troops attack", "was attacked". */
 static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
@@ -299,13 +292,13 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
     for (size_t i = h->first; i > begin && i + REACH > h->first; i--) {
         size_t j = i - 1;
         uint64_t c = sm_scan_class(s, j);
-        if (sm_scan_word(s, j, others))
+        if (s->cues[j] & SM_C_another)
             h->another = true;
-        if (sm_scan_word(s, j, articles_definite) || s->doc->tokens[j].kind == SM_POSSESSIVE) {
+        if ((s->cues[j] & SM_C_definite) || s->doc->tokens[j].kind == SM_POSSESSIVE) {
             h->definite = true;
             break;
         }
-        if (sm_scan_word(s, j, articles_indefinite) || s->doc->tokens[j].kind == SM_NUMBER) {
+        if ((s->cues[j] & SM_C_indefinite) || s->doc->tokens[j].kind == SM_NUMBER) {
             h->indefinite = true;
             break;
         }
