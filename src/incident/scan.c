@@ -63,10 +63,12 @@ static void class_terms(sm_scan *s)
         for (size_t i = doc->sentences[k].first, end = doc->sentences[k].end; i < end;) {
             size_t next = i + 1;
             uint32_t row = sm_phrase_longest(&sm_terms, doc, i, end, &next);
+            uint64_t classes = sm_terms_rows[row].classes;
             for (size_t j = i; row && j < next; j++) {
-                s->terms[j] = sm_terms_rows[row].classes;
+                s->terms[j] = classes;
                 s->term_first[j] = (uint32_t)i;
             }
+            s->article |= classes;
             i = next;
         }
 }

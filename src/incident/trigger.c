@@ -362,8 +362,6 @@ static void refuse(sm_scan *s, const sm_trigger *t, size_t sentence, size_t firs
 void sm_scan_triggers(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
-    for (size_t i = 0; i < doc->n_tokens; i++)
-        s->article |= s->terms[i];
     uint64_t article = s->article & (SM_L(political) | SM_L(group) | SM_L(army) | SM_L(police) | SM_L(crime));
     bool city_crime =
         !(article & (SM_L(political) | SM_L(group) | SM_L(army))) && (article & (SM_L(police) | SM_L(crime)));

@@ -15,6 +15,8 @@ bool sm_time_is_dash(const sm_doc *d, size_t i)
 
 bool sm_time_is_determiner(const sm_doc *d, size_t i)
 {
+    if (i >= d->n_tokens || !(sm_word_classes(&d->tokens[i]) & SM_W_TIME)) /* which all of these have */
+        return false;
     return is_word(d, i, "the") || is_article(d, i) || is_word(d, i, "its") || is_word(d, i, "their") ||
            is_word(d, i, "his") || is_word(d, i, "her") || is_word(d, i, "that");
 }
