@@ -10,6 +10,8 @@
 enum { DEEPEST = 32, LONGEST_KEY = 63 }; /* what goes beyond is rare, and jansson's */
 
 typedef struct tree {
+    yajl_handle parser;
+    size_t end;            /* bytes of the text up to the end of the root */
     json_t *root;          /* owned */
     json_t *open[DEEPEST]; /* containers, the root first */
     size_t depth;
@@ -84,7 +86,8 @@ static int on_array(void *t)
 static int on_end(void *context)
 {
     tree *t = context;
-    t->depth--;
+    if (--t->depth == 0)
+        t->end = yajl_get_bytes_consumed(t->parser);
     return 1;
 }
 
@@ -117,14 +120,16 @@ json_t *sm_json_tree(const char *bytes, size_t length)
         sm_utf8_valid(bytes, length) < length)
         return NULL;
     tree t = {.depth = 0};
-    yajl_handle parser = yajl_alloc(&callbacks, NULL, &t);
-    if (parser == NULL)
+    t.parser = yajl_alloc(&callbacks, NULL, &t);
+    if (t.parser == NULL)
         return NULL;
-    yajl_config(parser, yajl_dont_validate_strings, 1);
-    bool sound = yajl_parse(parser, (const unsigned char *)bytes, length) == yajl_status_ok &&
-                 yajl_complete_parse(parser) == yajl_status_ok;
-    yajl_free(parser);
-    if (sound && json_is_object(t.root))
+    yajl_config(t.parser, yajl_dont_validate_strings, 1);
+    bool sound = yajl_parse(t.parser, (const unsigned char *)bytes, length) == yajl_status_ok &&
+                 yajl_complete_parse(t.parser) == yajl_status_ok;
+    yajl_free(t.parser);
+    while (t.end < length && strchr(" \t\r\n", bytes[t.end]) && bytes[t.end])
+        t.end++;
+    if (sound && t.end == length && json_is_object(t.root))
         return t.root;
     json_decref(t.root);
     return NULL;

@@ -41,6 +41,7 @@ static void test_left_to_jansson(void **state)
         "\"text\"",
         "7",
         "{\"text\": \"a\"} {}",
+        "{\"text\": \"a\"} \"b",
         "{\"text\": \"a\"",
         "{\"text\": \"a\",}",
         "{\"text\": 'a'}",
