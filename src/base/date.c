@@ -1,6 +1,6 @@
 #include "date.h"
 
-#include <stdio.h>
+#include <stddef.h>
 
 int32_t sm_days(sm_date d)
 {
@@ -74,15 +74,27 @@ bool sm_date_parse(const char *iso, sm_date *out)
     return true;
 }
 
+static char *put_digits(char *at, unsigned value, int n)
+{
+    for (int i = n; i-- > 0; value /= 10)
+        at[i] = (char)('0' + value % 10);
+    return at + n;
+}
+
 char *sm_date_print(sm_date d, char out[16])
 {
     unsigned year = (unsigned)d.year % 10000, month = d.month % 100u, day = d.day % 100u;
-    out[0] = '\0';
-    if (day)
-        snprintf(out, 16, "%04u-%02u-%02u", year, month, day);
-    else if (month)
-        snprintf(out, 16, "%04u-%02u", year, month);
-    else if (year)
-        snprintf(out, 16, "%04u", year);
+    char *at = out;
+    if (year || month || day)
+        at = put_digits(at, year, 4);
+    if (month || day) {
+        *at++ = '-';
+        at = put_digits(at, month, 2);
+    }
+    if (day) {
+        *at++ = '-';
+        at = put_digits(at, day, 2);
+    }
+    *at = '\0';
     return out;
 }

@@ -102,6 +102,10 @@ static bool acts(const sm_scan *s, size_t i, size_t begin)
 
 static int kind_of(uint64_t t)
 {
+    static const uint64_t fates = SM_L(killed) | SM_L(injured) | SM_L(shot) | SM_L(missing) | SM_L(rescued) |
+                                  SM_L(displaced) | SM_L(detained) | SM_L(taken);
+    if (!(t & fates))
+        return -1;
     if (t & SM_L(killed))
         return SM_COUNT_KILLED;
     if (t & SM_L(injured))
