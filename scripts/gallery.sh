@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make the maps of outputs/ again: each by the command that stands beside it in outputs/README.md, which is
-# where this script takes the commands from. The data are invented (tests/data/gallery).
+# Make the maps of outputs/ and docs/pictures/ again: each by the command that stands beside it in outputs/README.md or
+# docs/maps.md, which is where this script takes the commands from. The data are invented (tests/data/gallery).
 #
 #     sh scripts/gallery.sh                 all of them
 #     sh scripts/gallery.sh polar ships     these
@@ -14,8 +14,11 @@ sitmap=${SITMAP:-build-release/sitmap}
 }
 PATH=$(cd "$(dirname "$sitmap")" && pwd):$PATH
 export PATH
-sed -n '/^```sh$/,/^```$/{/^```/d;p;}' outputs/README.md | while IFS= read -r command; do
-    name=$(printf '%s\n' "$command" | sed -n 's|.* -o outputs/\([^ ]*\)\.png.*|\1|p')
+{
+    sed -n '/^```sh$/,/^```$/{/^```/d;p;}' outputs/README.md
+    grep -o '`sitmap render [^`]* -o docs/pictures/[^`]*`' docs/maps.md | tr -d '`'
+} | while IFS= read -r command; do
+    name=$(printf '%s\n' "$command" | sed -n 's#.* -o \(outputs\|docs/pictures\)/\([^ ]*\)\.png.*#\2#p')
     [ -n "$name" ] || continue
     wanted=no
     [ $# -eq 0 ] && wanted=yes

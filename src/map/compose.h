@@ -32,6 +32,7 @@ typedef struct sm_symbol {
     const sm_icon *icon; /**< NULL = none */
     double icon_size;    /**< 1 = fits the symbol */
     sm_rgba icon_colour; /**< a = 0: chosen */
+    double icon_opacity;
     const char *label,
         *detail;        /**< words beside it: place; what happened ('\n' between lines). NULL = nothing */
     int number;         /**< in the key; 0 = none */
@@ -200,6 +201,7 @@ void sm_furniture_draw(sm_compose *c);
 void sm_symbol_find_icon(const sm_compose *c, sm_symbol *s);
 /** What can be seen on a disc of that colour that is painted as `mark` says: the icon's own colour, or the
  * clearest one there is. */
+sm_rgba sm_faded(sm_rgba colour, double opacity); /**< with so much of its opacity */
 sm_rgba sm_icon_colour(const sm_compose *c, sm_mark mark, sm_rgba disc, sm_rgba wanted);
 
 /** Radius of the symbol of so many deaths, px. */

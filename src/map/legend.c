@@ -7,7 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TOLLS = 3, MOST_LISTED = 8, MOST_KINDS = 16, FEW_KINDS = 8, STACK_LOOKED_AT = 200, MOST_OWN = 10 };
+enum {
+    MOST_TOLLS = 3,
+    MOST_LISTED = 8,
+    MOST_KINDS = 16,
+    FEW_KINDS = 8,
+    STACK_LOOKED_AT = 200,
+    MOST_OWN = 10
+};
 
 #define NEXT_TOLL   0.36  /* of the greater one at most: circles that can be told apart */
 #define KIND_RADIUS 8.0   /* px: of the disc with an icon in it */
@@ -101,6 +108,7 @@ typedef struct kind {
     int class;
     size_t n, order;
     sm_rgba colour; /* that the style wants */
+    double opacity;
 } kind;
 
 static int by_class(const void *a, const void *b)
@@ -123,7 +131,7 @@ static void count_kind(const sm_compose *c, const sm_symbol *s, kind *list, size
     if (s->icon == NULL || k == MOST_KINDS)
         return;
     if (k == *n)
-        list[(*n)++] = (kind){words, s->icon, class, 0, k, s->icon_colour};
+        list[(*n)++] = (kind){words, s->icon, class, 0, k, s->icon_colour, s->icon_opacity};
     list[k].n++;
 }
 
@@ -158,7 +166,7 @@ static double kind_row(sm_panel *p, const rows *r, const kind *k, double y)
     sm_panel_circle(p, r->icon, middle, KIND_RADIUS * u, disc,
                     (sm_stroke){.colour = c->layout->symbol_outline, .width = u});
     sm_panel_icon(p, k->icon, r->icon, middle, 1.42 * KIND_RADIUS * u,
-                  sm_icon_colour(c, SM_MARK_EXACT, disc, k->colour));
+                  sm_faded(sm_icon_colour(c, SM_MARK_EXACT, disc, k->colour), k->opacity));
     sm_panel_text(p, k->words, &r->words, c->layout->ink, r->text, middle + SM_CAP_MIDDLE * r->words.size);
     return y + line;
 }

@@ -86,8 +86,9 @@ void sm_own_sign(sm_panel *p, const sm_own_row *row, double x, double y, double 
         break;
     case SM_STYLE_SYMBOL:
         if (icon)
-            sm_panel_icon(p, icon, x, y, 1.8 * half,
-                          look->icon_colour.a ? look->icon_colour : p->c->layout->ink);
+            sm_panel_icon(
+                p, icon, x, y, 1.8 * half,
+                sm_faded(look->icon_colour.a ? look->icon_colour : p->c->layout->ink, look->icon_opacity));
         break;
     default:
         sm_panel_polygon(p, corners, 4, look->fill, scaled(look->stroke, u));

@@ -198,7 +198,8 @@ static void paint(sm_compose *c, const sm_name *item, const sm_label *label)
 {
     if (item->icon) {
         sm_icon_item *icon = sm_scene_add_icon(c->scene, item->icon, label->px, label->py, item->icon_size);
-        icon->fill = item->style.icon_colour.a ? item->style.icon_colour : c->layout->ink;
+        icon->fill = sm_faded(item->style.icon_colour.a ? item->style.icon_colour : c->layout->ink,
+                              item->style.icon_opacity);
     }
     if (label->placed && item->words[0].n > 0)
         sm_names_paint(c, item, label);

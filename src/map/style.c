@@ -223,12 +223,13 @@ typedef struct asked {
 
 static double number_at(const asked *q, int property, double fallback)
 {
-    if (q->layer->of[property] == NULL)
+    if (property == N_PROPERTIES || q->layer->of[property] == NULL)
         return fallback;
     sm_style_value v = sm_expression_value(q->layer->of[property], &q->scope, q->arena);
     return v.kind == SM_STYLE_VALUE_NUMBER && isfinite(v.number) ? v.number : fallback;
 }
 
+/* `opacity`: the property that makes it paler, N_PROPERTIES = none. */
 static sm_rgba colour_at(const asked *q, int property, int opacity)
 {
     sm_rgba c = {0};
@@ -287,7 +288,8 @@ static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
                               : (sm_style_value){0};
     out->icon = icon.kind == SM_STYLE_VALUE_STRING && icon.string[0] ? icon.string : NULL;
     out->icon_size = fmax(number_at(q, P_ICON_SIZE, 1), 0);
-    out->icon_colour = colour_at(q, P_ICON_COLOUR, P_ICON_OPACITY);
+    out->icon_colour = colour_at(q, P_ICON_COLOUR, N_PROPERTIES);
+    out->icon_opacity = fmax(0, fmin(1, number_at(q, P_ICON_OPACITY, 1)));
     out->n_anchors = l->n_anchors;
     memcpy(out->anchors, l->anchors, sizeof out->anchors);
 }

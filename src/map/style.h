@@ -45,7 +45,8 @@ typedef struct sm_style_layer {
     double offset;       /**< text-radial-offset, em; negative = not given */
     const char *icon;    /**< icon-image; NULL: none */
     double icon_size;    /**< icon-size; 1 is the icon's own */
-    sm_rgba icon_colour; /**< icon-color; a = 0: not given */
+    sm_rgba icon_colour; /**< icon-color; a = 0: not given. Without the opacity */
+    double icon_opacity;
     int n_anchors;       /**< text-variable-anchor or text-anchor; 0 = not given */
     unsigned char anchors[SM_STYLE_ANCHORS]; /**< sides of the point, as sm_label_side counts them */
 } sm_style_layer;

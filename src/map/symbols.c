@@ -77,6 +77,7 @@ void sm_symbol_find_icon(const sm_compose *c, sm_symbol *s)
         s->icon = sm_style_icon(c->style, "other");
     s->icon_size = styled ? style.icon_size : 1;
     s->icon_colour = styled ? style.icon_colour : (sm_rgba){0};
+    s->icon_opacity = styled ? style.icon_opacity : 1;
 }
 
 static bool has_icons(const sm_compose *c)
@@ -578,6 +579,12 @@ static sm_rgba over(sm_rgba top, sm_rgba ground)
                      (unsigned char)lround(ground.b + share * (top.b - ground.b)), 255};
 }
 
+sm_rgba sm_faded(sm_rgba colour, double opacity)
+{
+    colour.a = (unsigned char)lround(colour.a * opacity);
+    return colour;
+}
+
 sm_rgba sm_icon_colour(const sm_compose *c, sm_mark mark, sm_rgba disc, sm_rgba wanted)
 {
     const sm_rgba white = sm_rgb(0xffffff), black = sm_rgb(0x1a1a1a);
@@ -600,7 +607,8 @@ static void draw_icon(sm_compose *c, const sm_symbol *s)
             return;
     }
     sm_icon_item *icon = sm_scene_add_icon(c->scene, s->icon, s->at.x, s->at.y, size);
-    icon->fill = sm_icon_colour(c, s->mark, c->classes[s->colour].colour, s->icon_colour);
+    icon->fill =
+        sm_faded(sm_icon_colour(c, s->mark, c->classes[s->colour].colour, s->icon_colour), s->icon_opacity);
     icon->item.subject = 1 + (uint32_t)(s->incident - c->incidents->items);
 }
 
