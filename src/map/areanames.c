@@ -126,6 +126,7 @@ static void name_seas(areas *a)
     for (size_t k = 0; of && k < n; k++) {
         for (size_t i = 0; i < (size_t)m->columns * (size_t)m->rows; i++)
             m->in[i] = of[i] == k + 1;
+        sm_mask_take_all(m);
         sm_mask_sum(m);
         sm_known f;
         sm_feature_of_unit(c, seen[k], "Polygon", &f);

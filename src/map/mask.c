@@ -8,7 +8,7 @@ enum { MAX_CROSSINGS = 4096 };
 
 bool sm_mask_new(sm_arena *arena, sm_rect frame, double cell, sm_mask *out)
 {
-    *out = (sm_mask){.frame = frame, .cell = cell, .room = MAX_CROSSINGS};
+    *out = (sm_mask){.frame = frame, .cell = cell, .room = MAX_CROSSINGS, .first = 0, .last = -1};
     out->columns = (int)fmax(1, ceil(frame.width / cell));
     out->rows = (int)fmax(1, ceil(frame.height / cell));
     size_t cells = (size_t)out->columns * (size_t)out->rows;
@@ -21,7 +21,16 @@ bool sm_mask_new(sm_arena *arena, sm_rect frame, double cell, sm_mask *out)
 
 void sm_mask_clear(sm_mask *m)
 {
-    memset(m->in, 0, (size_t)m->columns * (size_t)m->rows);
+    for (int row = m->first; row <= m->last; row++)
+        memset(m->in + (size_t)row * (size_t)m->columns, 0, (size_t)m->columns);
+    m->first = 0;
+    m->last = -1;
+}
+
+void sm_mask_take_all(sm_mask *m)
+{
+    m->first = 0;
+    m->last = m->rows - 1;
 }
 
 static int ascending(const void *a, const void *b)
@@ -39,6 +48,10 @@ void sm_mask_flip(sm_mask *m, const sm_points *ring)
     }
     int first = (int)fmax(0, floor((top - m->frame.y) / m->cell)),
         last = (int)fmin(m->rows - 1, floor((bottom - m->frame.y) / m->cell));
+    if (first <= last) {
+        m->first = m->last < m->first || first < m->first ? first : m->first;
+        m->last = last > m->last ? last : m->last;
+    }
     for (int row = first; row <= last; row++) {
         double y = m->frame.y + (row + .5) * m->cell;
         size_t n = 0;
@@ -65,7 +78,9 @@ void sm_mask_sum(sm_mask *m)
     int west = m->columns, east = -1, north = m->rows, south = -1;
     double x = 0, y = 0;
     m->count = 0;
-    for (int row = 0; row < m->rows; row++) {
+    if (m->first <= m->last)
+        memset(m->sums + (size_t)m->first * wide, 0, wide * sizeof *m->sums);
+    for (int row = m->first; row <= m->last; row++) {
         const unsigned char *cells = m->in + (size_t)row * (size_t)m->columns;
         const unsigned *above = m->sums + (size_t)row * wide;
         unsigned *sums = m->sums + ((size_t)row + 1) * wide, run = 0;
@@ -95,7 +110,8 @@ bool sm_mask_holds(const sm_mask *m, sm_rect box)
     int west = (int)floor((box.x - m->frame.x) / m->cell), north = (int)floor((box.y - m->frame.y) / m->cell),
         east = (int)ceil((box.x + box.width - m->frame.x) / m->cell),
         south = (int)ceil((box.y + box.height - m->frame.y) / m->cell);
-    if (!(west >= 0 && north >= 0 && east <= m->columns && south <= m->rows && west < east && north < south))
+    if (!(west >= 0 && north >= m->first && east <= m->columns && south <= m->last + 1 && west < east &&
+          north < south))
         return false;
     size_t wide = (size_t)m->columns + 1, n = (size_t)north * wide, s = (size_t)south * wide;
     unsigned inside = m->sums[s + (size_t)east] - m->sums[s + (size_t)west] - m->sums[n + (size_t)east] +
@@ -106,7 +122,7 @@ bool sm_mask_holds(const sm_mask *m, sm_rect box)
 bool sm_mask_run(const sm_mask *m, double y, double *from, double *to)
 {
     int row = (int)floor((y - m->frame.y) / m->cell), best = 0, start = 0, best_start = 0;
-    if (row < 0 || row >= m->rows)
+    if (row < m->first || row > m->last)
         return false;
     const unsigned char *cells = m->in + (size_t)row * (size_t)m->columns;
     for (int c = 0; c < m->columns; c++) {

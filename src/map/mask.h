@@ -18,6 +18,7 @@ typedef struct sm_mask {
     unsigned *sums;    /**< summed-area table, (columns + 1) × (rows + 1) */
     double *crossings; /**< scratch */
     size_t room;
+    int first, last; /**< rows that may have cells inside; first > last: none */
 
     /* known after sm_mask_sum */
     size_t count; /**< cells inside */
@@ -28,6 +29,8 @@ typedef struct sm_mask {
 /** Lives in `arena`. False when out of memory. */
 bool sm_mask_new(sm_arena *arena, sm_rect frame, double cell, sm_mask *out);
 void sm_mask_clear(sm_mask *m);
+/** Say that `in` was written by the caller: every row may have cells inside. */
+void sm_mask_take_all(sm_mask *m);
 /** Turn over the cells whose middle lies in the ring (even-odd; page px). */
 void sm_mask_flip(sm_mask *m, const sm_points *ring);
 void sm_mask_sum(sm_mask *m);
