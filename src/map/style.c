@@ -105,7 +105,7 @@ sm_status sm_style_read(const char *json, size_t length, const char *path,
                         sm_error *err)
 {
     json_error_t why;
-    json_t *root = json_loadb(json, length, 0, &why);
+    json_t *root = json_loadb(json, length, JSON_ALLOW_NUL, &why);
     if (root == NULL)
         return sm_fail_at(err, SM_E_SETUP, path, why.line > 0 ? (unsigned)why.line : 0, "%s", why.text);
     sm_arena *arena = sm_arena_new(MAX_MEMORY);

@@ -276,6 +276,8 @@ static void parse_properties(const sm_style *s, const json_t *object, bool layou
 {
     const char *key;
     json_t *value;
+    if (object && !json_is_object(object))
+        sm_style_warn(s, where, "no object; ignored");
     json_object_foreach((json_t *)(uintptr_t)object, key, value)
     {
         char path[256];
@@ -389,6 +391,17 @@ static void parse_rows(const sm_style *s, const json_t *layer, const char *where
         json_object_foreach(given, told, value) add_row(s, l, told, value);
 }
 
+static void take_zoom(const sm_style *s, const json_t *layer, const char *key, const char *where, double *out)
+{
+    const json_t *value = json_object_get(layer, key);
+    char path[160];
+    snprintf(path, sizeof path, "%s.%s", where, key);
+    if (json_is_number(value))
+        *out = json_number_value(value);
+    else if (value)
+        sm_style_warn(s, path, "no number; ignored");
+}
+
 void sm_style_read_layer(sm_style *s, const json_t *sources, const json_t *j, size_t index)
 {
     char where[128];
@@ -414,10 +427,8 @@ void sm_style_read_layer(sm_style *s, const json_t *sources, const json_t *j, si
     }
     l.id = sm_style_copy(s, id ? id : where);
     l.source_layer = sm_style_copy(s, source ? source : "");
-    if (json_is_number(json_object_get(j, "minzoom")))
-        l.min_zoom = json_number_value(json_object_get(j, "minzoom"));
-    if (json_is_number(json_object_get(j, "maxzoom")))
-        l.max_zoom = json_number_value(json_object_get(j, "maxzoom"));
+    take_zoom(s, j, "minzoom", where, &l.min_zoom);
+    take_zoom(s, j, "maxzoom", where, &l.max_zoom);
     find_source(s, sources, j, where, &l);
     parse_rows(s, j, where, &l);
     parse_filter(s, json_object_get(j, "filter"), index, &l);

@@ -150,6 +150,8 @@ void sm_style_read_layout(sm_style *s, json_t *json)
     const char *key;
     json_t *value;
     *o = default_layout;
+    if (json && !json_is_object(json))
+        sm_style_warn(s, "metadata.sitmap:layout", "no object; ignored");
     json_object_foreach(json, key, value)
     {
         char path[256];

@@ -104,6 +104,8 @@ void sm_style_read_sources(sm_style *s, const json_t *sources)
     size_t capacity = 0;
     const char *id;
     json_t *json;
+    if (sources && !json_is_object(sources))
+        sm_style_warn(s, "sources", "no object; ignored");
     json_object_foreach((json_t *)(uintptr_t)sources, id, json)
     {
         char where[160];

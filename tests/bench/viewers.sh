@@ -3,7 +3,7 @@
 # pixels that differ visibly (tests/pictures/picture_diff.c). Needs rsvg-convert, inkscape, chromium, pdftocairo, pdftoppm; those
 # that are missing are left out.
 #
-#     sh tests/bench/viewers.sh SITMAP PICTURE_DIFF [STYLE...]
+#     sh tests/bench/viewers.sh SITMAP PICTURE_DIFF [STYLE...]              STYLE: a name, or the whole path of a file
 set -eu
 sitmap=$(realpath "$1") diff=$(realpath "$2")
 shift 2
@@ -29,6 +29,6 @@ for style; do
     pdftoppm -r 96 -png -singlefile map.pdf from-pdftoppm
     for picture in from-*.png; do
         name=${picture#from-}
-        printf '%-13s %-11s %s\n' "$style" "${name%.png}" "$("$diff" map.png "$picture" 100 100 2>&1)"
+        printf '%-13s %-11s %s\n' "$(basename "$style" .json)" "${name%.png}" "$("$diff" map.png "$picture" 100 100 2>&1)"
     done
 done
