@@ -513,6 +513,41 @@ static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes
 
 /* --- layers of the style's own sources --------------------------------------------------------- */
 
+typedef struct ranked {
+    double key;
+    uint32_t feature;
+} ranked;
+
+static int smallest_first(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->feature < y->feature ? -1 : x->feature > y->feature;
+}
+
+const uint32_t *sm_compose_own_order(sm_compose *c, size_t index, size_t *n)
+{
+    const sm_own *own = sm_style_own(c->style, index);
+    ranked *list = sm_arena_array(c->arena, own->n, sizeof *list);
+    uint32_t *order = sm_arena_array(c->arena, own->n, sizeof *order);
+    *n = 0;
+    for (size_t i = 0; list && order && i < own->n; i++) {
+        const sm_own_feature *f = &own->features[i];
+        bool seen = false;
+        for (size_t k = f->first; k < f->first + f->count && !seen; k++)
+            seen = sm_compose_is_seen(c, &own->shapes[k]);
+        if (seen)
+            list[(*n)++] =
+                (ranked){sm_style_sort_key(c->style, index, c->zoom, &f->as, c->arena, 0), (uint32_t)i};
+    }
+    if (*n > 1)
+        qsort(list, *n, sizeof *list, smallest_first);
+    for (size_t i = 0; i < *n; i++)
+        order[i] = list[i].feature;
+    return order;
+}
+
 #define OWN_INK 0.6 /* of a line or circle: names keep off it where they can */
 
 /* What a layer of that type draws of a feature: areas as areas, lines and the outlines of areas as lines,
@@ -547,12 +582,11 @@ static void paint_own(sm_compose *c, size_t index, const sm_own *own)
     painter p = painter_new(c, NULL);
     sm_style_layer layer, open;
     p.own = own;
-    for (size_t i = 0; i < own->n; i++) {
-        const sm_own_feature *f = &own->features[i];
-        bool seen = false;
-        for (size_t k = f->first; k < f->first + f->count && !seen; k++)
-            seen = sm_compose_is_seen(c, &own->shapes[k]);
-        if (!seen || !sm_style_for(c->style, index, c->zoom, &f->as, c->arena, &layer) ||
+    size_t n;
+    const uint32_t *order = sm_compose_own_order(c, index, &n);
+    for (size_t i = 0; i < n; i++) {
+        const sm_own_feature *f = &own->features[order[i]];
+        if (!sm_style_for(c->style, index, c->zoom, &f->as, c->arena, &layer) ||
             !is_drawn(layer.type, &f->as))
             continue;
         if (layer.type == SM_STYLE_CIRCLE) {

@@ -174,6 +174,9 @@ void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *ta
 /** Likewise, of the style's own features: rings as areas or as lines. */
 void sm_compose_each_own(sm_compose *c, const sm_own *own, const sm_base_shape *s, bool ring,
                          sm_piece_fn *take, void *context);
+/** The features of the style's own that layer `index` may draw on this map, in the order in which it does:
+ * indices, how many in `*n`. */
+const uint32_t *sm_compose_own_order(sm_compose *c, size_t index, size_t *n);
 /** Likewise, for all rings of a unit. */
 void sm_compose_rings(sm_compose *c, sm_base_layer layer, uint32_t unit, sm_piece_fn *take, void *context);
 /** How many labels of incidents would find room, of `*wanted`; says so in the symbols. */

@@ -1,5 +1,6 @@
 /* Icons and names of the features that the style brings itself: points round their icon or circle, lines
  * along their course, areas within. They are placed with all other names, so that none overlaps another. */
+#include "fit.h"
 #include "naming.h"
 
 #include <math.h>
@@ -75,6 +76,10 @@ static void word(const owner *o, sm_name *item)
         return;
     item->words[0].n = 1;
     item->words[0].lines[0] = text;
+    if (item->style.max_width > 0)
+        item->words[0].n = (int)sm_fit_wrap(&o->c->measure, o->c->arena, text, &item->style.font,
+                                            item->style.max_width * item->style.font.size,
+                                            item->words[0].lines, SM_NAME_LINES);
     sm_names_measure(o->c, &item->style, &item->words[0]);
 }
 
@@ -156,10 +161,8 @@ static void name_feature(owner *o, const sm_own_feature *f)
 {
     sm_compose *c = o->c;
     sm_name item = {.kind = SM_NAMED_PLACE, .layer = o->layer};
-    bool seen = false, point = strcmp(f->as.geometry, "Point") == 0;
-    for (size_t i = f->first; i < f->first + f->count && !seen; i++)
-        seen = sm_compose_is_seen(c, &o->own->shapes[i]);
-    if (!seen || !sm_style_for(c->style, o->layer, c->zoom, &f->as, c->arena, &item.style))
+    bool point = strcmp(f->as.geometry, "Point") == 0;
+    if (!sm_style_for(c->style, o->layer, c->zoom, &f->as, c->arena, &item.style))
         return;
     bool worded = sm_names_scale(c, &item.style) && item.style.field && item.style.field[0] && !c->sparse;
     if (point) {
@@ -189,8 +192,10 @@ void sm_names_of_own(sm_names *l)
         o.layer = i;
         if (o.own == NULL || !sm_style_at(c->style, i, c->zoom, &layer) || layer.type != SM_STYLE_SYMBOL)
             continue;
-        for (size_t k = 0; k < o.own->n; k++)
-            name_feature(&o, &o.own->features[k]);
+        size_t n;
+        const uint32_t *order = sm_compose_own_order(c, i, &n);
+        for (size_t k = 0; k < n; k++)
+            name_feature(&o, &o.own->features[order[k]]);
     }
 }
 

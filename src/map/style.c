@@ -282,6 +282,7 @@ static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
     out->halo_width = fmax(number_at(q, P_HALO_WIDTH, 0), 0);
     out->padding = fmax(number_at(q, P_PADDING, 2), 0);
     out->line_height = fmax(number_at(q, P_LINE_HEIGHT, 1.2), .5);
+    out->max_width = fmax(number_at(q, P_MAX_WIDTH, 0), 0);
     out->offset = number_at(q, P_OFFSET, -1);
     sm_style_value icon = l->of[P_ICON] && q->scope.feature
                               ? sm_expression_value(l->of[P_ICON], &q->scope, q->arena)
@@ -342,6 +343,13 @@ bool sm_style_look(const sm_style *s, size_t i, double zoom, const sm_style_feat
                    sm_style_layer *out)
 {
     return evaluate(s, &s->layers[i], zoom, feature, arena, out);
+}
+
+double sm_style_sort_key(const sm_style *s, size_t i, double zoom, const sm_style_feature *feature,
+                         sm_arena *arena, double fallback)
+{
+    const asked q = {&s->layers[i], {zoom, feature}, arena};
+    return number_at(&q, P_SORT, fallback);
 }
 
 size_t sm_style_rows(const sm_style *s, size_t i, const sm_style_row **out)

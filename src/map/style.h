@@ -41,13 +41,14 @@ typedef struct sm_style_layer {
     sm_rgba text, halo;  /**< text-color, text-halo-color */
     double halo_width;   /**< px */
     double padding;      /**< text-padding, px */
+    double max_width;    /**< text-max-width, em; 0 = not given */
     double line_height;  /**< text-line-height, em */
     double offset;       /**< text-radial-offset, em; negative = not given */
     const char *icon;    /**< icon-image; NULL: none */
     double icon_size;    /**< icon-size; 1 is the icon's own */
     sm_rgba icon_colour; /**< icon-color; a = 0: not given. Without the opacity */
     double icon_opacity;
-    int n_anchors;       /**< text-variable-anchor or text-anchor; 0 = not given */
+    int n_anchors;                           /**< text-variable-anchor or text-anchor; 0 = not given */
     unsigned char anchors[SM_STYLE_ANCHORS]; /**< sides of the point, as sm_label_side counts them */
 } sm_style_layer;
 
@@ -117,6 +118,10 @@ size_t sm_style_rows(const sm_style *s, size_t i, const sm_style_row **out);
 /** Like sm_style_for, whatever the filter says. */
 bool sm_style_look(const sm_style *s, size_t i, double zoom, const sm_style_feature *feature, sm_arena *arena,
                    sm_style_layer *out);
+/** Features of the style's own are drawn, and named, in the order of this key, the smallest first; `fallback`
+ * when the layer has none. */
+double sm_style_sort_key(const sm_style *s, size_t i, double zoom, const sm_style_feature *feature,
+                         sm_arena *arena, double fallback);
 /** Whom the style's own sources are from; returns how many there are. */
 size_t sm_style_attributions(const sm_style *s, const char *const **out);
 const sm_style_layout *sm_style_layout_of(const sm_style *s);

@@ -41,6 +41,11 @@ static const struct {
     {"text-padding", P_PADDING, SM_STYLE_VALUE_NUMBER, true},
     {"text-line-height", P_LINE_HEIGHT, SM_STYLE_VALUE_NUMBER, true},
     {"text-radial-offset", P_OFFSET, SM_STYLE_VALUE_NUMBER, true},
+    {"text-max-width", P_MAX_WIDTH, SM_STYLE_VALUE_NUMBER, true},
+    {"symbol-sort-key", P_SORT, SM_STYLE_VALUE_NUMBER, true},
+    {"circle-sort-key", P_SORT, SM_STYLE_VALUE_NUMBER, true},
+    {"line-sort-key", P_SORT, SM_STYLE_VALUE_NUMBER, true},
+    {"fill-sort-key", P_SORT, SM_STYLE_VALUE_NUMBER, true},
     {"icon-image", P_ICON, SM_STYLE_VALUE_STRING, true},
     {"icon-size", P_ICON_SIZE, SM_STYLE_VALUE_NUMBER, true},
     {"icon-color", P_ICON_COLOUR, SM_STYLE_VALUE_COLOUR},
@@ -97,14 +102,18 @@ const char *sm_style_layer_key(size_t i, const char **where)
 }
 
 /* Keys of MapLibre that a style may well have and that mean nothing to a map on paper, or nothing to us. */
-static const char *const set_aside[] = {
-    "fill-antialias",        "line-miter-limit", "line-round-limit",   "text-allow-overlap",
-    "text-ignore-placement", "text-optional",    "text-keep-upright",  "text-rotation-alignment",
-    "text-pitch-alignment",  "text-overlap",     "text-justify",       "symbol-spacing",
-    "symbol-avoid-edges",    "symbol-z-order",   "symbol-placement",   "text-max-angle",
-    "text-max-width",        "symbol-sort-key",  "icon-allow-overlap", "icon-ignore-placement",
-    "icon-optional",         "icon-overlap",     "icon-padding",       "icon-rotation-alignment",
-    "icon-pitch-alignment",  "icon-keep-upright"};
+static const char *const set_aside[] = {"fill-antialias",        "line-miter-limit",
+                                        "line-round-limit",      "text-allow-overlap",
+                                        "text-ignore-placement", "text-optional",
+                                        "text-keep-upright",     "text-rotation-alignment",
+                                        "text-pitch-alignment",  "text-overlap",
+                                        "text-justify",          "symbol-spacing",
+                                        "symbol-avoid-edges",    "symbol-z-order",
+                                        "symbol-placement",      "text-max-angle",
+                                        "icon-allow-overlap",    "icon-ignore-placement",
+                                        "icon-optional",         "icon-overlap",
+                                        "icon-padding",          "icon-rotation-alignment",
+                                        "icon-pitch-alignment",  "icon-keep-upright"};
 
 /* "Noto Sans Bold Italic" → family, weight, slant, as MapLibre names its glyph sets. */
 static void parse_font(const sm_style *s, const json_t *fonts, style_layer *l)

@@ -21,6 +21,8 @@ enum {
     P_HALO,
     P_HALO_WIDTH,
     P_TEXT_OPACITY,
+    P_MAX_WIDTH,
+    P_SORT,
     P_GAP,
     P_SHIFT,
     P_PADDING,

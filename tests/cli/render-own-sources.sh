@@ -19,12 +19,12 @@ inline='"box":{"type":"geojson","data":{"type":"Feature","properties":{},"geomet
 lines='{"id":"zones","type":"fill","source":"net","source-layer":"lines","paint":{"fill-color":"#00f","fill-pattern":["match",["get","class"],"zone","hatch-135",""]}},
 {"id":"roads","type":"line","source":"net","source-layer":"lines","filter":["==","class","trunk"],"paint":{"line-color":"#a50","line-width":3}},
 {"id":"names","type":"symbol","source":"net","source-layer":"lines","layout":{"text-field":"{name}"},"paint":{"text-color":"#000"}}'
-dots='{"id":"dots","type":"circle","source":"camps","metadata":{"sitmap:legend":{"Camp that is open":{"open":true},"Hospital":{"kind":"hospital"}}},"paint":{"circle-color":["case",["get","open"],"#0a0","#a00"],"circle-radius":["interpolate",["linear"],["coalesce",["get","people"],0],0,3,1200,9]}},
-{"id":"camps","type":"symbol","source":"camps","layout":{"icon-image":["get","kind"],"text-field":"{name}: {people}"},"paint":{"text-color":"#050"}}'
+dots='{"id":"dots","type":"circle","source":"camps","metadata":{"sitmap:legend":{"Camp that is open":{"open":true},"Hospital":{"kind":"hospital"}}},"layout":{"circle-sort-key":["+",0,["coalesce",["get","people"],0]]},"paint":{"circle-color":["case",["get","open"],"#0a0","#a00"],"circle-radius":["interpolate",["linear"],["coalesce",["get","people"],0],0,3,1200,9]}},
+{"id":"camps","type":"symbol","source":"camps","layout":{"icon-image":["get","kind"],"text-field":"{name}: {people}","text-max-width":5},"paint":{"text-color":"#050"}}'
 style "$net,$camps,$inline" "$lines,$dots,{\"id\":\"box\",\"type\":\"fill\",\"source\":\"box\",\"paint\":{\"fill-color\":\"#fc0\"}}"
 render --quiet --dump >dump || echo $?
 for group in zones roads names dots camps box; do
-    sed -n "/^group $group\( \|\$\)/,/^group/p" dump | grep -oE '^(group [a-z]+|  (path [0-9]+|circle|icon [a-z]+|text "[^"]*")|.*hatch of=#[0-9a-f]* angle=[0-9]*)' | sed '$d'
+    sed -n "/^group $group\( \|\$\)/,/^group/p" dump | grep -oE '^(group [a-z]+|  (path [0-9]+|circle [0-9.,]+ r=[0-9.]+|icon [a-z]+|text "[^"]*")|.*hatch of=#[0-9a-f]* angle=[0-9]*)' | sed '$d'
 done
 sed -n '/^group legend/,/^group/p' dump | grep -oE '"(Also|Camp|Hospital)[^"]*"'
 grep -o 'Roads: Ours[^"]*' dump
