@@ -75,12 +75,27 @@ const char *sm_style_key(size_t i, const char **where)
     return sm_style_layout_key(at, where);
 }
 
+/* Of metadata only what bears our name is ours. */
+static void check_metadata(const sm_style *s, json_t *metadata)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(metadata, key, value)
+    {
+        char path[160];
+        snprintf(path, sizeof path, "metadata.%.120s", key);
+        if (strncmp(key, "sitmap:", 7) == 0 && strcmp(key, "sitmap:layout") != 0)
+            sm_style_warn(s, path, "unknown key, ignored");
+    }
+}
+
 static sm_status parse_style(sm_style *s, json_t *root, sm_error *err)
 {
     json_t *layers = json_object_get(root, "layers"), *sources = json_object_get(root, "sources"), *layer;
     if (json_integer_value(json_object_get(root, "version")) != 8 || !json_is_array(layers))
         return sm_fail_at(err, SM_E_SETUP, s->path, 0, "no MapLibre style of version 8");
     check_keys(s, root);
+    check_metadata(s, json_object_get(root, "metadata"));
     const char *name = json_string_value(json_object_get(root, "name"));
     s->name = sm_style_copy(s, name ? name : s->path);
     sm_style_read_sources(s, sources);

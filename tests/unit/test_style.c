@@ -240,7 +240,8 @@ static void test_unknown_keys_are_named_with_their_path(void **state)
     sm_error err = {0};
     assert_int_equal(
         load("{\"version\": 8, \"metadata\": {\"sitmap:layout\": {\"title-size\": 40, \"titel\": 1}, "
-             "\"others\": {}}, \"layers\": [{\"id\": \"a\", \"type\": \"fill\", \"source-layer\": "
+             "\"others\": {}, \"sitmap:layuot\": {}}, \"layers\": [{\"id\": \"a\", \"type\": \"fill\", "
+             "\"source-layer\": "
              "\"land\", \"filter\": [\"hat\", \"x\"], \"paint\": {\"fill-colour\": \"#fff\"}}, {\"id\": "
              "\"b\", \"type\": \"line\", \"source-layer\": \"coast\", \"layout\": {\"line-blurr\": 1}}]}",
              &s, &err),
@@ -250,6 +251,7 @@ static void test_unknown_keys_are_named_with_their_path(void **state)
     assert_non_null(strstr(warnings, "layers[0].paint.fill-colour: "));
     assert_non_null(strstr(warnings, "layers[1].layout.line-blurr: "));
     assert_null(strstr(warnings, "others"));
+    assert_non_null(strstr(warnings, "metadata.sitmap:layuot: "));
     assert_float_equal(sm_style_layout_of(s)->title_size, 40, 0);
     assert_true(sm_style_layout_of(s)->text_size > 0); /* what is not said is as usual */
     assert_told_apart(sm_style_layout_of(s));
