@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { DEPTH_MAX = 8 /* collections within collections */ };
@@ -53,6 +54,8 @@ static bool is_local(const char *path)
 static sm_status open_as(const char *what, const char *const *allowed, const char *name, sm_vector **out,
                          sm_error *err)
 {
+    static const char *const table[] = {"AUTODETECT_TYPE=YES", "X_POSSIBLE_NAMES=lon,longitude,lng,long,x",
+                                        "Y_POSSIBLE_NAMES=lat,latitude,y", NULL};
     sm_gdal_words w;
     sm_status st = sm_gdal_need(err);
     if (st != SM_OK)
@@ -62,9 +65,11 @@ static sm_status open_as(const char *what, const char *const *allowed, const cha
         free(v);
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     }
+    const char *ending = strrchr(name, '.');
+    bool is_table = ending && strcasecmp(ending, ".csv") == 0;
     sm_gdal_begin(&w);
     v->file = sm_gdal.GDALOpenEx(what, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, allowed,
-                                 NULL, NULL);
+                                 is_table ? table : NULL, NULL);
     sm_gdal_end();
     if (v->file == NULL) {
         bool foreign = w.text[0] == '\0' || strstr(w.text, "not recognized") != NULL ||

@@ -28,6 +28,10 @@ for group in zones roads names dots camps box; do
 done
 sed -n '/^group legend/,/^group/p' dump | grep -oE '"(Also|Camp|Hospital)[^"]*"'
 grep -o 'Roads: Ours[^"]*' dump
+# A table of points
+printf 'name,lon,lat,people\nWell,-4,12,70\nPump,-8,16,5\n' >ours/wells.csv
+style '"wells":{"type":"geojson","data":"wells.csv"}' '{"id":"wells","type":"circle","source":"wells","paint":{"circle-color":"#00f","circle-radius":["/",["get","people"],10]}}'
+render --quiet --dump | sed -n '/^group wells/,/^group/p' | grep -oE 'circle .* r=[0-9.]+'
 # Each fault has one line, and no map is made
 refused() { render -o no.png 2>words; echo "$? $(wc -l <words) $(sed 's/^sitmap: //' words)"; }
 style '"a":{"type":"geojson","data":"missing.geojson"}' '{"id":"a","type":"fill","source":"a"}' && refused
