@@ -154,6 +154,7 @@ typedef struct sm_figure_options {
     sm_auto icons;           /**< in the symbols, pictures of the kinds of incidents; SM_AUTO: as the style says */
     sm_auto locator;        /**< a small map of the wider region; by itself when the map shows less than 1200 km */
     sm_auto inset;          /**< a map of where incidents crowd; by itself when five and more do */
+    bool graticule;         /**< meridians and parallels with their degrees along the frame; also where the style has none */
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */
     const char *basemap;      /**< a compiled basemap, or a file with layers that take the place of its own; NULL = the installed one */
     const char *worldview;    /**< whose view of boundaries: "un" (also NULL), "de-facto", or a country's code */

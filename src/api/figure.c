@@ -232,6 +232,7 @@ sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *c
                           .labels = o->labels,
                           .icons = o->icons,
                           .locator = o->locator,
+                          .graticule = o->graticule,
                           .inset = o->inset,
                           .projection = o->projection,
                           .extent = o->extent,

@@ -46,6 +46,9 @@ typedef struct sm_figure {
          &(f).options.icons,                                                                                 \
          "auto|always|never",                                                                                \
          "pictures of the kinds of incidents in the symbols (default: as the style says)"},                  \
+        {"graticule", 0,                                                                                     \
+         SM_OPT_FLAG, &(f).options.graticule,                                                                \
+         NULL,        "meridians and parallels, with their degrees along the frame"},                        \
         {"locator",           0,                                                                             \
          SM_OPT_CHOICE,       &(f).options.locator,                                                          \
          "auto|always|never", "a small map of the wider region"},                                            \

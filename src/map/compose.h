@@ -113,6 +113,7 @@ typedef struct sm_compose {
     bool numbered;                 /**< numbers and a key in place of names */
     size_t n_numbers;              /**< how many, for the room that the key needs */
     struct sm_key *key;
+    struct sm_graticule *graticule; /**< what is written along the frame, see graticule.h */
     struct sm_facets *facets;       /**< small multiples, see facets.h; NULL = not asked for */
     struct sm_furniture *furniture; /**< from the layout to the drawing, see furniture.h */
     sm_map_report report;

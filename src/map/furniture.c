@@ -2,6 +2,7 @@
  * list stand; and the drawing of it all. */
 #include "furniture.h"
 #include "facets.h"
+#include "graticule.h"
 #include "key.h"
 
 #include <math.h>
@@ -117,15 +118,18 @@ static sm_rect lay_out(sm_compose *c, const words *w, sm_rect page)
     sm_furniture *f = c->furniture;
     double m = f->margin, x = page.x + m, width = page.width - 2 * m;
     f->n_captions = 0;
-    double top = lay_heading(c, w, x, page.y + m, width);
-    double below = lay_credits(c, w, x, 0, width);
-    double bottom = page.y + page.height - (below > 0 ? below + m * .35 : m);
+    double band = sm_graticule_band(c), top = lay_heading(c, w, x, page.y + m, width) + band;
+    double below = lay_credits(c, w, x, band, width);
+    below += below > 0 ? band : 0;
+    double bottom = page.y + page.height - (below > 0 ? below + m * .35 : fmax(m, band));
     top = ceil(top);
     bottom = floor(bottom);
     for (size_t i = f->n_heading; i < f->n_captions; i++)
         f->captions[i].y += bottom;
     sm_rect frame = {ceil(x), top, floor(width), bottom - top};
     sm_key_reserve(c, &frame);
+    if (f->key.y > frame.y) /* it stands under the map */
+        frame.height -= floor(band);
     return frame;
 }
 
@@ -587,6 +591,7 @@ void sm_furniture_draw(sm_compose *c)
     const sm_furniture *f = c->furniture;
     if (!sm_facets_used(c)) /* each of the maps has its own */
         draw_frame(c);
+    sm_graticule_label(c);
     for (size_t i = 0; i < f->n_panels; i++)
         draw_panel(c, &f->panels[i]);
     draw_captions(c, 0, f->n_heading, "heading", "Title");

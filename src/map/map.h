@@ -53,6 +53,7 @@ typedef struct sm_map_options {
     sm_auto icons;        /**< in the symbols, the kind of incident; SM_AUTO: as the style says */
     sm_auto locator;      /**< a small map of the wider region in a corner */
     sm_auto inset;        /**< a map of where incidents crowd, in a corner */
+    bool graticule;       /**< meridians and parallels, also where the style has none */
     bool georeference;    /**< say in the scene where on earth the page lies */
     const char *language; /**< of the places' names; NULL: as basemap and incidents have them */
     sm_name_fn *name_of;  /**< names in that language; NULL: none */

@@ -8,6 +8,7 @@
 #include "extent.h"
 #include "facets.h"
 #include "furniture.h"
+#include "graticule.h"
 #include "key.h"
 
 #include <math.h>
@@ -247,6 +248,7 @@ sm_compose sm_compose_child(const sm_compose *c, const char *prefix, sm_rect fra
     child.frame = frame;
     child.view = NULL;
     child.labels = NULL;
+    child.graticule = NULL;
     child.symbols = NULL;
     child.listed = child.far = NULL;
     child.n_symbols = child.n_listed = child.n_far = child.n_boxes = 0;
@@ -259,6 +261,7 @@ void sm_compose_draw(sm_compose *c)
 {
     c->labels = sm_label_page_new(c->arena, c->frame);
     sm_compose_layers(c);
+    sm_graticule_draw(c);
     if (c->shows & SM_SHOW_INCIDENTS)
         sm_symbols_draw_uncertainty(c);
     sm_insets_draw_boxes(c);

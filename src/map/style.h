@@ -79,6 +79,8 @@ typedef struct sm_style_layout {
         symbol_max; /**< radius of the smallest symbol and of the greatest toll, px on such a page */
     sm_rgba symbol_outline;
     double symbol_outline_width; /**< px on such a page */
+    bool graticule;              /**< meridians and parallels are drawn */
+    sm_rgba graticule_colour;    /**< a = 0: the secondary text's, paler */
     double town_density;         /**< towns named on a megapixel of such a page at most */
 } sm_style_layout;
 

@@ -102,6 +102,7 @@ static const struct {
     COLOUR("box", box),
     COLOUR("title-color", title),
     COLOUR("symbol-outline", symbol_outline),
+    COLOUR("graticule-color", graticule_colour),
     NUMBER("title-size", title_size),
     NUMBER("subtitle-size", subtitle_size),
     NUMBER("text-size", text_size),
@@ -116,7 +117,7 @@ static const struct {
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
-static const char *const other_keys[] = {"font", "title-font", "groups", "types", "ramp"};
+static const char *const other_keys[] = {"font", "title-font", "graticule", "groups", "types", "ramp"};
 enum { OTHER_KEYS = sizeof other_keys / sizeof *other_keys };
 
 const char *sm_style_layout_key(size_t i, const char **where)
@@ -166,6 +167,8 @@ void sm_style_read_layout(sm_style *s, json_t *json)
             o->family = sm_style_copy(s, json_string_value(value));
         else if (strcmp(key, "title-font") == 0 && json_is_string(value))
             o->title_family = sm_style_copy(s, json_string_value(value));
+        else if (strcmp(key, "graticule") == 0 && json_is_boolean(value))
+            o->graticule = json_is_true(value);
         else if (strcmp(key, "groups") == 0 && json_is_object(value))
             parse_groups(s, value);
         else if (strcmp(key, "types") == 0)

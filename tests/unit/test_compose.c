@@ -154,6 +154,7 @@ static sm_scene *compose(const sm_basemap *b, const sm_incidents *list, unsigned
                               .color_by = (sm_color_by)(variant / 7 % 3),
                               .labels = variant % 11 == 3 ? SM_LABELS_NUMBERS : SM_LABELS_AUTO,
                               .icons = (sm_auto)(variant / 5 % 3),
+                              .graticule = variant / 3 % 4 == 1,
                               .facet = variant % 8 == 3 ? (sm_facet_by)(1 + variant / 8 % 5) : SM_FACET_NONE,
                               .locator = variant % 13 == 5 ? SM_ALWAYS : SM_AUTO,
                               .inset = variant % 17 == 6 ? SM_ALWAYS : SM_AUTO};
@@ -468,6 +469,38 @@ static void check_facets(const sm_scene *s, const char *round)
     }
 }
 
+/* Degrees stand outside the frame or, at the globe's edge, clear of names and panels; nowhere on each other
+ * or on the page's other words. */
+static void check_degrees(const sm_scene *s, const char *round)
+{
+    static const char *const others[] = {"heading", "credits", "key"};
+    static boxes all;
+    const sm_group *degrees = find_group(s, "graticule-labels");
+    all.n = 0;
+    read_names(s, "", &all);
+    read_panels(s, "", &all);
+    for (size_t i = 0; i < 3 && degrees; i++) {
+        const sm_group *g = find_group(s, others[i]);
+        for (const sm_item *item = g ? g->first : NULL; item; item = item->next)
+            add_box(&all, text_box((const sm_text *)item), ((const sm_text *)item)->text);
+    }
+    sm_rect page = {0, 0, s->width, s->height};
+    for (const sm_item *item = degrees ? degrees->first : NULL; item; item = item->next) {
+        const sm_text *t = (const sm_text *)item;
+        sm_rect b = text_box(t), f = find_group(s, "area-names")->clip;
+        bool within =
+            b.x >= f.x && b.y >= f.y && b.x + b.width <= f.x + f.width && b.y + b.height <= f.y + f.height;
+        if (b.x < page.x || b.y < page.y || b.x + b.width > page.width || b.y + b.height > page.height)
+            fail_msg("%s: %s leaves the page", round, t->text);
+        if (!within && overlap(b, f))
+            fail_msg("%s: %s stands on the frame", round, t->text);
+        for (size_t k = 0; k < all.n; k++)
+            if (overlap(b, all.at[k]))
+                fail_msg("%s: %s is on '%s'", round, t->text, all.what[k]);
+        add_box(&all, b, t->text);
+    }
+}
+
 static void check_scene(const sm_scene *s, const char *round)
 {
     if (find_group(s, "panel1-frame")) {
@@ -475,6 +508,7 @@ static void check_scene(const sm_scene *s, const char *round)
         return;
     }
     check_key(s, round);
+    check_degrees(s, round);
     check_map(s, "", round);
     check_map(s, "detail-", round);
     check_map(s, "locator-", round);

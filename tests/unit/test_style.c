@@ -233,6 +233,28 @@ static void test_layers_show_between_their_zooms(void **state)
     sm_style_free(s);
 }
 
+static void test_graticule(void **state)
+{
+    (void)state;
+    sm_style *s;
+    sm_error err = {0};
+    assert_int_equal(load("{\"version\": 8, \"metadata\": {\"sitmap:layout\": {\"graticule\": true, "
+                          "\"graticule-color\": \"#0000ff\"}}, \"layers\": []}",
+                          &s, &err),
+                     SM_OK);
+    assert_string_equal(warnings, "");
+    assert_true(sm_style_layout_of(s)->graticule);
+    assert_int_equal(sm_style_layout_of(s)->graticule_colour.b, 255);
+    sm_style_free(s);
+    assert_int_equal(load("{\"version\": 8, \"metadata\": {\"sitmap:layout\": {\"graticule\": 1}}, "
+                          "\"layers\": []}",
+                          &s, &err),
+                     SM_OK);
+    assert_non_null(strstr(warnings, "metadata.sitmap:layout.graticule: "));
+    assert_false(sm_style_layout_of(s)->graticule);
+    sm_style_free(s);
+}
+
 static void test_unknown_keys_are_named_with_their_path(void **state)
 {
     (void)state;
@@ -494,6 +516,7 @@ int main(void)
         cmocka_unit_test(test_functions_of_the_zoom),
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_layers_show_between_their_zooms),
+        cmocka_unit_test(test_graticule),
         cmocka_unit_test(test_unknown_keys_are_named_with_their_path),
         cmocka_unit_test(test_what_is_no_style_is_refused),
         cmocka_unit_test(test_features_are_asked),
