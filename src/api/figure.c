@@ -85,13 +85,15 @@ static size_t find_towns(void *context, sm_box window, sm_map_town *out, size_t 
     const sm_gazetteer *g = f->gazetteer;
     ranked *heap = malloc(capacity * sizeof *heap);
     size_t n = 0;
+    bool own_script = f->names && sm_language_has_own_script(sm_placenames_language(f->names));
     for (uint32_t i = 0; heap && i < sm_gazetteer_count(g); i++) {
         const sm_place *p = sm_gazetteer_place(g, i);
         if (p->feature_class != 'P' || p->population == 0 || !sm_box_contains(window, sm_place_point(p)))
             continue; /* the cheap questions first: this is asked of every place on earth */
         ranked r = {i, importance(p)};
-        if ((n == capacity && r.importance <= heap[0].importance) || !is_town(p))
-            continue;
+        if ((n == capacity && r.importance <= heap[0].importance) || !is_town(p) ||
+            (own_script && sm_placenames_by_id(f->names, p->geonames_id) == NULL))
+            continue; /* a name in other letters would be out of place */
         if (n < capacity) {
             heap[n++] = r;
             for (size_t k = n == capacity ? n / 2 : 0; k-- > 0;)

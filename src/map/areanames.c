@@ -38,8 +38,11 @@ typedef struct kind {
 static void name_mask(areas *a, const kind *k, const sm_style_feature *f, const char *name)
 {
     sm_name item = {.kind = k->named};
-    if (sm_names_style(a->c, k->source, SM_STYLE_SYMBOL, f, &item.style))
-        sm_names_of_mask(a->names, &a->mask, &item, sm_names_text(a->c, &item.style, name), &k->how);
+    if (!sm_names_style(a->c, k->source, SM_STYLE_SYMBOL, f, &item.style))
+        return;
+    const char *text = sm_names_text(a->c, &item.style, name);
+    if (sm_compose_is_in_script(a->c, text))
+        sm_names_of_mask(a->names, &a->mask, &item, text, &k->how);
 }
 
 static void name_units(areas *a, const kind *k)
@@ -65,6 +68,9 @@ static void name_units(areas *a, const kind *k)
         sm_mask_sum(&a->mask);
         sm_known f;
         sm_feature_of_unit(c, unit, "Polygon", &f);
+        bool whole = a->mask.count == (size_t)a->mask.columns * (size_t)a->mask.rows;
+        if (whole && c->prefix && !c->panel) /* a map in the corner is of a place within it */
+            continue;
         if (a->mask.count)
             name_mask(a, k, &f.as, sm_compose_unit_name(c, unit));
     }

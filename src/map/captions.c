@@ -123,13 +123,43 @@ const char *sm_caption_type(const sm_incident *in)
                                                       : sm_event_label((sm_event_type)in->type);
 }
 
+/* What incidents of one type are called together. */
+static const char *plural_of(sm_event_type type)
+{
+    static const char *const words[SM_EVENT_COUNT] = {
+        [SM_EVENT_armed_clash] = "Armed clashes",
+        [SM_EVENT_armed_attack] = "Armed attacks",
+        [SM_EVENT_bombing] = "Bombings",
+        [SM_EVENT_suicide_bombing] = "Suicide bombings",
+        [SM_EVENT_air_strike] = "Air strikes",
+        [SM_EVENT_shelling_missile] = "Shelling and missile attacks",
+        [SM_EVENT_chemical_attack] = "Chemical attacks",
+        [SM_EVENT_abduction] = "Abductions",
+        [SM_EVENT_hijack_piracy] = "Hijackings and piracy",
+        [SM_EVENT_security_operation] = "Security operations",
+        [SM_EVENT_protest] = "Protests",
+        [SM_EVENT_riot] = "Riots",
+        [SM_EVENT_air_crash] = "Air crashes",
+        [SM_EVENT_transport_accident] = "Transport accidents",
+        [SM_EVENT_industrial_accident] = "Industrial accidents",
+        [SM_EVENT_earthquake_tsunami] = "Earthquakes and tsunamis",
+        [SM_EVENT_landslide_avalanche] = "Landslides and avalanches",
+        [SM_EVENT_flood] = "Floods",
+        [SM_EVENT_storm] = "Storms",
+        [SM_EVENT_wildfire] = "Wildfires",
+        [SM_EVENT_epidemic] = "Epidemics",
+    };
+    return words[type] ? words[type] : "Incidents";
+}
+
 const char *sm_caption_title(const sm_compose *c)
 {
     size_t n, shown;
     bool complete;
+    sm_event_type only = sm_classes_only_type(c);
     const sm_incident *one = only_one(c, &shown);
     country *list = count_countries(c, &n, &complete);
-    const char *what = one ? sm_caption_type(one) : "Incidents";
+    const char *what = one ? sm_caption_type(one) : plural_of(only);
     if (shown == 0)
         return "No incidents to show";
     if (n == 0)
@@ -137,7 +167,8 @@ const char *sm_caption_title(const sm_compose *c)
     if (n > NAMED_COUNTRIES || !complete)
         return n == 1 ? sm_arena_print(c->arena, "%s in and near %s%s", what, article(list[0].name),
                                        list[0].name)
-                      : sm_arena_print(c->arena, "Incidents reported in %zu countries", n);
+                      : sm_arena_print(c->arena, "%s %s %zu countries", what,
+                                       only || one ? "in" : "reported in", n);
     char *words = sm_arena_print(c->arena, "%s in ", what);
     for (size_t i = 0; i < n; i++)
         words = sm_arena_print(c->arena, "%s%s%s%s", words,
@@ -204,19 +235,59 @@ const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list
                           killed ? sm_caption_number(c->arena, (double)killed) : "", killed ? " killed" : "");
 }
 
-/* What happened, when, and how many died; a range where the reports differ. */
+/* What happened, when, and how many died (a range where the reports differ), as far as they are known. Beside
+ * a symbol a type that all have goes without saying: the legend has it. */
+enum { WHAT, WHEN, TOLL, PARTS };
+
+static size_t parts_of(const sm_compose *c, const sm_incident *in, bool all, const char *parts[PARTS])
+{
+    size_t n = 0;
+    sm_date d;
+    bool dated = sm_date_parse(in->date_start, &d);
+    if (all || c->only_type == SM_EVENT_NONE || (!dated && in->killed.best <= 0))
+        parts[n++] = sm_caption_type(in);
+    if (dated)
+        parts[n++] = sm_date_words(c->arena, d, (sm_date){0});
+    if (in->killed.best > 0 && in->killed.low != SM_UNSTATED && in->killed.low < in->killed.high)
+        parts[n++] = sm_arena_print(c->arena, "%s–%s killed", sm_caption_number(c->arena, in->killed.low),
+                                    sm_caption_number(c->arena, in->killed.high));
+    else if (in->killed.best > 0)
+        parts[n++] = sm_arena_print(c->arena, "%s killed", sm_caption_number(c->arena, in->killed.best));
+    return n;
+}
+
+static const char *list_parts(const sm_compose *c, const char *const *parts, size_t n)
+{
+    const char *words = n ? parts[0] : "";
+    for (size_t i = 1; i < n; i++)
+        words = sm_arena_print(c->arena, "%s, %s", words, parts[i]);
+    return words;
+}
+
 const char *sm_caption_event(const sm_compose *c, const sm_incident *in)
 {
-    const char *date = "", *killed = "";
-    sm_date d;
-    if (sm_date_parse(in->date_start, &d))
-        date = sm_arena_print(c->arena, ", %s", sm_date_words(c->arena, d, (sm_date){0}));
-    if (in->killed.best > 0 && in->killed.low != SM_UNSTATED && in->killed.low < in->killed.high)
-        killed = sm_arena_print(c->arena, ", %s–%s killed", sm_caption_number(c->arena, in->killed.low),
-                                sm_caption_number(c->arena, in->killed.high));
-    else if (in->killed.best > 0)
-        killed = sm_arena_print(c->arena, ", %s killed", sm_caption_number(c->arena, in->killed.best));
-    return sm_arena_print(c->arena, "%s%s%s", sm_caption_type(in), date, killed);
+    const char *parts[PARTS];
+    size_t n = parts_of(c, in, false, parts);
+    return list_parts(c, parts, n);
+}
+
+static const char *whole_event(const sm_compose *c, const sm_incident *in)
+{
+    const char *parts[PARTS];
+    size_t n = parts_of(c, in, true, parts);
+    return list_parts(c, parts, n);
+}
+
+void sm_caption_nameless(const sm_compose *c, const sm_incident *in, const char **label, const char **detail)
+{
+    const char *parts[PARTS], *made = sm_incident_make_title(c->arena, in);
+    size_t n = parts_of(c, in, false, parts);
+    *label = parts[0];
+    *detail = n > 1 ? list_parts(c, parts + 1, n - 1) : NULL;
+    if (in->title && made && strcmp(in->title, made) != 0) { /* somebody's own words */
+        *label = in->title;
+        *detail = list_parts(c, parts, n);
+    }
 }
 
 const char *sm_caption_incident(const sm_compose *c, const sm_incident *in)
@@ -225,8 +296,7 @@ const char *sm_caption_incident(const sm_compose *c, const sm_incident *in)
     const char *place = site ? country_name(c, site) : NULL;
     if (place == NULL && site)
         place = site->name;
-    return place ? sm_arena_print(c->arena, "%s – %s", place, sm_caption_event(c, in))
-                 : sm_caption_event(c, in);
+    return place ? sm_arena_print(c->arena, "%s – %s", place, whole_event(c, in)) : whole_event(c, in);
 }
 
 const char *sm_caption_elsewhere(const sm_compose *c, const sm_incident *in)
@@ -237,7 +307,7 @@ const char *sm_caption_elsewhere(const sm_compose *c, const sm_incident *in)
         return sm_caption_incident(c, in);
     bool both = land && strcmp(land, site->name) != 0;
     return sm_arena_print(c->arena, "%s%s%s – %s", site->name, both ? ", " : "", both ? land : "",
-                          sm_caption_event(c, in));
+                          whole_event(c, in));
 }
 
 /* --- sources */

@@ -38,6 +38,8 @@ static void classes_of_groups(sm_compose *c)
     c->n_classes = SM_STYLE_GROUPS;
     for (int g = 0; g < SM_STYLE_GROUPS; g++)
         c->classes[g] = (sm_class){.words = group_labels[g], .colour = c->layout->groups[g]};
+    if (c->only_type) /* says more */
+        c->classes[sm_group_index(sm_event_group(c->only_type))].words = sm_event_label(c->only_type);
     for (size_t i = 0; i < c->incidents->count; i++)
         set_class(c, i, sm_group_index(sm_event_group((sm_event_type)c->incidents->items[i].type)));
 }
@@ -129,7 +131,8 @@ static void classes_of_dates(sm_compose *c)
 {
     int32_t first, last, number;
     sm_period unit = SM_PERIOD_DAY;
-    c->classes_heading = "Date";
+    c->classes_heading =
+        c->only_type ? sm_arena_print(c->arena, "%s: date", sm_event_label(c->only_type)) : "Date";
     c->classes[NO_DATE] = (sm_class){.words = "Not stated", .colour = c->layout->groups[SM_STYLE_GROUPS - 1]};
     c->n_classes = NO_DATE + 1;
     if (range_of(c, SM_PERIOD_DAY, &first, &last) && last - first >= DAYS_UNTIL)
@@ -149,8 +152,24 @@ static void classes_of_dates(sm_compose *c)
     }
 }
 
+sm_event_type sm_classes_only_type(const sm_compose *c)
+{
+    sm_event_type one = SM_EVENT_NONE;
+    size_t n = 0;
+    for (size_t i = 0; i < c->incidents->count; i++) {
+        sm_event_type type = (sm_event_type)c->incidents->items[i].type;
+        if (!c->seen[i])
+            continue;
+        if (n++ > 0 && type != one)
+            return SM_EVENT_NONE;
+        one = type;
+    }
+    return n > 1 ? one : SM_EVENT_NONE;
+}
+
 void sm_classes_find(sm_compose *c)
 {
+    c->only_type = sm_classes_only_type(c);
     memset(c->classes, 0, sizeof c->classes);
     c->class_of = sm_arena_array(c->arena, c->incidents->count, sizeof *c->class_of);
     if (c->class_of == NULL)

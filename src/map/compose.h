@@ -35,9 +35,11 @@ typedef struct sm_symbol {
     double icon_opacity;
     const char *label,
         *detail;        /**< words beside it: place; what happened ('\n' between lines). NULL = nothing */
+    const char *sum;    /**< a shorter detail; NULL = none */
     int number;         /**< in the key; 0 = none */
     bool number_inside; /**< it stands in the symbol, not beside it */
     bool named;         /**< found room when it was tried */
+    double led;         /**< px: length of its leader line then */
     bool is_box;        /**< its label is that of a detail's box */
     sm_xy anchor;       /**< the label stands round this circle: that of the symbol, or of all at its place */
     double reach;       /**< px */
@@ -100,8 +102,9 @@ typedef struct sm_compose {
     sm_class classes[SM_CLASSES];
     int n_classes;
     const char *classes_heading;
-    int *class_of; /**< for each incident: its class of colour */
-    bool *focus;   /**< for each unit of the basemap: something happened there */
+    sm_event_type only_type; /**< as sm_classes_only_type finds it */
+    int *class_of;           /**< for each incident: its class of colour */
+    bool *focus;             /**< for each unit of the basemap: something happened there */
     size_t n_units;
     /* Of a view other than the United Nations', for each unit; NULL for the latter. */
     const sm_base_view **views;
@@ -120,7 +123,9 @@ typedef struct sm_compose {
 } sm_compose;
 
 /* The parts, in the order in which they are painted. */
-void sm_classes_find(sm_compose *c);    /**< the colours and their meaning; before everything else */
+void sm_classes_find(sm_compose *c); /**< the colours and their meaning; before everything else */
+/** The type of all that is shown, when there is more than one; SM_EVENT_NONE: several types. */
+sm_event_type sm_classes_only_type(const sm_compose *c);
 void sm_compose_focus(sm_compose *c);   /**< in which countries something happened */
 void sm_compose_symbols(sm_compose *c); /**< which incidents are drawn, where and how large */
 void sm_compose_layers(sm_compose *c);  /**< the background, fill and line layers of the style */
@@ -161,6 +166,10 @@ bool sm_compose_in_focus(const sm_compose *c,
 sm_status sm_compose_find_view(sm_compose *c, sm_error *err);
 /** The country of a unit in the view that is shown: ISO 3166-1 alpha-2, zeros for none. */
 const char *sm_compose_owner(const sm_compose *c, uint32_t unit);
+/** Whether a name is written in letters of the map's language: Latin names are out of place among Arabic
+ * ones.
+ */
+bool sm_compose_is_in_script(const sm_compose *c, const char *name);
 /** A name in the language of the map: that of `key` (map.h), else `name`. */
 const char *sm_compose_name(const sm_compose *c, const char *key, const char *name);
 const char *sm_compose_site_name(const sm_compose *c, const sm_site *site); /**< NULL when it has none */

@@ -64,7 +64,10 @@ const char *sm_caption_incident(const sm_compose *c,
                                 const sm_incident *in); /**< "Syria – Air strike, 21 Oct 2015" */
 const char *sm_caption_event(const sm_compose *c,
                              const sm_incident *in); /**< "Air strike, 21 Oct 2015, 12–14 killed" */
-const char *sm_caption_type(const sm_incident *in);  /**< "Air strike", or as the file says */
+/** What is written at the symbol of an incident whose place has no name: its own title and what happened, or
+ * only the latter. `*detail` may be NULL. */
+void sm_caption_nameless(const sm_compose *c, const sm_incident *in, const char **label, const char **detail);
+const char *sm_caption_type(const sm_incident *in); /**< "Air strike", or as the file says */
 const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list,
                              size_t n); /**< "12 incidents, 3–21 Nov 2015, 45 killed" */
 const char *sm_caption_number(sm_arena *arena, double value); /**< "2.5", "1200", "10 000" */

@@ -107,13 +107,38 @@ static size_t densest(const sm_compose *c, double share, sm_rect *best)
     return most;
 }
 
-/* The densest crowd: of windows of several sizes the smallest that holds most of what the largest does. */
-static void find_detail(sm_compose *c)
+/* How many times a detail of this box is larger than the map. */
+static double zoom_of(const sm_compose *c, sm_rect box)
+{
+    double metres = sm_view_metres_per_px(c->view),
+           px = fmax(box.width, box.height * DETAIL_ASPECT) * (1 + 2 * DETAIL_MARGIN);
+    return detail_width(c, 0) / fmax(px, DETAIL_MIN_KM * 1000 / metres);
+}
+
+/* The densest crowd: of windows of several sizes the smallest that holds most of what the largest does, or
+ * one that holds more and still enlarges at least half as much. */
+static void find_crowd(const sm_compose *c, size_t most, sm_rect *best)
 {
     static const double shares[] = {.012, .025, .05, CROWD_SHARE};
     enum { SIZES = sizeof shares / sizeof *shares };
+    size_t n = 0;
+    int small = 0;
+    sm_rect box = {0};
+    while (small < SIZES && (double)(n = densest(c, shares[small], best)) < CROWD_PART * (double)most)
+        small++;
+    for (int i = SIZES - 1; i > small; i--) {
+        size_t more = densest(c, shares[i], &box);
+        if (more > n && zoom_of(c, box) >= fmax(DETAIL_ZOOM, .5 * zoom_of(c, *best))) {
+            *best = box;
+            return;
+        }
+    }
+}
+
+static void find_detail(sm_compose *c)
+{
     sm_auto choice = c->options->inset;
-    size_t most, n = 0, all = 0;
+    size_t most, all = 0;
     sm_rect best = {0};
     c->detail = (sm_inset){0};
     for (size_t i = 0; i < c->n_symbols; i++)
@@ -123,8 +148,7 @@ static void find_detail(sm_compose *c)
     most = densest(c, CROWD_SHARE, &best);
     if (most < (choice == SM_ALWAYS ? 2 : CROWD) || (double)most < CROWD_OF_ALL * (double)all)
         return;
-    for (int i = 0; i < SIZES && (double)n < CROWD_PART * (double)most; i++)
-        n = densest(c, shares[i], &best);
+    find_crowd(c, most, &best);
     double metres = sm_view_metres_per_px(c->view), width = detail_width(c, 0);
     double px = fmax(best.width, best.height * DETAIL_ASPECT) * (1 + 2 * DETAIL_MARGIN);
     sm_xy middle = {best.x + best.width / 2, best.y + best.height / 2};

@@ -107,6 +107,14 @@ static sm_rect symbol_box(const sm_label *l)
     return (sm_rect){l->px - l->radius, l->py - l->radius, 2 * l->radius, 2 * l->radius};
 }
 
+/* Whether a box covers part of a symbol; its radius may be that of a circle round several. */
+static bool covers_symbol(sm_rect box, const sm_label *l)
+{
+    double dx = l->px - fmax(box.x, fmin(l->px, box.x + box.width)),
+           dy = l->py - fmax(box.y, fmin(l->py, box.y + box.height));
+    return l->radius > 0 && dx * dx + dy * dy < l->radius * l->radius;
+}
+
 static bool inside(sm_rect inner, sm_rect outer)
 {
     return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width &&
@@ -120,11 +128,9 @@ static bool is_free_of_obstacles(const sm_label_page *page, sm_rect box)
     for (size_t i = 0; i < page->n_obstacles; i++)
         if (overlap(box, page->obstacles[i]))
             return false;
-    for (size_t i = 0; i < page->n; i++) {
-        const sm_label *l = &page->labels[i];
-        if (l->radius > 0 && overlap(box, symbol_box(l)))
+    for (size_t i = 0; i < page->n; i++)
+        if (covers_symbol(box, &page->labels[i]))
             return false;
-    }
     return true;
 }
 
@@ -242,7 +248,7 @@ static void make_spots(const sm_label_page *page, const sm_label *l, spots *s)
         add_spot(page, l, s,
                  (sm_rect){at->x, at->y, at->width > 0 ? at->width : l->width,
                            at->height > 0 ? at->height : l->height},
-                 at->cost, false);
+                 at->cost, at->led);
         if (s->n > before)
             s->items[before].of = i;
     }

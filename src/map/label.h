@@ -28,6 +28,7 @@ typedef struct sm_label_spot {
     double width, height; /**< of the box at this spot; 0 = the label's */
     double angle;         /**< degrees, clockwise, of the text in the middle of the box: for the caller */
     int wording;          /**< likewise for the caller */
+    bool led;             /**< joined by a leader line */
 } sm_label_spot;
 
 /** Imhof's eight positions: where the text stands as seen from its point, best first. */
@@ -71,7 +72,7 @@ void sm_label_obstacle(sm_label_page *page, sm_rect box);
 /** Ink that text had better not cover: adds `weight` for each cell of 8 px that the line touches. */
 void sm_label_ink(sm_label_page *page, sm_xy from, sm_xy to, double weight);
 
-/** Place `labels`, writing their results. The box of a label's own symbol (its point and radius) is an
+/** Place `labels`, writing their results. The symbol of each label (a circle round its point) is an
  * obstacle to all. Returns how many were placed. */
 size_t sm_labels_place(sm_label_page *page, sm_label *labels, size_t n);
 

@@ -70,6 +70,9 @@ typedef struct sm_map_report {
     int labels_placed, labels_dropped;
 } sm_map_report;
 
+/** Whether a language is written in letters other than Latin ones. */
+bool sm_language_has_own_script(const char *code);
+
 /** Compose the map. `report` may be NULL. Fails with SM_E_USAGE (projection, extent), SM_E_LIMIT (page size)
  * or SM_E_NOMEM. An empty list gives a map of the world. */
 sm_status sm_map_compose(const sm_basemap *basemap, const sm_style *style, const sm_incidents *incidents,

@@ -4,6 +4,7 @@
 
 #include "utf8.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,25 @@ const char *sm_names_text(const sm_compose *c, const sm_style_layer *style, cons
         return text;
     size_t n = sm_utf8_change_case(text, strlen(text), style->upper, out, sizeof out);
     return sm_arena_copy(c->arena, out, n);
+}
+
+bool sm_language_has_own_script(const char *code)
+{
+    static const char *const codes[] = {"ar", "bn", "el", "fa", "he", "hi", "ja",
+                                        "ko", "ru", "th", "uk", "ur", "zh"};
+    for (size_t i = 0; code && i < sizeof codes / sizeof *codes; i++)
+        if (strncmp(code, codes[i], 2) == 0 && !isalpha((unsigned char)code[2]))
+            return true;
+    return false;
+}
+
+bool sm_compose_is_in_script(const sm_compose *c, const char *name)
+{
+    enum { BEHIND_LATIN = 0xcd /* first byte of U+0340 and what follows */ };
+    bool other = false;
+    for (const unsigned char *p = (const unsigned char *)name; *p && !other; p++)
+        other = *p >= BEHIND_LATIN && *p != 0xe1; /* U+1Exx are Latin letters too */
+    return other || !sm_language_has_own_script(c->options->language);
 }
 
 const char *sm_compose_name(const sm_compose *c, const char *key, const char *name)
@@ -159,6 +179,7 @@ static void name_incidents(sm_names *l)
 
 /* --- towns ------------------------------------------------------------------------------------- */
 
+#define TOWN_RADIUS  2.5
 #define SUBURB_PX    10 /* px of a page of 1600 × 1200 */
 #define FOCUS_SHARE  0.55
 #define SAME_TOWN_PX 60 /* so far from its symbol a town of the same name is the same */
@@ -223,13 +244,33 @@ static bool is_crowded(const sm_names *l, sm_xy at)
     return false;
 }
 
+/* Under the label of an incident, or its leader: the town gives way. */
+static bool is_covered(const sm_names *l, sm_xy at, double radius)
+{
+    for (size_t i = 0; i < l->n_incidents; i++) {
+        const sm_label *b = &l->labels[i];
+        double dx = at.x - fmin(fmax(at.x, b->x), b->x + b->width),
+               dy = at.y - fmin(fmax(at.y, b->y), b->y + b->height);
+        if (!b->placed)
+            continue;
+        if (fmax(fabs(dx), fabs(dy)) < radius)
+            return true;
+        double lx = b->lx - b->px, ly = b->ly - b->py, length = lx * lx + ly * ly;
+        double t =
+            b->led && length > 0 ? fmax(0, fmin(1, ((at.x - b->px) * lx + (at.y - b->py) * ly) / length)) : 0;
+        if (b->led && hypot(b->px + t * lx - at.x, b->py + t * ly - at.y) < M_SQRT2 * radius)
+            return true;
+    }
+    return false;
+}
+
 static void name_town(sm_names *l, const sm_map_town *t, int priority, size_t *used)
 {
     sm_compose *c = l->c;
     sm_xy at = sm_view_point(c->view, t->at);
     sm_name item = {.kind = SM_NAMED_TOWN, .town = *t, .n_words = 1};
     if (!is_in_frame(c, at) || is_crowded(l, at) || is_named(c, t, at) ||
-        !town_style(c, t, SM_STYLE_SYMBOL, &item.style))
+        is_covered(l, at, TOWN_RADIUS * c->unit) || !town_style(c, t, SM_STYLE_SYMBOL, &item.style))
         return;
     item.words[0] = (sm_wording){.n = 1, .font = item.style.font};
     item.words[0].lines[0] = sm_names_text(c, &item.style, t->name);
@@ -240,7 +281,7 @@ static void name_town(sm_names *l, const sm_map_town *t, int priority, size_t *u
     sm_names_sides(c, &item.style, label);
     label->px = at.x;
     label->py = at.y;
-    label->radius = 2.5 * c->unit;
+    label->radius = TOWN_RADIUS * c->unit;
     label->gap = item.style.offset >= 0 ? item.style.offset * item.style.font.size : 1.5 * c->unit;
     label->priority = priority;
     ++*used;
@@ -376,9 +417,28 @@ size_t sm_names_try(sm_compose *c, size_t *wanted)
     size_t placed = page ? sm_labels_place(page, l.labels, l.n) : 0;
     for (size_t i = 0; i < c->n_symbols; i++)
         c->symbols[i].named = false;
-    for (size_t i = 0; i < l.n; i++)
-        c->symbols[l.items[i].symbol].named = l.labels[i].placed;
+    for (size_t i = 0; i < l.n; i++) {
+        const sm_label *b = &l.labels[i];
+        c->symbols[l.items[i].symbol].named = b->placed;
+        c->symbols[l.items[i].symbol].led =
+            b->placed && b->led ? hypot(b->lx - b->px, b->ly - b->py) - b->radius : 0;
+    }
     return placed;
+}
+
+/* Incidents are placed as if there were no towns, which must not be in their way, and stay there. */
+static void settle_incidents(sm_names *l)
+{
+    sm_labels_place(l->c->labels, l->labels, l->n);
+    for (size_t i = 0; i < l->n_incidents; i++) {
+        sm_label *b = &l->labels[i];
+        sm_label_spot *spot = b->placed ? sm_arena_alloc(l->c->arena, sizeof *spot) : NULL;
+        if (spot == NULL)
+            continue;
+        *spot = (sm_label_spot){b->x, b->y, .width = b->width, .height = b->height, .led = b->led};
+        b->spots = spot;
+        b->n_spots = 1;
+    }
 }
 
 void sm_compose_names(sm_compose *c)
@@ -388,10 +448,13 @@ void sm_compose_names(sm_compose *c)
         sm_label_obstacle(c->labels, c->boxes[i]);
     if (c->shows & SM_SHOW_INCIDENTS)
         name_incidents(&l);
+    l.n_incidents = l.n;
     if (!c->sketch)
         sm_names_of_own(&l);
-    if (c->shows & SM_SHOW_TOWNS)
+    if (c->shows & SM_SHOW_TOWNS) {
+        settle_incidents(&l);
         name_towns(&l);
+    }
     if (c->shows & SM_SHOW_AREAS)
         sm_names_of_areas(&l);
     size_t placed = sm_labels_place(c->labels, l.labels, l.n);

@@ -47,7 +47,8 @@ typedef struct sm_names {
     sm_name *items;
     sm_label *labels;
     size_t n, capacity, label_capacity;
-    size_t blanks; /**< labels without words: only in the way of others */
+    size_t n_incidents; /**< the first ones, placed before there are others */
+    size_t blanks;      /**< labels without words: only in the way of others */
 } sm_names;
 
 /** The first symbol (or circle) layer for `source` that takes the feature, in px of the page. False: the

@@ -23,6 +23,8 @@ enum { PAGE_WIDTH = 1600, PAGE_HEIGHT = 1200, PAGE_MIN = 100, PAGE_MAX = 20000, 
 #define NUMBERS_AT_MOST 48    /* a longer key nobody reads */
 #define NUMBERS_FROM_PX 440.0 /* smaller pages have no room for a key */
 #define NUMBERS_FROM    .12   /* of the names without room */
+#define LONG_LEADER     130.0 /* px of such a page */
+#define NEAR_LABEL      160.0 /* px of a page of 1600 × 1200 */
 #define TRIM_FROM       0.03  /* of the frame's height that must be empty before the page is made lower */
 
 /* --- what is seen ------------------------------------------------------------------------------ */
@@ -271,6 +273,7 @@ void sm_compose_draw(sm_compose *c)
 static void arrange(sm_compose *c)
 {
     sm_insets_free(c);
+    c->n_boxes = 0;
     sm_classes_find(c);
     sm_compose_focus(c);
     sm_compose_symbols(c);
@@ -279,12 +282,55 @@ static void arrange(sm_compose *c)
     sm_insets_make(c);
 }
 
+/* Near a label without room the others get along with their names; nobody does where that does not help. */
+static size_t give_way(sm_compose *c, size_t placed)
+{
+    size_t n = c->n_symbols, wanted, after = placed;
+    const char **before = sm_arena_array(c->arena, n, sizeof *before);
+    if (before == NULL || c->options->labels == SM_LABELS_NUMBERS)
+        return placed;
+    for (size_t i = 0; i < n; i++)
+        before[i] = c->symbols[i].detail;
+    for (size_t i = 0; i < n; i++) {
+        const sm_symbol *s = &c->symbols[i];
+        for (size_t k = 0; k < n && s->label && !s->named; k++)
+            if (!c->symbols[k].is_box && hypot(c->symbols[k].anchor.x - s->anchor.x,
+                                               c->symbols[k].anchor.y - s->anchor.y) < NEAR_LABEL * c->unit)
+                c->symbols[k].detail = NULL;
+    }
+    after = sm_names_try(c, &wanted);
+    if (after > placed)
+        return after;
+    for (size_t i = 0; i < n; i++)
+        c->symbols[i].detail = before[i];
+    return sm_names_try(c, &wanted);
+}
+
+/* Labels that find no room, or only far away, get fewer words: of several incidents their sum; then those
+ * without room the name alone. Returns how many find room. */
+static size_t shorten_labels(sm_compose *c, size_t *wanted)
+{
+    size_t placed = sm_names_try(c, wanted);
+    for (int round = 0; round < 2 && c->options->labels != SM_LABELS_NUMBERS; round++) {
+        for (size_t i = 0; i < c->n_symbols; i++) {
+            sm_symbol *s = &c->symbols[i];
+            bool far = round == 0 && s->sum && s->detail != s->sum && s->led > LONG_LEADER * c->unit;
+            if (s->label == NULL || (s->named && !far) || s->detail == NULL || s->is_box)
+                continue;
+            s->detail = round == 0 && s->sum ? s->sum : NULL;
+        }
+        placed = sm_names_try(c, wanted);
+    }
+    bool all = c->report.labels_dropped == 0; /* of many, those that are named matter more */
+    return all && placed < *wanted ? give_way(c, placed) : placed;
+}
+
 /* Whether names would not do: too many of them find no room. */
 static bool wants_numbers(sm_compose *c)
 {
-    size_t wanted, of_detail = 0, placed = sm_names_try(c, &wanted);
+    size_t wanted, of_detail = 0, placed = shorten_labels(c, &wanted);
     if (c->detail_map) {
-        placed += sm_names_try(c->detail_map, &of_detail);
+        placed += shorten_labels(c->detail_map, &of_detail);
         wanted += of_detail;
     }
     c->n_numbers = wanted;

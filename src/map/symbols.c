@@ -113,9 +113,11 @@ static void add_symbols(sm_compose *c, const sm_incident *in, size_t *capacity)
                          .colour = sm_class_of(c, in),
                          .first = first};
         const char *name = sm_compose_site_name(c, site);
-        s->label = name ? name : !first ? NULL : in->title ? in->title : "?";
-        s->detail =
-            first && (name || in->title == NULL) ? sm_caption_event(c, in) : NULL; /* the title says it */
+        s->label = name;
+        if (name && first)
+            s->detail = sm_caption_event(c, in);
+        else if (first)
+            sm_caption_nameless(c, in, &s->label, &s->detail);
         if (c->panel && !c->numbered) { /* its heading says when, the colour what */
             s->label = name;
             s->detail = NULL;
@@ -225,7 +227,8 @@ static void share_label(sm_compose *c, const size_t *members, size_t n)
         if (i > 0)
             s->label = s->detail = NULL;
     }
-    head->detail = told == 0 ? NULL : told <= DETAILS ? words : sm_caption_stack(c, all, told);
+    head->sum = told > 1 ? sm_caption_stack(c, all, told) : NULL;
+    head->detail = told == 0 ? NULL : told <= DETAILS ? words : head->sum;
 }
 
 /* --- sizes and places -------------------------------------------------------------------------- */

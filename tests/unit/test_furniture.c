@@ -318,13 +318,13 @@ static void the_title_names_the_countries(void **state)
     check_heading(list, "Bombing in Chad", "21 Nov 2015");
     add(list, 24, 12, "Sudan", "2015-11-03", 1);
     add(list, 25, 12, "Sudan", "2015-11-04", 1);
-    check_heading(list, "Incidents in Sudan and Chad", "3–21 Nov 2015");
+    check_heading(list, "Bombings in Sudan and Chad", "3–21 Nov 2015");
     add(list, 21, 5, "Central African Republic", "2015-10-31", 1);
-    check_heading(list, "Incidents in Sudan, Chad and the Central African Republic", "31 Oct – 21 Nov 2015");
+    check_heading(list, "Bombings in Sudan, Chad and the Central African Republic", "31 Oct – 21 Nov 2015");
     add(list, 13, 5, "Cameroon", "2014-12-30", 1);
-    check_heading(list, "Incidents reported in 4 countries", "30 Dec 2014 – 21 Nov 2015");
+    check_heading(list, "Bombings in 4 countries", "30 Dec 2014 – 21 Nov 2015");
     add(list, 18, 15, "Niger", "2016-02-01", 1)->status = SM_THREATENED; /* not shown */
-    check_heading(list, "Incidents reported in 4 countries", "30 Dec 2014 – 21 Nov 2015");
+    check_heading(list, "Bombings in 4 countries", "30 Dec 2014 – 21 Nov 2015");
     sm_incidents_free(list);
 }
 
@@ -334,11 +334,11 @@ static void the_period_keeps_its_precision(void **state)
     sm_incidents *list = sm_incidents_new();
     add(list, 20, 15, "Chad", "2015-11", 1);
     add(list, 21, 15, "Chad", "2015-11-07", 1);
-    check_heading(list, "Incidents in Chad", "Nov 2015");
+    check_heading(list, "Bombings in Chad", "Nov 2015");
     add(list, 21, 15, "Chad", "2015-09-28T10:30", 1);
-    check_heading(list, "Incidents in Chad", "28 Sep – Nov 2015");
+    check_heading(list, "Bombings in Chad", "28 Sep – Nov 2015");
     add(list, 21, 15, "Chad", "2014", 1);
-    check_heading(list, "Incidents in Chad", "2014 – Nov 2015");
+    check_heading(list, "Bombings in Chad", "2014 – Nov 2015");
     sm_incidents_free(list);
     list = sm_incidents_new();
     add(list, 20, 15, "Chad", "", 1);
@@ -378,7 +378,8 @@ static void tolls_of_the_legend_are_round(void **state)
     assert_true(says(s, "legend", "300"));
     assert_true(says(s, "legend", "100"));
     assert_true(says(s, "legend", "0–7 or not stated"));
-    assert_true(says(s, "legend", "Conflict"));
+    assert_true(says(s, "legend", "Bombing")); /* the only type says more than its group */
+    assert_false(says(s, "legend", "Conflict"));
     assert_false(says(s, "legend", "Accident"));
     assert_false(says(s, "legend", "Somewhere in this area"));
     /* circles have the true size: area by toll */
