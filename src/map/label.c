@@ -112,6 +112,8 @@ static bool covers_symbol(sm_rect box, const sm_label *l)
 {
     double dx = l->px - fmax(box.x, fmin(l->px, box.x + box.width)),
            dy = l->py - fmax(box.y, fmin(l->py, box.y + box.height));
+    if (l->square)
+        return l->radius > 0 && fmax(fabs(dx), fabs(dy)) < l->radius;
     return l->radius > 0 && dx * dx + dy * dy < l->radius * l->radius;
 }
 

@@ -47,6 +47,7 @@ typedef enum sm_label_side {
 typedef struct sm_label {
     double width, height;  /**< of the text's box, with the padding that is to stay free */
     double px, py, radius; /**< the point and the radius of its symbol */
+    bool square;           /**< the symbol is a square of twice the radius, not a circle */
     double gap;            /**< between symbol and text */
     int priority; /**< labels of a greater number are placed first and never give way to smaller ones */
     bool leader;  /**< may stand further off, joined by a leader line */

@@ -104,6 +104,7 @@ static void name_point(owner *o, const sm_own_feature *f, const sm_base_point *p
     label->px = at.x;
     label->py = at.y;
     label->radius = half;
+    label->square = item.icon != NULL;
     label->gap = item.style.offset >= 0 ? item.style.offset * item.style.font.size : 2 * c->unit;
     label->priority = PRIORITY_OWN;
 }
