@@ -87,12 +87,20 @@ static bool passive_before(const sm_scan *s, size_t i, size_t begin)
     return false;
 }
 
+static bool ends(const char *fold, const char *ending)
+{
+    size_t n = strlen(fold), m = strlen(ending);
+    return n > m && strcmp(fold + n - m, ending) == 0;
+}
+
 /* No form of "be" stands before token `i`, only "who" or "after" over other fates. */
 static bool acts(const sm_scan *s, size_t i, size_t begin)
 {
     for (size_t j = i; j > begin && i - j < 5; j--) {
         if (sm_scan_word(s, j - 1, (const char *const[]){"who", "after", NULL}))
             return true;
+        if (ends(sm_token_fold(s->doc, j - 1), "ly") || sm_token_is(s->doc, j - 1, "had"))
+            continue; /* "who allegedly shot" */
         if (!(s->terms[j - 1] & (SM_L(killed) | SM_L(injured) | SM_L(shot))) &&
             !sm_token_is(s->doc, j - 1, "and"))
             return false;
@@ -123,12 +131,6 @@ static int kind_of(uint64_t t)
     return t & SM_L(taken) ? SM_COUNT_TAKEN : -1;
 }
 
-static bool ends(const char *fold, const char *ending)
-{
-    size_t n = strlen(fold), m = strlen(ending);
-    return n > m && strcmp(fold + n - m, ending) == 0;
-}
-
 /* "put the number of those killed in the attack at 160", "the number of injured rose to 40". */
 static bool number_of_those(const sm_scan *s, size_t first, size_t next, size_t begin, size_t end,
                             sm_quantity *q)
@@ -146,6 +148,47 @@ static bool number_of_those(const sm_scan *s, size_t first, size_t next, size_t 
     return false;
 }
 
+/* The object stands right behind the verb: "a man", "the clerk", "him", "his wife". */
+static bool has_object(const sm_scan *s, size_t next, size_t end, sm_quantity *q)
+{
+    static const char *const openers[] = {"him", "her", "his", "their", "himself", "herself", NULL};
+    bool opened =
+        next < end && ((sm_scan_class(s, next) & SM_W_DETERMINER) || sm_scan_word(s, next, openers));
+    return opened && sm_object_after(s, next, end, q);
+}
+
+/* "Three officers shot Kim Lee": those before the verb are police, soldiers or attackers, and a name stands
+ * behind it. */
+static bool forces_act(const sm_scan *s, size_t first, size_t next, size_t begin, size_t end, sm_quantity *q)
+{
+    sm_quantity actors;
+    return sm_quantity_before(s, first, begin, end, 7, &actors) &&
+           (actors.head & (SM_L(force) | SM_L(perp))) && sm_object_after(s, next, end, q) &&
+           q->first <= next + 1;
+}
+
+/* "One man is held after a girl was shot": the girl is meant; "two teenagers and a man were shot": three. */
+static void nearer_subject(const sm_scan *s, size_t word, size_t begin, sm_quantity *q)
+{
+    static const char *const borders[] = {"after", "when",   "while", "as",   "before", "because",
+                                          "where", "during", "that",  "from", NULL};
+    sm_quantity one;
+    if (q->end + 2 > word || !sm_subject_before(s, word, begin, 7, &one) || one.first <= q->end)
+        return;
+    bool border = false;
+    for (size_t i = q->end; i < one.first; i++)
+        border |= (sm_scan_class(s, i) & SM_W_AUX) != 0 || sm_scan_word(s, i, borders);
+    if (border)
+        *q = one;
+    else if (sm_token_is(s->doc, q->end, "and") && (sm_scan_class(s, q->end + 1) & SM_W_DETERMINER) &&
+             !q->singular && one.best == 1) {
+        q->best += 1;
+        q->low = q->low == SM_UNSTATED ? q->low : q->low + 1;
+        q->high = q->high == SM_UNSTATED ? q->high : q->high + 1;
+        q->end = one.end;
+    }
+}
+
 static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size_t end, int kind)
 {
     const char *fold = next == first + 1 ? sm_token_fold(s->doc, first) : "";
@@ -160,6 +203,18 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     }
     if (number_of_those(s, first, next, begin, end, &q)) {
         add(s, (sm_count_kind)kind, &q, first, begin, end);
+        return;
+    }
+    static const char *const houses[] = {"hospital", "hospitals", NULL};
+    if (kind == SM_COUNT_INJURED && next > first + 2 && sm_scan_word(s, next - 1, houses) &&
+        sm_scan_any(s, next, end, SM_L(killed))) /* "were taken to a hospital, where they died" */
+        return;
+    bool object = kind == SM_COUNT_KILLED && sm_token_is(s->doc, next - 1, "of"); /* "claimed the life of" */
+    if (object) {
+        if (sm_quantity_after(s, next, end, 2, &q) || sm_object_after(s, next, end, &q)) {
+            sm_join_after(s, end, &q);
+            add(s, SM_COUNT_KILLED, &q, first, begin, end);
+        }
         return;
     }
     bool deaths = (s->terms[first] & SM_L(deaths)) != 0;
@@ -203,6 +258,9 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         if (!sm_quantity_before(s, first, begin, end, 16, &q) || !q.people) {
             if (sm_scan_any(s, begin, end, SM_L(killed))) /* "died of a gunshot wound" */
                 return;
+            if (first > begin + 2 &&
+                (sm_token_is(s->doc, first - 2, "due") || sm_token_is(s->doc, first - 3, "due")))
+                return; /* "a homicide due to multiple gunshot wounds" */
             q = sm_persons(1, first, next);
             static const char *const had[] = {"suffered", "sustained", "received", "had", "suffering", NULL};
             for (size_t j = first; j > begin + 1 && first - j < 6; j--) {
@@ -216,15 +274,18 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    bool passive = passive_before(s, first, begin);
-    if (passive && acts(s, first, begin)) /* "who shot and wounded four people" */
-        passive = !(sm_quantity_after(s, next, end, 2, &q) && q.people);
+    static const char *const bullets[] = {"gunfire", "bullet", "bullets", NULL};
+    bool passive = passive_before(s, first, begin) ||
+                   (next > first + 2 && sm_scan_word(s, next - 1, bullets)); /* "struck by gunfire" */
+    if (passive && acts(s, first, begin)) /* "who shot and wounded four people", "who killed a guard" */
+        passive = !((sm_quantity_after(s, next, end, 2, &q) && q.people) || has_object(s, next, end, &q));
     bool noun_like =
         strcmp(fold, "dead") == 0 || strcmp(fold, "missing") == 0 || strcmp(fold, "homeless") == 0;
-    bool verb_alone = strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 ||
-                      strcmp(fold, "drowned") == 0 || strcmp(fold, "dies") == 0 ||
-                      strcmp(fold, "disappeared") == 0 || strcmp(fold, "fled") == 0 ||
-                      strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0;
+    bool verb_alone =
+        strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 || strcmp(fold, "drowned") == 0 ||
+        strcmp(fold, "dies") == 0 || strcmp(fold, "disappeared") == 0 || strcmp(fold, "fled") == 0 ||
+        strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0 ||
+        sm_token_is(s->doc, next - 1, "condition"); /* "was flown to Leeds in critical condition" */
     bool gerund = ends(fold, "ing") && kind != SM_COUNT_MISSING;
     if (gerund && next < end && sm_token_is(s->doc, next, "of")) {
         if (kind <= SM_COUNT_SHOT &&
@@ -235,8 +296,11 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         return;
     }
     if (gerund && kind == SM_COUNT_SHOT) { /* "after shooting himself"; "the shooting" has no object */
-        bool noun = first > begin && (sm_scan_class(s, first - 1) & SM_W_DETERMINER);
-        if (!noun && sm_object_after(s, next, end, &q) && q.first <= next + 3)
+        bool verb =
+            first > begin && ((sm_scan_class(s, first - 1) & (SM_W_PREP | SM_W_AUX | SM_W_CONJ)) ||
+                              sm_scan_comma(s, first - 1) || ends(sm_token_fold(s->doc, first - 1), "ly"));
+        if (verb && ((sm_quantity_after(s, next, end, 2, &q) && q.people) ||
+                     (sm_object_after(s, next, end, &q) && q.first <= next + 6)))
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
@@ -253,9 +317,24 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
+    static const char *const acting[] = {"shoots", "kills", "injures", "murders", "stabs", NULL};
+    bool acting_now = sm_scan_word(s, first, acting) && next == first + 1; /* "boy shoots his brother" */
+    bool active =
+        !passive && !noun_like && !verb_alone && kind <= SM_COUNT_SHOT &&
+        (acting_now ? sm_object_after(s, next, end, &q)
+                    : has_object(s, next, end, &q) ||
+                          forces_act(s, first, next, begin, end, &q)); /* "two officers shot a man" */
+    if (active) {
+        sm_join_after(s, end, &q);
+        add(s, (sm_count_kind)kind, &q, first, begin, end);
+    }
+    if (active || acting_now)
+        return;
     if (!gerund && sm_quantity_before(s, first, begin, end, passive || verb_alone ? 16 : 7, &q) &&
         (passive || verb_alone || first - q.end <= 3 || q.rest)) {
-        if (q.people || first - q.end <= 4) {
+        bool noun = kind == SM_COUNT_SHOT && q.best == 1 && !q.people && !passive;
+        if (!noun && (q.people || first - q.end <= 4)) { /* "heard one shot" */
+            nearer_subject(s, first, begin, &q);
             sm_join_before(s, begin, end, &q);
             sm_skip_parts(s, begin, end, &q);
             if (passive || verb_alone)
@@ -263,6 +342,14 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
             return;
         }
+    }
+    size_t they = first;
+    while (they > begin && sm_is_be(s, they - 1))
+        they--;
+    if ((passive || verb_alone) && they > begin && sm_token_is(s->doc, they - 1, "they")) {
+        if (sm_they_before(s, they - 1, begin, end, &q))
+            add(s, (sm_count_kind)kind, &q, first, begin, end);
+        return;
     }
     if (!gerund && (passive || verb_alone || noun_like)) {
         if (sm_subject_before(s, first, begin, verb_alone ? 24 : 7, &q))
@@ -427,6 +514,65 @@ static bool taken_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
     return found;
 }
 
+/* "Four people were hit, including a guard", "a bullet hit both Lee and his son"; not by a car or a storm. */
+static bool hit_people(sm_scan *s, size_t i, size_t begin, size_t end)
+{
+    static const char *const bullets[] = {"bullet", "bullets", "gunfire", "shot",    "shots",
+                                          "round",  "rounds",  "pellets", "shrapnel", NULL};
+    if (!sm_token_is(s->doc, i, "hit") || s->terms[i] & SM_L(shot))
+        return false;
+    sm_quantity q;
+    if (i > begin && sm_scan_word(s, i - 1, bullets)) {
+        if (!(sm_quantity_after(s, i + 1, end, 2, &q) && q.people) && !sm_object_after(s, i + 1, end, &q))
+            return false;
+        sm_join_after(s, end, &q);
+    } else {
+        bool stop = i + 1 >= end || s->doc->tokens[i + 1].kind == SM_PUNCT || sm_token_is(s->doc, i + 1, "and");
+        if (!stop || i == begin || !(sm_scan_class(s, i - 1) & SM_W_AUX) ||
+            !sm_quantity_before(s, i, begin, end, 8, &q) || !q.people)
+            return false;
+        sm_skip_parts(s, begin, end, &q);
+    }
+    add(s, SM_COUNT_SHOT, &q, i, begin, end);
+    return true;
+}
+
+/* "sent three others to the hospital", "left one dead and two in the hospital". */
+static bool sent_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
+{
+    enum { REACH = 14, GAP = 4 };
+    static const char *const houses[] = {"hospital", "hospitals", NULL};
+    static const char *const preps[] = {"to", "in", "at", NULL};
+    if (!(s->cues[i] & SM_C_sent))
+        return false;
+    size_t house = i + 1;
+    while (house < end && house < i + REACH && !sm_scan_word(s, house, houses)) {
+        if (sm_scan_class(s, house) & (SM_W_AUX | SM_W_RELATIVE | SM_W_SAY))
+            return false;
+        house++;
+    }
+    if (house >= end || house >= i + REACH)
+        return false;
+    size_t prep = house - 1;
+    while (prep > i && house - prep < GAP && !sm_scan_word(s, prep, preps))
+        prep--;
+    sm_quantity q;
+    if (!sm_scan_word(s, prep, preps) || prep <= i + 1)
+        return false;
+    bool found = sm_quantity_before(s, prep, i, end, GAP, &q) && q.end == prep;
+    if (found)
+        q.people = true;
+    else
+        found = sm_object_after(s, i + 1, end, &q) && q.end <= prep && prep - q.end <= 2;
+    if (found && q.best > 0)
+        add(s,
+            q.rest || sm_scan_any(s, begin, i, SM_L(killed)) || sm_scan_any(s, i, house, SM_L(killed))
+                ? SM_COUNT_INJURED
+                : SM_COUNT_SHOT,
+            &q, house, begin, end);
+    return found;
+}
+
 void sm_scan_counts(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
@@ -435,11 +581,11 @@ void sm_scan_counts(sm_scan *s)
         for (size_t i = begin; i < end;) {
             int kind = kind_of(s->terms[i]);
             size_t next = i + 1;
-            while (next < end && s->term_first[next] == s->term_first[i] && s->terms[next] == s->terms[i] &&
-                   s->term_first[i] == i)
+            while (s->terms[i] && next < end && s->term_first[next] == s->term_first[i] &&
+                   s->terms[next] == s->terms[i] && s->term_first[i] == i)
                 next++;
             if (kind < 0 && !(s->terms[i] & SM_L(multiple)) &&
-                !(s->cues[i] & (SM_C_moved | SM_C_death | SM_C_fate))) {
+                !(s->cues[i] & (SM_C_moved | SM_C_death | SM_C_fate | SM_C_sent))) {
                 i = next;
                 continue;
             }
@@ -448,6 +594,8 @@ void sm_scan_counts(sm_scan *s)
                 i = next;
                 continue;
             }
+            if (kind < 0 && !hit_people(s, i, begin, end))
+                sent_to_hospital(s, i, begin, end);
             if (kind < 0 || sm_token_is(s->doc, i, "death"))
                 implies_death(s, i, begin, end);
             bool negated =
@@ -456,6 +604,8 @@ void sm_scan_counts(sm_scan *s)
             for (size_t j = i; j > begin && i - j < 3; j--)
                 modal |= (sm_scan_class(s, j - 1) & SM_W_MODAL) != 0 ||
                          sm_scan_word(s, j - 1, (const char *const[]){"nearly", "almost", NULL});
+            for (size_t j = i; j > begin && i - j < 9 && !sm_scan_comma(s, j - 1); j--)
+                modal |= sm_token_is(s->doc, j - 1, "whether"); /* "it is unclear whether a man was shot" */
             bool natural =
                 next + 1 < end && sm_token_is(s->doc, next, "of") && sm_token_is(s->doc, next + 1, "natural");
             if (kind >= 0 && !(s->terms[i] & SM_L(victim) && kind == SM_COUNT_SHOT) && !negated && !modal &&

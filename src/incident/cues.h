@@ -18,11 +18,12 @@
 #define SM_C_unreal       (UINT32_C(1) << 10) /**< modifiers of what has not happened: future, possible, no */
 #define SM_C_moved        (UINT32_C(1) << 11) /**< to a hospital: taken, flown */
 #define SM_C_death        (UINT32_C(1) << 12) /**< somebody died, perhaps: murder, fatal */
-#define SM_C_fate         (UINT32_C(1) << 13) /**< what became of people: casualties, injuries, fatally */
+#define SM_C_fate         (UINT32_C(1) << 13) /**< what became of people: casualties, fatally, hit */
 #define SM_C_sequel       (UINT32_C(1) << 14) /**< of what came after an incident: charged, hearing, vigil */
 #define SM_C_definite     (UINT32_C(1) << 15) /**< the, those, his: an incident told before */
 #define SM_C_indefinite   (UINT32_C(1) << 16) /**< a, several, new: one not told before */
 #define SM_C_another      (UINT32_C(1) << 17) /**< another, second, previous: not the one told before */
+#define SM_C_sent         (UINT32_C(1) << 18) /**< before "to the hospital": sent, left */
 
 typedef struct sm_cue {
     const char *phrase;

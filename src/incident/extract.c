@@ -230,82 +230,6 @@ static void write_words(const sm_scan *s, const sm_report *r, sm_incident *out, 
     out->words = sm_bag_finish(&bag, arena, &out->n_words);
 }
 
-/* --- counts
- * ----------------------------------------------------------------------------------------------------- */
-
-/* The wounded one may be the one who died: told in other sentences, by no other name, and no word speaks of a
- * second victim. */
-static bool same_person(const sm_scan *s, const sm_report *r)
-{
-    static const char *const second[] = {"another", "other", "others", "second", "also", "both", "two", NULL};
-    for (size_t i = 0; i < r->n_counts; i++) {
-        const sm_count *c = &s->counts[r->counts[i]];
-        if ((c->kind != SM_COUNT_INJURED && c->kind != SM_COUNT_SHOT) || c->best == 0)
-            continue;
-        if (!c->singular && (c->best != 1 || c->kind != SM_COUNT_SHOT))
-            return false;
-        const sm_sentence *q = &s->doc->sentences[s->doc->tokens[c->word].sentence];
-        for (uint32_t j = c->first > q->first + 6 ? c->first - 6 : q->first; j < c->word && j < q->end; j++)
-            if (sm_scan_word(s, j, second))
-                return false;
-        for (size_t k = 0; k < r->n_counts; k++) {
-            const sm_count *d = &s->counts[r->counts[k]];
-            bool here = d->word >= q->first && d->word < q->end;
-            bool pronoun = (sm_scan_class(s, d->first) & SM_W_PRONOUN) != 0; /* "was shot … where he died" */
-            bool apart = here && !pronoun && (d->first >= c->end || c->first >= d->end);
-            bool numbers = !c->singular && !d->singular; /* "one killed … one wounded" */
-            if (d->kind == SM_COUNT_KILLED && !d->implied && (apart || numbers))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* "Her father was also shot": beside those who died, one who lives. */
-static bool also_shot(const sm_scan *s, const sm_report *r)
-{
-    for (size_t i = 0; i < r->n_counts; i++) {
-        const sm_count *c = &s->counts[r->counts[i]];
-        if (c->kind == SM_COUNT_SHOT && c->best == 1 && c->part && !c->perpetrator)
-            return true;
-    }
-    return false;
-}
-
-/* The shot ones are told beside the dead: "two were killed and seven more shot", "three men were also shot".
- */
-static bool beside_the_dead(const sm_scan *s, const sm_report *r, int32_t shot)
-{
-    for (size_t i = 0; i < r->n_counts; i++) {
-        const sm_count *c = &s->counts[r->counts[i]];
-        if (c->kind == SM_COUNT_SHOT && (c->rest || (c->part && shot > 1)) && c->best == shot)
-            return true;
-    }
-    return false;
-}
-
-static void write_counts(const sm_scan *s, const sm_report *r, sm_incident *out)
-{
-    out->killed = sm_total(s, r, SM_COUNT_KILLED);
-    out->injured = sm_total(s, r, SM_COUNT_INJURED);
-    sm_toll shot = sm_total(s, r, SM_COUNT_SHOT);
-    int32_t dead = out->killed.best > 0 && !beside_the_dead(s, r, shot.best) ? out->killed.best : 0;
-    int32_t left = shot.best - dead;
-    /* "six people were shot, one of them fatally": five are hurt; who is said to be wounded is among them */
-    if (shot.best != SM_UNSTATED && left > 0 &&
-        (out->injured.best < left || (shot.best > 1 && out->injured.best == shot.best)))
-        out->injured = (sm_toll){left, shot.low > dead ? shot.low - dead : shot.low,
-                                 shot.high > dead ? shot.high - dead : shot.high};
-    else if (out->killed.best == 1 && out->injured.best == 1 && shot.best <= 1 && same_person(s, r))
-        out->injured = (sm_toll){SM_UNSTATED, SM_UNSTATED, SM_UNSTATED}; /* wounded first, dead later */
-    else if (out->injured.best == SM_UNSTATED && dead && also_shot(s, r))
-        out->injured = (sm_toll){1, 1, SM_UNSTATED};
-    out->missing = sm_total(s, r, SM_COUNT_MISSING).best;
-    out->displaced = sm_total(s, r, SM_COUNT_DISPLACED).best;
-    out->detained = sm_total(s, r, SM_COUNT_DETAINED).best;
-    out->rescued = sm_total(s, r, SM_COUNT_RESCUED).best;
-}
-
 bool sm_is_local(const sm_scan *s, uint8_t type)
 {
     switch (type) {
@@ -451,7 +375,7 @@ static sm_status write_report(const sm_scan *s, const sm_reports *reports, const
     i->main_of_article = reports->main == k;
     write_date(s, reports, k, reports->main == k || k == 0, i);
     write_place(s, &r->where, i, out->arena);
-    write_counts(s, r, i);
+    sm_write_tolls(s, r, i);
     i->perpetrator = copy(out->arena, r->perpetrator);
     i->perpetrator_confidence = r->perpetrator_confidence;
     i->target = copy(out->arena, r->target);

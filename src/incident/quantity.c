@@ -4,30 +4,26 @@
 
 #include <string.h>
 
-static const char *const units_not_people[] = {"percent",     "per",        "year",       "years",
-                                               "km",          "kilometers", "kilometres", "miles",
-                                               "mile",        "meters",     "metres",     "hours",
-                                               "hour",        "minutes",    "minute",     "days",
-                                               "day",         "weeks",      "week",       "months",
-                                               "month",       "pm",         "am",         "am",
-                                               "pounds",      "kilograms",  "kilos",      "kg",
-                                               "tons",        "tonnes",     "feet",       "foot",
-                                               "dollars",     "euros",      "rounds",     "times",
-                                               "acres",       "hectares",   "degrees",    "mph",
-                                               "caliber",     "calibre",    "a",          "p",
-                                               "st",          "th",         "inches",     "houses",
-                                               "homes",       "buildings",  "vehicles",   "cars",
-                                               "trucks",      "tanks",      "rockets",    "missiles",
-                                               "shells",      "shots",      "bombs",      "mm",
-                                               "street",      "block",      "avenue",     "million-dollar",
-                                               "attacks",     "attack",     "explosions", "strikes",
-                                               "airstrikes",  "blasts",     "bombings",   "shootings",
-                                               "incidents",   "magnitude",  "counts",     "count",
-                                               "age",         "old",        "yearold",    "points",
-                                               "goals",       "seconds",    "second",     "towns",
-                                               "villages",    "cities",     "provinces",  "districts",
-                                               "countries",   "states",     "aircraft",   "planes",
-                                               "helicopters", NULL};
+static const char *const units_not_people[] = {
+    "percent",    "per",        "year",       "years",       "km",
+    "kilometers", "kilometres", "miles",      "mile",        "meters",
+    "metres",     "hours",      "hour",       "minutes",     "minute",
+    "days",       "day",        "weeks",      "week",        "months",
+    "month",      "pm",         "am",         "am",          "pounds",
+    "kilograms",  "kilos",      "kg",         "tons",        "tonnes",
+    "feet",       "foot",       "dollars",    "euros",       "rounds",
+    "times",      "time",       "acres",      "hectares",    "degrees",
+    "mph",        "caliber",    "calibre",    "a",           "p",
+    "st",         "th",         "inches",     "houses",      "homes",
+    "buildings",  "vehicles",   "cars",       "trucks",      "tanks",
+    "rockets",    "missiles",   "shells",     "shots",       "bombs",
+    "mm",         "street",     "block",      "avenue",      "million-dollar",
+    "attacks",    "attack",     "explosions", "strikes",     "airstrikes",
+    "blasts",     "bombings",   "shootings",  "incidents",   "magnitude",
+    "counts",     "count",      "age",        "old",         "yearold",
+    "points",     "goals",      "seconds",    "second",      "towns",
+    "villages",   "cities",     "provinces",  "districts",   "countries",
+    "states",     "aircraft",   "planes",     "helicopters", NULL};
 static const char *const plurals[] = {
     "people",     "men",      "women",       "children",   "police",         "troops",      "policemen",
     "servicemen", "crewmen",  "seamen",      "firemen",    "gunmen",         "personnel",   "staff",
@@ -262,6 +258,12 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
     if (next < end && doc->text[doc->tokens[next].start] == '-' && !(doc->tokens[next].flags & SM_T_SPACE) &&
         !is_range(s, i, next, end))
         return true; /* "17-year-old", "5-4" */
+    if (next < end && doc->tokens[next].kind == SM_POSSESSIVE)
+        return true; /* "in her 20's" */
+    static const char *const parents[] = {"father", "mother",      "dad",         "mom", "mum",
+                                          "parent", "grandfather", "grandmother", NULL};
+    if (i > begin + 1 && sm_token_is(doc, i - 1, "of") && sm_scan_word(s, i - 2, parents))
+        return true; /* "a father of three" */
     if (i > begin &&
         (doc->text[doc->tokens[i - 1].start] == '-' || doc->text[doc->tokens[i - 1].start] == '$' ||
          doc->text[doc->tokens[i - 1].start] == ':' || doc->text[doc->tokens[i - 1].start] == '/' ||
@@ -303,6 +305,30 @@ static bool inside_number(const sm_scan *s, size_t i, size_t begin)
     return hyphen || word || joint;
 }
 
+/* "two gunshot wounds", "three bullets". */
+static bool counts_wounds(const sm_scan *s, size_t i, size_t end)
+{
+    static const char *const wounds[] = {"wound", "wounds", "bullet", "bullets", NULL};
+    static const char *const kinds[] = {"gunshot", "stab", "bullet", "gun", "shrapnel", "knife", NULL};
+    return i < end && (sm_scan_word(s, i, wounds) ||
+                       (i + 1 < end && sm_scan_word(s, i, kinds) && sm_scan_word(s, i + 1, wounds)));
+}
+
+/* A name or a noun with its article, and "and" within a few words. */
+static bool is_pair(const sm_scan *s, size_t i, size_t end)
+{
+    enum { REACH = 7 };
+    if (!(s->doc->tokens[i].flags & SM_T_CAPITAL) && !(sm_scan_class(s, i) & SM_W_DETERMINER))
+        return false;
+    for (size_t j = i + 1; j < end && j < i + REACH; j++) {
+        if (sm_token_is(s->doc, j, "and"))
+            return true;
+        if (sm_scan_class(s, j) & (SM_W_AUX | SM_W_RELATIVE))
+            return false;
+    }
+    return false;
+}
+
 bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_quantity *q)
 {
     const sm_doc *doc = s->doc;
@@ -324,6 +350,8 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
     if (sm_token_is(doc, i, "both") && i + 1 < end) { /* "both died", "both men" */
         *q = sm_persons(2, i, i + 1);
         q->singular = false;
+        if (is_pair(s, i + 1, end)) /* "both Kim Lee and her son" */
+            return true;
         bool verb =
             (sm_scan_class(s, i + 1) & SM_W_AUX) || (s->terms[i + 1] & (SM_L(killed) | SM_L(injured)));
         if (!verb) {
@@ -345,7 +373,7 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
             return sm_quantity_at(s, i - 2, begin, end, q);
     }
     int32_t value = number_at(s, i, end, &next, &q->approximate);
-    if (value < 0)
+    if (value < 0 || counts_wounds(s, next, end))
         return false;
     if (is_age(s, i, next, begin, end) || is_address(s, i, next, begin, end) ||
         (next < end && sm_scan_word(s, next, units_not_people)) ||

@@ -47,6 +47,17 @@ bool sm_is_be(const sm_scan *s, size_t i);
 bool sm_quantity_before(const sm_scan *s, size_t i, size_t begin, size_t end, size_t reach, sm_quantity *q);
 bool sm_quantity_after(const sm_scan *s, size_t i, size_t end, size_t reach, sm_quantity *q);
 
+/** The capitalised words that begin at token `first` name a place or a house by what stands before them: "to
+ * WakeMed", "the Intensive Care Unit". */
+bool sm_names_no_person(const sm_scan *s, size_t first, size_t begin);
+
+/** Whom "they" at token `i` means, when its sentence says how many: "a woman and her son were shot, and they
+ * died". */
+bool sm_they_before(const sm_scan *s, size_t i, size_t begin, size_t end, sm_quantity *q);
+
+/** The noun at token `i` stands behind "by": "was found by his father". */
+bool sm_is_agent(const sm_scan *s, size_t i, size_t begin);
+
 /** One person, or several joined, by noun or name: the subject that ends before token `i` ("a guard was"),
  * the object behind it ("killed Kevin Smith"). */
 bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, sm_quantity *q);

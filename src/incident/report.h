@@ -27,7 +27,7 @@ typedef struct sm_report {
     const char *perpetrator, *perpetrator_confidence, *target, *weapon; /**< in the document's arena */
     bool dropped;
     const char *why;   /**< constant: why it was dropped */
-    bool another;              /**< introduced by "another", "a second" */
+    bool another;      /**< introduced by "another", "a second" */
     double confidence; /**< 0 … 1, see evidence.h */
     uint32_t follows;  /**< "came a week after": index of the other report, SM_NONE = none */
     int32_t follows_days;
@@ -76,8 +76,11 @@ void sm_find_claims(const sm_scan *s, sm_reports *reports);
  * is left. */
 sm_when sm_choose_day(const sm_scan *s, const sm_reports *reports, size_t k, bool first);
 
-/** Killed, injured … of a report from its counts: count_total.c. A kind that is not stated has best =
+/** Killed, injured … of a report from its counts: total.c. A kind that is not stated has best =
  * SM_UNSTATED. */
 sm_toll sm_total(const sm_scan *s, const sm_report *report, sm_count_kind kind);
+
+/** All numbers of people of an incident, those who were wounded and died counted once: toll.c. */
+void sm_write_tolls(const sm_scan *s, const sm_report *report, sm_incident *out);
 
 #endif

@@ -85,6 +85,10 @@ sm_status sm_use_title(sm_incidents *list, const sm_incidents *headline, const c
     fill_toll(&i->killed, &t->killed);
     if (other)
         fill_toll(&i->injured, &injured);
+    /* "one dead, three hurt", and the text counts four with the dead among them */
+    if (t->killed.best > 0 && t->killed.best == i->killed.best && t->injured.best > 1 &&
+        i->injured.best == t->injured.best + t->killed.best)
+        i->injured = t->injured;
     bool home = country == NULL || (t->n_sites && strncmp(t->sites[0].country_code, country, 2) == 0);
     if (placed(t) && !placed(i) && home) {
         sm_incident copy = *i;

@@ -39,9 +39,10 @@ static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
         }
         bool person = ((s->terms[k] & SM_L(victim)) && sm_singular_noun(s, k)) || is_year_old(s, k) ||
                       sm_scan_word(s, k, (const char *const[]){"himself", "herself", NULL});
-        bool name = !s->doc->allcaps && (s->doc->tokens[k].flags & SM_T_CAPITAL) &&
-                    s->doc->tokens[k].kind == SM_WORD && !s->mention_at[k] &&
-                    !(sm_scan_class(s, k) & (SM_W_STOP | SM_W_TITLE | SM_W_WEEKDAY | SM_W_MONTH));
+        bool name =
+            !s->doc->allcaps && (s->doc->tokens[k].flags & SM_T_CAPITAL) &&
+            s->doc->tokens[k].kind == SM_WORD && !s->mention_at[k] &&
+            !(sm_scan_class(s, k) & (SM_W_STOP | SM_W_TITLE | SM_W_WEEKDAY | SM_W_MONTH | SM_W_NUMBER));
         if (joint && (person || name)) {
             n++;
             joint = false;
@@ -67,8 +68,38 @@ static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
     return n;
 }
 
-/* One person by a singular noun or a name that ends right before token `i`. */
-bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, sm_quantity *q)
+/* A name that ends here is no person's: "Mercy Hospital", "Lee Street". */
+static bool is_house(const sm_scan *s, size_t i)
+{
+    static const char *const houses[] = {"hospital", "hospitals", "center", "centre", "clinic",
+                                         "medical",  "health",    "unit",   "ward",   NULL};
+    return (sm_scan_class(s, i) & (SM_W_ORGHEAD | SM_W_PLACENOUN)) || (s->terms[i] & SM_L(site)) ||
+           sm_scan_word(s, i, houses);
+}
+
+bool sm_is_agent(const sm_scan *s, size_t i, size_t begin)
+{
+    for (size_t j = i; j > begin && i - j < 3; j--) {
+        if (sm_token_is(s->doc, j - 1, "by"))
+            return true;
+        if (!(sm_scan_class(s, j - 1) & SM_W_DETERMINER) &&
+            (s->doc->allcaps || !(s->doc->tokens[j - 1].flags & SM_T_CAPITAL)) &&
+            !sm_scan_word(s, j - 1, (const char *const[]){"his", "her", "their", NULL}))
+            return false;
+    }
+    return false;
+}
+
+bool sm_names_no_person(const sm_scan *s, size_t first, size_t begin)
+{
+    static const char *const preps[] = {"to", "at", "in", "near", "from", "inside", "of", NULL};
+    return first > begin && sm_scan_word(s, first - 1, preps);
+}
+
+/* One person by a singular noun or a name that ends right before token `i`. `*of`: 1 + a name behind "of"
+ * that was passed over. */
+static bool subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, sm_quantity *q,
+                           uint32_t *of)
 {
     size_t last = i;
     while (last > begin && sm_is_be(s, last - 1))
@@ -92,6 +123,12 @@ bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, s
         size_t k = j - 1;
         const sm_token *t = &s->doc->tokens[k];
         uint64_t c = sm_scan_class(s, k);
+        if (k + 1 < i && s->doc->tokens[k + 1].kind == SM_POSSESSIVE) /* "inside his aunt's home" */
+            continue;
+        if (sm_is_agent(s, k, begin))
+            continue;
+        if (sm_token_is(s->doc, k, "another") && k > begin && (sm_scan_class(s, k - 1) & SM_W_PREP))
+            return false; /* "followed by another shot" */
         if (sm_scan_word(s, k, (const char *const[]){"he", "she", "another", "himself", "herself", NULL}) &&
             k + 1 == last) {
             *q = sm_persons(1, k, k + 1);
@@ -100,8 +137,10 @@ bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, s
         if (reach > 10 && (sm_scan_word(s, k, (const char *const[]){"who", "that", NULL}) ||
                            (s->terms[k] & SM_L(injured)))) /* "the boy injured in the crash has died" */
             continue;
-        if (sm_scan_word(
-                s, k, (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", NULL}) ||
+        if (sm_scan_word(s, k,
+                         (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", "i'm",
+                                               "everybody", "everyone", "somebody", "someone", NULL}) ||
+            (sm_token_fold(s->doc, k)[0] == 'i' && strchr("'\xe2", sm_token_fold(s->doc, k)[1])) ||
             (s->terms[k] & (SM_L(killed) | SM_L(injured))))
             return false;
         bool aged = is_year_old(s, k);
@@ -113,12 +152,26 @@ bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, s
             q->head = s->terms[k];
             return true;
         }
+        if (!s->doc->allcaps && (t->flags & SM_T_CAPITAL) &&
+            is_house(s, k)) { /* "to Mercy Hospital in serious condition" */
+            while (j > begin + 1 && (s->doc->tokens[j - 2].flags & SM_T_CAPITAL))
+                j--;
+            if (k + 1 == last && (!sm_names_no_person(s, j - 1, begin) || sm_token_is(s->doc, j - 2, "of")))
+                *of = (uint32_t)k + 1;
+            continue;
+        }
         if (!far && !s->doc->allcaps && (t->flags & SM_T_CAPITAL) && t->kind == SM_WORD &&
             !s->mention_at[k] && !(c & (SM_W_STOP | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN)) && k > begin) {
             size_t head = k;
             while (head > begin && (s->doc->tokens[head - 1].flags & SM_T_CAPITAL) &&
                    s->doc->tokens[head - 1].kind == SM_WORD)
                 head--;
+            if (sm_names_no_person(s, head, begin)) { /* "was flown to WakeMed with wounds" */
+                if (sm_token_is(s->doc, head - 1, "of"))
+                    *of = (uint32_t)k + 1;
+                j = head;
+                continue;
+            }
             int32_t n = joined_before(s, head, begin);
             *q = sm_persons(n, k, k + 1);
             q->name = n == 1 ? (uint32_t)k + 1 : 0;
@@ -134,6 +187,16 @@ bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, s
     return false;
 }
 
+bool sm_subject_before(const sm_scan *s, size_t i, size_t begin, size_t reach, sm_quantity *q)
+{
+    uint32_t of = 0; /* "the director of Leeds Water was shot": whoever it is, one person */
+    if (subject_before(s, i, begin, reach, q, &of))
+        return true;
+    if (of)
+        *q = sm_persons(1, of - 1, of);
+    return of != 0;
+}
+
 /* One person by a singular noun or a name right behind token `i`: "killed a guard", "killed Kevin Smith". */
 bool sm_object_after(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
 {
@@ -141,7 +204,11 @@ bool sm_object_after(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
     for (size_t j = i; j < end && j < i + 7; j++) {
         const sm_token *t = &s->doc->tokens[j];
         uint64_t c = sm_scan_class(s, j);
-        if (sm_scan_word(s, j, (const char *const[]){"him", "her", "himself", "herself", NULL}) && j == i) {
+        bool owner = sm_token_is(s->doc, j, "her") && j + 1 < end && s->doc->tokens[j + 1].kind == SM_WORD &&
+                     !s->time_at[j + 1] &&
+                     !(sm_scan_class(s, j + 1) & (SM_W_PREP | SM_W_CONJ | SM_W_RELATIVE | SM_W_AUX));
+        static const char *const pronouns[] = {"him", "her", "himself", "herself", "self", NULL};
+        if (j == i && !owner && sm_scan_word(s, j, pronouns)) {
             *q = sm_persons(1, j, j + 1);
             return true;
         }
@@ -149,7 +216,13 @@ bool sm_object_after(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
             *q = sm_persons(1, j, j + 1);
             return true;
         }
-        if (s->terms[j] & SM_L(victim)) {
+        bool ends = j + 1 >= end || s->time_at[j + 1] || s->doc->tokens[j + 1].kind == SM_PUNCT ||
+                    (sm_scan_class(s, j + 1) & (SM_W_PREP | SM_W_CONJ));
+        if (j == i && ends && sm_token_is(s->doc, j, "another")) { /* "killed one and wounded another" */
+            *q = sm_persons(1, j, j + 1);
+            return true;
+        }
+        if (s->terms[j] & (SM_L(victim) | SM_L(perp))) {
             if (!sm_singular_noun(s, j)) {
                 if (j + 1 < end && (s->terms[j + 1] & SM_L(victim)) &&
                     s->term_first[j + 1] == s->term_first[j])
@@ -189,6 +262,31 @@ bool sm_object_after(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
     return false;
 }
 
+/* "Shooting", "killing": what stands behind it is its object, "accused of shooting three people". */
+static bool is_fate_gerund(const sm_scan *s, size_t i)
+{
+    const char *fold = sm_token_fold(s->doc, i);
+    size_t n = strlen(fold);
+    return n > 5 && strcmp(fold + n - 3, "ing") == 0 &&
+           (s->terms[i] & (SM_L(killed) | SM_L(injured) | SM_L(shot)));
+}
+
+/* Whom "they" at token `i` means: the number or the joined nouns before it in the sentence. */
+bool sm_they_before(const sm_scan *s, size_t i, size_t begin, size_t end, sm_quantity *q)
+{
+    enum { REACH = 24 };
+    for (size_t j = i; j > begin && i - j < REACH; j--) {
+        if (sm_quantity_at(s, j - 1, begin, end, q) && q->people && q->best > 1)
+            return true;
+        if (!(s->terms[j - 1] & SM_L(victim)) || !sm_singular_noun(s, j - 1))
+            continue;
+        int32_t n = joined_before(s, j - 1, begin);
+        *q = sm_persons(n, j - 1, j);
+        return n > 1;
+    }
+    return false;
+}
+
 /* The nearest quantity that ends at or before token `i`, within `reach` tokens. */
 bool sm_quantity_before(const sm_scan *s, size_t i, size_t begin, size_t end, size_t reach, sm_quantity *q)
 {
@@ -199,11 +297,12 @@ bool sm_quantity_before(const sm_scan *s, size_t i, size_t begin, size_t end, si
             if (!(joint && i - j <= 3))
                 return false;
         }
-        if (j < i && (s->terms[j] & SM_L(shot)) && sm_scan_comma(s, j + 1) && j > begin &&
+        bool joint = sm_scan_comma(s, j + 1) || sm_token_is(s->doc, j + 1, "and");
+        if (j + 1 < i && (s->terms[j] & SM_L(shot)) && joint && j > begin &&
             (sm_scan_class(s, j - 1) & SM_W_AUX)) /* "five men were shot, Lee and Ray died" */
             return false;
         if (sm_quantity_at(s, j - 1, begin, end, q) && q->end <= i)
-            return true;
+            return !(q->first > begin && is_fate_gerund(s, q->first - 1));
     }
     return false;
 }
@@ -280,8 +379,10 @@ bool sm_quantity_after(const sm_scan *s, size_t i, size_t end, size_t reach, sm_
         if (sm_quantity_at(s, j, i, end, q))
             return true;
         uint64_t c = sm_scan_class(s, j);
-        if (s->terms[j] & (SM_L(atleast) | SM_L(atmost) | SM_L(about))) /* "as many as" */
+        if (s->terms[j] & (SM_L(atleast) | SM_L(atmost) | SM_L(about))) { /* "as many as" */
             reach++;
+            continue;
+        }
         if (s->doc->tokens[j].kind == SM_PUNCT || (c & (SM_W_RELATIVE | SM_W_AUX)))
             return false;
     }
@@ -299,9 +400,9 @@ static int32_t listed_at(const sm_scan *s, size_t i, size_t end, size_t *next)
         return q.best;
     }
     bool noun = (s->terms[i] & SM_L(victim)) && sm_singular_noun(s, i); /* "his wife, son and daughter" */
-    if (noun &&
-        (i + 1 >= end || s->doc->tokens[i + 1].kind == SM_PUNCT || sm_token_is(s->doc, i + 1, "and") ||
-         (sm_scan_class(s, i + 1) & SM_W_PREP) || sm_token_is(s->doc, i + 1, "before"))) {
+    if (noun && (i + 1 >= end || s->doc->tokens[i + 1].kind == SM_PUNCT ||
+                 sm_token_is(s->doc, i + 1, "and") || (sm_scan_class(s, i + 1) & SM_W_PREP) ||
+                 s->time_at[i + 1] || sm_token_is(s->doc, i + 1, "before"))) {
         *next = i + 1;
         return 1;
     }
@@ -331,6 +432,12 @@ void sm_join_after(const sm_scan *s, size_t end, sm_quantity *q)
     int32_t more = 0, pending = 0;
     size_t i = q->end;
     bool closed = false;
+    while (i < end && ((q->name && i < q->name) ||
+                       (q->singular && (s->terms[i] & SM_L(victim))))) /* the surname; "man" behind "old" */
+        i++;
+    if (i + 2 < end && sm_scan_comma(s, i) && s->doc->tokens[i + 1].kind == SM_NUMBER &&
+        sm_scan_comma(s, i + 2))
+        i += 2; /* "Kim Lee, 31, and her son" */
     while (i + 1 < end && !closed) {
         bool comma = sm_scan_comma(s, i);
         size_t next = i + 1;

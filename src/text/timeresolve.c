@@ -242,8 +242,20 @@ static void resolve_span(const context *c, sm_timex *t)
                                        : SM_PRECISION_YEAR);
 }
 
+/* "said Saturday", "told reporters on Friday": the day of a statement, not of what it tells. */
+static bool of_statement(const sm_doc *doc, const sm_timex *t)
+{
+    for (uint32_t i = t->first; i > 0 && i + 3 > t->first; i--) {
+        if (sm_word_classes(&doc->tokens[i - 1]) & SM_W_SAY)
+            return true;
+        if (!sm_token_is(doc, i - 1, "on") && !sm_token_is(doc, i - 1, "reporters"))
+            return false;
+    }
+    return false;
+}
+
 /* A time without its day, resolved when all days are: the day named in its sentence, or the last one before
- * it, or the publication date. */
+ * it, or the publication date. The day of a statement goes last. */
 static void resolve_clock(const context *c, sm_timex *times, size_t count, size_t i, const sm_timex *last)
 {
     sm_timex *t = &times[i];
@@ -251,7 +263,7 @@ static void resolve_clock(const context *c, sm_timex *times, size_t count, size_
     uint32_t sentence = tokens[t->first].sentence;
     bool here = last && tokens[last->first].sentence == sentence;
     for (size_t k = i + 1; !here && k < count && tokens[times[k].first].sentence == sentence; k++)
-        if (names_day(&times[k])) {
+        if (names_day(&times[k]) && !(last && of_statement(c->doc, &times[k]))) {
             last = &times[k];
             here = true;
         }
