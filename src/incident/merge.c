@@ -3,14 +3,11 @@
 
 #include "list.h"
 
-/* Log odds from which two reports are one incident. Chosen by cross-validation, see docs/incidents.md. */
-#define LEAST (-0.75f)
-
 static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error *err)
 {
     sm_merger m;
     sm_status st = sm_merger_open(&m, in, err);
-    m.least = LEAST;
+    m.least = SM_MERGE_LEAST;
     if (st == SM_OK)
         st = sm_find_pairs(&m, err);
     if (st == SM_OK)
@@ -25,12 +22,9 @@ static sm_status merge_dated(const sm_incidents *in, sm_incidents *out, sm_error
 sm_status sm_merge_incidents(const sm_incidents *in, sm_incidents *out, sm_error *err)
 {
     sm_incidents *copy = sm_incidents_new();
-    sm_status st = SM_OK;
     if (copy == NULL)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
-    for (size_t k = 0; k < in->count && st == SM_OK; k++)
-        if (sm_incidents_add_copy(copy, &in->items[k]) == NULL)
-            st = sm_fail(err, SM_E_NOMEM, "no memory to merge %zu incidents", in->count);
+    sm_status st = sm_copy_in_order(in, copy, err);
     if (st == SM_OK)
         st = sm_date_incidents(copy, err);
     if (st == SM_OK)

@@ -59,13 +59,14 @@ static void merge_toll(sm_toll *to, int32_t *to_day, const sm_toll *from, int32_
 
 static int compare_sources(const void *a, const void *b)
 {
-    const sm_source *x = a, *y = b;
-    int c = sm_text_compare(x->date, y->date);
-    if (c == 0)
-        c = sm_text_compare(x->doc, y->doc);
-    if (c == 0)
-        c = x->start < y->start ? -1 : x->start > y->start;
-    return c;
+    return sm_compare_sources(a, b);
+}
+
+/* The same words of one article. */
+static bool same_passage(const sm_source *a, const sm_source *b)
+{
+    return sm_text_compare(a->date, b->date) == 0 && sm_text_compare(a->doc, b->doc) == 0 &&
+           a->start == b->start && a->end == b->end;
 }
 
 static void merge_sources(sm_merger *m, uint32_t head, sm_incident *out, sm_arena *arena)
@@ -85,7 +86,7 @@ static void merge_sources(sm_merger *m, uint32_t head, sm_incident *out, sm_aren
     qsort(all, n, sizeof *all, compare_sources);
     size_t kept = 0;
     for (size_t j = 0; j < n; j++)
-        if (kept == 0 || compare_sources(&all[kept - 1], &all[j]) != 0 || all[kept - 1].end != all[j].end)
+        if (kept == 0 || !same_passage(&all[kept - 1], &all[j]))
             all[kept++] = all[j];
     out->sources = all;
     out->n_sources = (uint32_t)kept;

@@ -1,6 +1,7 @@
 /* The features of a pair of reports, their weighted sum, and the few contradictions that exclude a pair. */
 #include "pair.h"
 
+#include "date.h"
 #include "geo.h"
 #include "report.h"
 
@@ -18,10 +19,14 @@ static const float weights[SM_PAIR_COUNT] = {
 #define SHORT_BAG  60
 #define LATE       14    /* days between two reports */
 #define SAME_NAMES 12.0f /* nats of rarity beyond RARE_FROM */
+/* what sets two incidents of one article apart, in log odds. Set by hand: extraction errs in each */
+#define OTHER_DAY   6.0f
+#define OTHER_PLACE 6.0f
+#define OTHER_TYPE  6.0f
+#define OTHER_TOLL  3.0f
 #define ABROAD                                                                                               \
     2.5f /* off the score of a pair in two countries: the reports learnt from are of one country             \
           */
-#define ONE_ARTICLE (-2.0f) /* an article that tells two incidents seldom means one */
 
 /* --- words -------------------------------------------------------------------------------------- */
 
@@ -131,14 +136,32 @@ static void of_one_day(const sm_view *day, const sm_view *reported, float *f)
     f[names[step(reported->to - day->from, limits, 4)]] = 1;
 }
 
+/* The weekday of a day, or that an undated article names: 1 = Monday, 0 = none. */
+static int weekday_of(const sm_view *v)
+{
+    if (v->timing == SM_TIMING_DAY)
+        return sm_weekday(v->from) + 1;
+    return v->timing == SM_TIMING_NONE && v->i->clue ? v->i->clue->weekday : 0;
+}
+
+static void of_weekdays(const sm_view *a, const sm_view *b, float *f)
+{
+    int x = weekday_of(a), y = weekday_of(b), gap = (x - y + 7) % 7;
+    if (x && y && gap == 0)
+        f[SM_PAIR_weekday_same] = 1;
+    else if (x && y && gap > 1 && gap < 6) /* a night has two */
+        f[SM_PAIR_weekday_other] = 1;
+}
+
 static void of_days(const sm_view *a, const sm_view *b, float *f)
 {
     static const int limits[] = {0, 1, 3, 7, 30};
     static const int names[] = {SM_PAIR_day_0, SM_PAIR_day_1,  SM_PAIR_day_3,
                                 SM_PAIR_day_7, SM_PAIR_day_30, SM_PAIR_day_later};
-    if (a->timing == SM_TIMING_NONE || b->timing == SM_TIMING_NONE)
+    if (a->timing == SM_TIMING_NONE || b->timing == SM_TIMING_NONE) {
         f[SM_PAIR_no_day] = 1;
-    else if (a->timing == SM_TIMING_DAY && b->timing == SM_TIMING_DAY)
+        of_weekdays(a, b, f);
+    } else if (a->timing == SM_TIMING_DAY && b->timing == SM_TIMING_DAY)
         f[names[step(gap_of(a, b), limits, 5)]] = 1;
     else if (a->timing == SM_TIMING_RANGE || b->timing == SM_TIMING_RANGE)
         f[gap_of(a, b) <= 2 ? SM_PAIR_range_fits : SM_PAIR_range_apart] = 1;
@@ -343,30 +366,36 @@ static bool related(uint8_t a, uint8_t b)
     return false;
 }
 
-/* Two incidents of one article: other articles may show them to be one, as long as nothing sets them apart.
- */
-static bool told_apart(const sm_view *a, const sm_view *b)
+/* Types that are no two sides of one story; done, and only feared. */
+static bool contradict(const sm_incident *x, const sm_incident *y)
 {
-    float f[SM_PAIR_COUNT] = {0};
-    of_places(a->i, b->i, f);
-    of_toll(&a->i->killed, &b->i->killed, SM_PAIR_killed_0, f);
-    of_toll(&a->i->injured, &b->i->injured, SM_PAIR_injured_0, f);
-    bool tolls = f[SM_PAIR_killed_other] > 0 || f[SM_PAIR_killed_far] > 0 || f[SM_PAIR_injured_other] > 0 ||
-                 f[SM_PAIR_injured_far] > 0;
-    bool places = f[SM_PAIR_place_50] > 0 || f[SM_PAIR_place_300] > 0 || f[SM_PAIR_place_far] > 0;
-    bool days = a->timing == SM_TIMING_DAY && b->timing == SM_TIMING_DAY && gap_of(a, b) > 0;
-    return tolls || places || days;
-}
-
-bool sm_pair_excluded(const sm_view *a, const sm_view *b)
-{
-    const sm_incident *x = a->i, *y = b->i;
-    if (sm_same_article(a, b) && told_apart(a, b))
-        return true;
     if (!sm_types_agree(x->type, y->type) && !related(x->type, y->type))
         return true;
     bool real_x = x->status <= SM_ATTEMPTED, real_y = y->status <= SM_ATTEMPTED;
     return real_x != real_y && x->status != SM_UNCONFIRMED && y->status != SM_UNCONFIRMED;
+}
+
+float sm_article_score(const sm_view *a, const sm_view *b)
+{
+    float f[SM_PAIR_COUNT] = {0}, against = 0;
+    of_places(a->i, b->i, f);
+    of_toll(&a->i->killed, &b->i->killed, SM_PAIR_killed_0, f);
+    of_toll(&a->i->injured, &b->i->injured, SM_PAIR_injured_0, f);
+    if (f[SM_PAIR_killed_other] + f[SM_PAIR_killed_far] + f[SM_PAIR_injured_other] + f[SM_PAIR_injured_far] >
+        0)
+        against += OTHER_TOLL;
+    if (f[SM_PAIR_place_50] + f[SM_PAIR_place_300] + f[SM_PAIR_place_far] > 0)
+        against += OTHER_PLACE;
+    if (a->timing == SM_TIMING_DAY && b->timing == SM_TIMING_DAY && gap_of(a, b) > 0)
+        against += OTHER_DAY;
+    if (contradict(a->i, b->i))
+        against += OTHER_TYPE;
+    return -against;
+}
+
+bool sm_pair_excluded(const sm_view *a, const sm_view *b)
+{
+    return contradict(a->i, b->i) || (sm_same_article(a, b) && sm_article_score(a, b) < 0);
 }
 
 /* Kinds that strike one place again and again: another day or another place is another incident, unless very
@@ -394,8 +423,6 @@ float sm_pair_score(const sm_merger *m, const sm_view *a, const sm_view *b)
     float f[SM_PAIR_COUNT], sum = 0;
     if (sm_pair_excluded(a, b))
         return -INFINITY;
-    if (sm_same_article(a, b))
-        return ONE_ARTICLE;
     const float *w = m->weights ? m->weights(m->context, a, b) : weights;
     sm_pair_features(m, a, b, f);
     if (another_time(a, b, f))

@@ -97,25 +97,13 @@ int sm_text_compare(const char *a, const char *b)
     return a == b ? 0 : a == NULL ? -1 : b == NULL ? 1 : strcmp(a, b);
 }
 
-/* The canonical order: by content alone. */
+/* By day; those of one day as they stand in the list. */
 static int compare_views(const void *a, const void *b)
 {
-    const sm_incident *x = ((const sm_view *)a)->i, *y = ((const sm_view *)b)->i;
-    int32_t p = ((const sm_view *)a)->from, q = ((const sm_view *)b)->from;
-    if (p != q)
-        return p < q ? -1 : 1;
-    const sm_source *s = x->n_sources ? &x->sources[0] : NULL, *t = y->n_sources ? &y->sources[0] : NULL;
-    int c = sm_text_compare(s ? s->doc : NULL, t ? t->doc : NULL);
-    if (c)
-        return c;
-    if (s && t && s->start != t->start)
-        return s->start < t->start ? -1 : 1;
-    if (x->type != y->type)
-        return x->type < y->type ? -1 : 1;
-    c = sm_text_compare(x->n_sites ? x->sites[0].name : NULL, y->n_sites ? y->sites[0].name : NULL);
-    if (c)
-        return c;
-    return sm_text_compare(x->title, y->title);
+    const sm_view *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    return x->i < y->i ? -1 : x->i > y->i;
 }
 
 /* --- how rare a word is ------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /** What the steps of merging share. In their order, one file each:
  *
+ *   merge_order.c     the incidents in an order that depends on their content alone
  *   merge_view.c      an incident read for comparing; how rare the words of the articles are
  *   merge_block.c     which pairs are looked at: by space and time, by rare words
  *   merge_score.c     how much speaks for two reports telling of one incident; what excludes it
@@ -12,6 +13,9 @@
 #include "merge.h"
 
 #define SM_NO_DAY INT32_MIN
+
+/** Log odds from which two reports are one incident. Chosen by cross-validation, see docs/incidents.md. */
+#define SM_MERGE_LEAST (-1.25f)
 
 /** What is known of an incident's day. */
 typedef enum sm_timing {
@@ -58,7 +62,7 @@ typedef struct sm_pair {
 } sm_pair;
 
 typedef struct sm_merger {
-    sm_view *views; /**< in canonical order */
+    sm_view *views; /**< by day, those of a day in canonical order */
     size_t n;
     sm_vocable *vocables; /**< open table */
     size_t vocable_mask, n_vocables, n_docs;
@@ -73,7 +77,14 @@ typedef struct sm_merger {
     const void *context;
 } sm_merger;
 
-/** Read `in` for comparing and count its words; `in` must outlive the merger. Fails with SM_E_NOMEM. */
+/** Copy `in` to `out`, which is empty, in canonical order. Fails with SM_E_NOMEM. */
+sm_status sm_copy_in_order(const sm_incidents *in, sm_incidents *out, sm_error *err);
+
+/** By date, article, position and words. */
+int sm_compare_sources(const sm_source *a, const sm_source *b);
+
+/** Read `in`, which stands in canonical order, for comparing and count its words; `in` must outlive the
+ * merger. Fails with SM_E_NOMEM. */
 sm_status sm_merger_open(sm_merger *m, const sm_incidents *in, sm_error *err);
 void sm_merger_close(sm_merger *m);
 
@@ -89,8 +100,11 @@ int sm_text_compare(const char *a, const char *b);
  * Fails with SM_E_NOMEM. */
 sm_status sm_find_pairs(sm_merger *m, sm_error *err);
 
-/** One article tells both: it tells them apart. */
+/** One article tells both. */
 bool sm_same_article(const sm_view *a, const sm_view *b);
+/** How much speaks for two incidents of one article being one, which other articles may show: 0 when nothing
+ * sets them apart, else below. */
+float sm_article_score(const sm_view *a, const sm_view *b);
 /** Whether two reports cannot be of one incident, whatever else they have in common. */
 bool sm_pair_excluded(const sm_view *a, const sm_view *b);
 /** How much speaks for a pair: log odds; −INFINITY when they exclude each other. */

@@ -18,11 +18,12 @@
     X(near, 1) X(near_20, 0) X(near_40, 0) X(near_rare, 1) X(several, -1) X(cosine_several, -1) X(rare_several, -1)                  \
     X(place_several, -1) X(day_several, -1) X(toll_several, -1)
 
-/* days between the reports; between the incidents, where both name a day, one, or a range */
+/* days between the reports; between the incidents, where both name a day, one, or a range; the weekdays that
+ * undated ones name */
 #define SM_PAIR_DAYS(X)                                                                                      \
     X(report_0, 0) X(report_1, 0) X(report_3, 0) X(report_7, 0) X(report_14, 0) X(report_30, 0) X(report_90, 0)      \
     X(day_0, 1) X(day_1, 1) X(day_3, -1) X(day_7, -1) X(day_30, -1) X(day_later, -1) X(one_before, -1) X(one_3, 1) X(one_10, 0) X(one_30, 0)    \
-    X(one_later, -1) X(range_fits, 1) X(range_apart, -1) X(no_day, 0)
+    X(one_later, -1) X(range_fits, 1) X(range_apart, -1) X(no_day, 0) X(weekday_same, 1) X(weekday_other, -1)
 
 /* words in common of reports that lie weeks apart */
 #define SM_PAIR_LATE(X) X(rare_late, 0) X(names_late, 0) X(cosine_late, 0)

@@ -29,3 +29,22 @@ for seed in 1 2; do
     "$SITMAP" extract --quiet -j $seed shuffled.jsonl -o found.geojson || echo "status $?"
     cmp wanted.geojson found.geojson
 done
+# Articles that share an id, and articles that come twice: the same
+/usr/bin/python3 - <<'END'
+import json, random
+made = [json.loads(line) for line in open("made.jsonl", encoding="utf-8")]
+for k, article in enumerate(made):
+    if k % 3 == 0:
+        article["id"] = f"same{k % 7}"
+    if k % 2:
+        del article["date"]
+made += made[:40]
+for seed in range(3):
+    random.Random(seed).shuffle(made)
+    with open(f"twice{seed}.jsonl", "w", encoding="utf-8") as out:
+        out.writelines(json.dumps(article) + "\n" for article in made)
+END
+for seed in 0 1 2; do
+    "$SITMAP" extract --quiet -j $((seed + 1)) twice$seed.jsonl -o twice$seed.geojson || echo "status $?"
+    cmp twice0.geojson twice$seed.geojson
+done

@@ -17,6 +17,7 @@ typedef struct told {
     double lon, lat;
     sm_event_type type;
     int32_t killed;
+    const char *quote; /* NULL = "" */
 } told;
 
 static sm_incident *tell(sm_incidents *list, const told *t)
@@ -40,7 +41,7 @@ static sm_incident *tell(sm_incidents *list, const told *t)
     if (t->killed >= 0)
         i->killed = (sm_toll){t->killed, t->killed, t->killed};
     sm_source *source = sm_arena_alloc(list->arena, sizeof *source);
-    *source = (sm_source){.doc = t->doc, .date = t->published, .quote = "", .end = 10, .killed = t->killed, .injured = SM_UNSTATED};
+    *source = (sm_source){.doc = t->doc, .date = t->published, .quote = t->quote ? t->quote : "", .end = 10, .killed = t->killed, .injured = SM_UNSTATED};
     i->sources = source;
     i->n_sources = i->n_documents = i->n_mentions = 1;
     i->first_reported = i->last_reported = t->published;
@@ -90,6 +91,49 @@ static void test_near_twins_stay_apart(void **state)
     const told *all[] = {&bamako_1, &bamako_later, &gao, &bamako_flood};
     sm_incidents *out = merge(all, 4);
     assert_int_equal(out->count, 4);
+    sm_incidents_free(out);
+}
+
+/* Three articles tell of an attack; one of them tells of its dead once more with another number, as if it were an incident of its own. What the others say
+ * puts it to the same one. */
+static void test_one_article_tells_it_twice(void **state)
+{
+    (void)state;
+    static const char *const docs[] = {"a", "a", "b", "f"};
+    static const int32_t killed[] = {19, 6, 21, 20};
+    told list[4];
+    const told *all[4];
+    for (size_t i = 0; i < 4; i++) {
+        list[i] = bamako_1;
+        list[i].doc = docs[i];
+        list[i].killed = killed[i];
+        list[i].quote = "Gunmen stormed the Laguna guest house by the Niger and shot its owner Moussa Diabate";
+        all[i] = &list[i];
+    }
+    sm_incidents *out = merge(all, 4);
+    assert_int_equal(out->count, 1);
+    assert_int_equal(out->items[0].n_documents, 3);
+    sm_incidents_free(out);
+}
+
+/* Each of three articles tells of the same two attacks: its own two days keep them apart, whatever words they share. */
+static void test_twins_of_one_article_stay_apart(void **state)
+{
+    (void)state;
+    told list[6];
+    const told *all[6];
+    static const char *const docs[] = {"a", "b", "c"};
+    for (size_t i = 0; i < 6; i++) {
+        list[i] = bamako_1;
+        list[i].doc = docs[i / 2];
+        list[i].day = i % 2 ? "2015-11-18" : "2015-11-20";
+        list[i].killed = i % 2 ? 3 : 19;
+        all[i] = &list[i];
+    }
+    sm_incidents *out = merge(all, 6);
+    assert_int_equal(out->count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(out->items[i].n_documents, 3);
     sm_incidents_free(out);
 }
 
@@ -194,6 +238,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_incident_of_two_articles), cmocka_unit_test(test_near_twins_stay_apart),
+        cmocka_unit_test(test_one_article_tells_it_twice),   cmocka_unit_test(test_twins_of_one_article_stay_apart),
         cmocka_unit_test(test_any_order_gives_the_same),     cmocka_unit_test(test_merging_again_changes_nothing),
         cmocka_unit_test(test_nothing_in_nothing_out),       cmocka_unit_test(test_days_across_articles),
         cmocka_unit_test(test_no_day_without_reason),

@@ -1,14 +1,15 @@
 /* train_merging: learn the weights of src/incident/pair.inc from articles whose incidents are known, and
  * measure merging on articles that the weights have not seen.
  *
- *     train_merging GAZETTEER CORPUS:LABEL... > pair.inc
+ *     train_merging [-o CLUSTERS] GAZETTEER CORPUS:LABEL... > pair.inc
  *
  * CORPUS is a JSON Lines file of articles, LABEL the member that says which incident an article tells of
  * first. Each corpus is a batch of its own. Learnt from are the pairs that blocking lets meet and that are
  * both the first of their articles. Cross-validation: the incidents of a corpus are dealt into five folds; a
  * pair of articles is scored by weights that were learnt without the folds of both, and the whole batch is
- * merged with these scores. The figures go to standard error: for several thresholds pairs and B3, as
- * eval/score_gva.py measures them, and the reliability of the scores.
+ * merged with these scores. The figures go to standard error: for several thresholds pairs and B3, and the
+ * reliability of the scores. CLUSTERS gets a line of corpus, article and cluster for each article at the
+ * threshold that the program uses (-1: no incident was found).
  *
  * Logistic regression by Newton's method with a Gaussian prior on the weights. Same input, same output. */
 #include "annotate.h"
@@ -61,7 +62,7 @@ typedef struct corpus {
     char name[64];
     report *reports;
     size_t count, capacity;
-    sm_incidents *incidents, *dated;
+    sm_incidents *incidents, *ordered;
     uint32_t *report_of; /* of each view: its article */
     bool *is_lead;
     sm_merger merger;
@@ -165,8 +166,10 @@ static void read_corpus(corpus *c, const sm_gazetteer *g, const char *argument)
     free(line);
     fclose(f);
     qsort(c->reports, c->count, sizeof *c->reports, compare_reports);
-    if (sm_date_incidents(c->incidents, &err) != SM_OK ||
-        sm_merger_open(&c->merger, c->incidents, &err) != SM_OK)
+    c->ordered = need(sm_incidents_new());
+    if (sm_copy_in_order(c->incidents, c->ordered, &err) != SM_OK ||
+        sm_date_incidents(c->ordered, &err) != SM_OK ||
+        sm_merger_open(&c->merger, c->ordered, &err) != SM_OK)
         die("%s", err.text);
     find_leads(c);
 }
@@ -465,13 +468,22 @@ static void measure(corpus *c)
     free(p);
 }
 
-static void cross_validate(corpus *c)
+static void write_clusters(corpus *c, FILE *out)
+{
+    for (size_t k = 0; k < c->count; k++) {
+        const report *r = &c->reports[k];
+        long cluster = r->lead == UINT32_MAX ? -1 : (long)sm_cluster_of(&c->merger, r->lead);
+        fprintf(out, "%s\t%s\t%ld\n", c->name, r->id, cluster);
+    }
+}
+
+static void cross_validate(corpus *c, FILE *clusters)
 {
     sm_error err = {0};
     sm_merger *m = &c->merger;
     m->weights = weights_without;
     m->context = c;
-    for (float least = -2; least <= 1.01f; least += 0.5f) {
+    for (float least = -2; least <= 1.01f; least += 0.25f) {
         m->n_pairs = 0;
         m->least = least;
         free(m->next);
@@ -480,6 +492,8 @@ static void cross_validate(corpus *c)
         if (sm_find_pairs(m, &err) != SM_OK || sm_cluster(m, &err) != SM_OK)
             die("%s", err.text);
         measure(c);
+        if (clusters && least == SM_MERGE_LEAST)
+            write_clusters(c, clusters);
     }
 }
 
@@ -494,7 +508,7 @@ static void reliability(const samples *s)
         double w[ALL] = {0};
         for (int k = 0; k < N; k++)
             w[k] = (double)f[k];
-        double p = 1 / (1 + exp(-dot(s, x, w)));
+        double p = 1 / (1 + exp(-dot(s, x, w) - w[SM_PAIR_bias])); /* samples have no bias of their own */
         int bin = (int)(p * 10);
         bin = bin > 9 ? 9 : bin;
         all[bin]++;
@@ -516,8 +530,15 @@ int main(int argc, char **argv)
     static samples all;
     sm_error err = {0};
     sm_gazetteer *g;
+    FILE *clusters = NULL;
+    if (argc > 2 && strcmp(argv[1], "-o") == 0) {
+        if ((clusters = fopen(argv[2], "w")) == NULL)
+            die("%s: cannot be written", argv[2]);
+        argc -= 2;
+        argv += 2;
+    }
     if (argc < 3 || argc > 2 + CORPORA)
-        die("usage: train_merging GAZETTEER CORPUS:LABEL... > pair.inc");
+        die("usage: train_merging [-o CLUSTERS] GAZETTEER CORPUS:LABEL... > pair.inc");
     if (sm_gazetteer_open(argv[1], false, &g, &err) != SM_OK)
         die("%s: %s", argv[1], err.text);
     for (int k = 2; k < argc; k++) {
@@ -528,7 +549,9 @@ int main(int argc, char **argv)
         for (int b = a; b < FOLDS; b++)
             learn(&all, a, b, folded[a][b]);
     for (int k = 2; k < argc; k++)
-        cross_validate(&corpora[k - 2]);
+        cross_validate(&corpora[k - 2], clusters);
+    if (clusters && fclose(clusters) != 0)
+        die("the clusters cannot be written");
     reliability(&all);
     float w[N];
     learn(&all, -1, -1, w);
