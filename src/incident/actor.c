@@ -3,6 +3,14 @@
 
 #include <string.h>
 
+/* A hyphen between two words. */
+static bool is_joint(const sm_scan *s, size_t i)
+{
+    const sm_token *t = &s->doc->tokens[i];
+    return s->doc->text[t->start] == '-' && !(t->flags & SM_T_SPACE) && i + 1 < s->doc->n_tokens &&
+           !(s->doc->tokens[i + 1].flags & SM_T_SPACE) && i > 0 && t[-1].kind == SM_WORD;
+}
+
 /* The words of the lexicon phrase at `i` with the nouns and adjectives before it and "of the …" behind it. */
 static const char *phrase_around(const sm_scan *s, size_t i, size_t begin, size_t end)
 {
@@ -12,6 +20,8 @@ static const char *phrase_around(const sm_scan *s, size_t i, size_t begin, size_
     for (; first > begin && last - first < 6; first--) {
         size_t j = first - 1;
         uint64_t c = sm_scan_class(s, j);
+        if (j > begin && is_joint(s, j)) /* "Al-Shabab" */
+            continue;
         if (s->doc->tokens[j].kind != SM_WORD || (j > begin && sm_token_is(s->doc, j - 1, "to")) ||
             (c & (SM_W_STOP | SM_W_PREP | SM_W_AUX | SM_W_DETERMINER | SM_W_CONJ | SM_W_RELATIVE | SM_W_SAY |
                   SM_W_NUMBER | SM_W_PRONOUN | SM_W_MODAL | SM_W_WEEKDAY)) ||
@@ -42,7 +52,7 @@ static const char *phrase_around(const sm_scan *s, size_t i, size_t begin, size_
     return sm_scan_text(s, (uint32_t)first, (uint32_t)last, s->arena);
 }
 
-static void claimed(const sm_scan *s, const sm_sentence *sentence, sm_report *r)
+static bool claimed(const sm_scan *s, const sm_sentence *sentence, sm_report *r)
 {
     for (size_t i = sentence->first; i < sentence->end; i++) {
         uint64_t t = s->terms[i];
@@ -57,16 +67,35 @@ static void claimed(const sm_scan *s, const sm_sentence *sentence, sm_report *r)
                 if (s->terms[j] & (SM_L(group) | SM_L(perp))) {
                     r->perpetrator = phrase_around(s, j, sentence->first, sentence->end);
                     r->perpetrator_confidence = how;
-                    return;
+                    r->by_group = (s->terms[j] & SM_L(group)) != 0;
+                    return true;
                 }
         }
         for (size_t j = i; j > sentence->first; j--)
             if (s->terms[j - 1] & (SM_L(group) | SM_L(perp))) {
                 r->perpetrator = phrase_around(s, j - 1, sentence->first, sentence->end);
                 r->perpetrator_confidence = how;
-                return;
+                r->by_group = (s->terms[j - 1] & SM_L(group)) != 0;
+                return true;
             }
     }
+    return false;
+}
+
+/* "police blamed the X", "suspicion fell on the X": a group goes before gunmen that nobody knows. */
+static void accused(const sm_scan *s, const sm_sentence *sentence, sm_report *r)
+{
+    enum { REACH = 6 };
+    if (r->perpetrator_confidence && (r->by_group || strcmp(r->perpetrator_confidence, "denied") == 0))
+        return;
+    for (size_t i = sentence->first; i < sentence->end; i++)
+        for (size_t j = i + 1; (s->terms[i] & SM_L(accused)) && j < sentence->end && j <= i + REACH; j++)
+            if (s->terms[j] & SM_L(group)) {
+                r->perpetrator = phrase_around(s, j, i + 1, sentence->end);
+                r->perpetrator_confidence = "accused";
+                r->by_group = true;
+                return;
+            }
 }
 
 static bool human_kind(uint8_t type)
@@ -104,6 +133,7 @@ static void perpetrator(const sm_scan *s, const sm_hit *h, const sm_sentence *se
             if (s->terms[j] & sides) {
                 r->perpetrator = phrase_around(s, j, sentence->first, sentence->end);
                 r->perpetrator_confidence = "reported";
+                r->by_group = (s->terms[j] & SM_L(group)) != 0;
                 return;
             }
     }
@@ -116,6 +146,7 @@ static void perpetrator(const sm_scan *s, const sm_hit *h, const sm_sentence *se
             r->perpetrator = phrase_around(s, i - 1, sentence->first, sentence->end);
             r->perpetrator_confidence =
                 sm_scan_any(s, sentence->first, h->first, SM_L(accused)) ? "accused" : "reported";
+            r->by_group = (s->terms[i - 1] & SM_L(group)) != 0;
             return;
         }
         const sm_mention *m = sm_scan_mention(s, i - 1);
@@ -188,8 +219,8 @@ void sm_find_claims(const sm_scan *s, sm_reports *reports)
         const sm_sentence *q = &s->doc->sentences[k];
         bool told = false;
         for (; hit < s->n_hits && s->hits[hit].sentence == k; hit++)
-            told |= !s->hits[hit].dropped;
-        if (told || !sm_scan_any(s, q->first, q->end, SM_L(claimed) | SM_L(deniedby)))
+            told |= !s->hits[hit].dropped && s->hits[hit].report != SM_NONE;
+        if (told || !sm_scan_any(s, q->first, q->end, SM_L(claimed) | SM_L(deniedby) | SM_L(accused)))
             continue;
         sm_report *last = NULL; /* the incident whose words stand closest before */
         uint32_t at = 0;
@@ -203,6 +234,7 @@ void sm_find_claims(const sm_scan *s, sm_reports *reports)
             }
         if (last && human_kind(last->type) &&
             (last->perpetrator_confidence == NULL || strcmp(last->perpetrator_confidence, "claimed") != 0))
-            claimed(s, q, last);
+            if (!claimed(s, q, last))
+                accused(s, q, last);
     }
 }

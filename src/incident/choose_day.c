@@ -98,6 +98,8 @@ static uint32_t day_inside(const sm_scan *s, const sm_when *range)
 {
     uint32_t found = SM_NONE;
     int32_t published = s->published.year ? sm_days(s->published) : INT32_MAX;
+    if (is_day(&s->times[range->timex]))
+        return SM_NONE; /* an end of "from Monday to Wednesday" */
     for (size_t i = 0; i < s->n_times; i++) {
         const sm_timex *t = &s->times[i];
         if (!is_day(t) || t->from < range->from || t->from > range->to || t->from > published)
@@ -125,6 +127,33 @@ static uint32_t recent_day(const sm_scan *s)
     return best;
 }
 
+/* "hours later", "the same evening", "later that day". */
+static bool says_same_day(const sm_scan *s, uint32_t i)
+{
+    static const char *const hours[] = {"hours", "minutes", "moments", "seconds", NULL};
+    static const char *const apart[] = {"later", "after", "afterwards", "before", "earlier", NULL};
+    static const char *const parts[] = {"day", "night", "morning", "evening", "afternoon", NULL};
+    return (sm_scan_word(s, i, hours) && sm_scan_word(s, i + 1, apart)) ||
+           (sm_token_is(s->doc, i, "same") && sm_scan_word(s, i + 1, parts)) ||
+           (sm_token_is(s->doc, i, "that") && sm_scan_word(s, i + 1, parts) && i > 0 &&
+            (sm_token_is(s->doc, i - 1, "later") || sm_token_is(s->doc, i - 1, "earlier")));
+}
+
+/* A trigger of report `k` stands in a sentence that puts it on the day of what was told before. */
+static bool on_the_same_day(const sm_scan *s, size_t k)
+{
+    for (size_t i = 0; i < s->n_hits; i++) {
+        const sm_hit *h = &s->hits[i];
+        if (h->dropped || h->report != k)
+            continue;
+        const sm_sentence *q = &s->doc->sentences[h->sentence];
+        for (uint32_t j = q->first; j + 1 < q->end; j++)
+            if (says_same_day(s, j))
+                return true;
+    }
+    return false;
+}
+
 sm_when sm_choose_day(const sm_scan *s, const sm_reports *reports, size_t k, bool first)
 {
     sm_when w = reports->items[k].when;
@@ -146,6 +175,12 @@ sm_when sm_choose_day(const sm_scan *s, const sm_reports *reports, size_t k, boo
             w.to++;
         }
         return w;
+    }
+    if (k > 0 && on_the_same_day(s, k)) {
+        sm_when before = sm_choose_day(s, reports, k - 1, false);
+        before.minute = -1;
+        if (before.known)
+            return before;
     }
     w.known = false;
     uint32_t day = sequel && w.timex == SM_NONE ? older_day(s) : SM_NONE;

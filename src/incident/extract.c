@@ -49,6 +49,12 @@ static void write_days(sm_incident *out, int32_t from, int32_t to, uint8_t preci
     out->date_basis = basis;
 }
 
+/* "the second quarter of 2014", 2014-Q2: three months, not a year. */
+static bool is_quarter(const sm_timex *t)
+{
+    return strlen(t->value) == 7 && strncmp(t->value + 4, "-Q", 2) == 0;
+}
+
 static void write_date(const sm_scan *s, const sm_reports *reports, size_t k, bool first, sm_incident *out)
 {
     sm_when w = sm_choose_day(s, reports, k, first);
@@ -56,6 +62,8 @@ static void write_date(const sm_scan *s, const sm_reports *reports, size_t k, bo
         w.precision = w.to - w.from > 300  ? SM_PRECISION_YEAR
                       : w.to - w.from > 26 ? SM_PRECISION_MONTH
                                            : SM_PRECISION_DAY;
+    if (w.known && w.timex != SM_NONE && is_quarter(&s->times[w.timex]))
+        w.precision = SM_PRECISION_MONTH;
     if (w.known)
         write_days(out, w.from, w.to, w.precision, w.basis, w.minute);
     else if (w.timex == SM_NONE && s->published.year && s->published.day)

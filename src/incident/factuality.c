@@ -87,15 +87,19 @@ static bool is_practice(const sm_scan *s, const sm_hit *h, const sm_sentence *q,
     return false;
 }
 
-/* "the army denied that it shelled the town", "denied shelling it". */
+/* "the army denied that it shelled the town", "denied shelling it", "denied reports of a blast". */
 static bool is_denied(const sm_scan *s, const sm_hit *h, size_t begin, size_t *at)
 {
     enum { REACH = 6 };
     static const char *const words[] = {"denied", "denies", "deny", "denying", NULL};
-    for (size_t i = h->first; !h->noun && i > begin && i + REACH > h->first; i--)
+    static const char *const reports[] = {"reports", "report",      "claims", "rumours",
+                                          "rumors",  "allegations", "claim",  NULL};
+    for (size_t i = h->first; i > begin && i + REACH > h->first; i--)
         if (sm_scan_word(s, i - 1, words)) {
             *at = i - 1;
-            return sm_token_is(s->doc, i, "that") || i == h->first || sm_token_is(s->doc, i, "having");
+            return sm_scan_word(s, i, reports) || (sm_scan_word(s, i + 1, reports) && i + 1 < h->first) ||
+                   (!h->noun &&
+                    (sm_token_is(s->doc, i, "that") || i == h->first || sm_token_is(s->doc, i, "having")));
         }
     return false;
 }
@@ -160,6 +164,40 @@ static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
     }
 }
 
+/* "no bomb exploded", "none of the shells hit": nothing did. */
+static bool by_nothing(const sm_scan *s, const sm_hit *h, size_t begin, size_t *at)
+{
+    static const char *const nothing[] = {"no", "nobody", "none", "nothing", "neither", NULL};
+    if (h->noun || h->trigger->strength == SM_effect)
+        return false;
+    for (size_t i = h->first; i > begin && i + 4 > h->first; i--) {
+        *at = i - 1;
+        if (sm_scan_word(s, i - 1, nothing))
+            return true;
+        if (s->doc->tokens[i - 1].kind != SM_WORD ||
+            (sm_scan_class(s, i - 1) & (SM_W_CONJ | SM_W_RELATIVE | SM_W_SAY | SM_W_DETERMINER)))
+            return false;
+    }
+    return false;
+}
+
+/* "the attack never took place", "the raid did not happen". */
+static bool never_was(const sm_scan *s, const sm_hit *h, size_t end, size_t *at)
+{
+    enum { REACH = 8 };
+    static const char *const happen[] = {"took",     "take",  "taken",   "happened", "happen",
+                                         "occurred", "occur", "existed", NULL};
+    for (size_t j = h->end; h->noun && j + 1 < end && j < h->end + REACH; j++) {
+        if ((sm_scan_class(s, j) & (SM_W_SAY | SM_W_RELATIVE)) || s->clause[j] != s->clause[h->first])
+            return false;
+        bool negated = sm_token_is(s->doc, j, "never") || (sm_scan_class(s, j) & SM_W_NEGATION);
+        *at = j;
+        if (negated && (sm_scan_word(s, j + 1, happen) || (j + 2 < end && sm_scan_word(s, j + 2, happen))))
+            return true;
+    }
+    return false;
+}
+
 /* "the attack was foiled", "a bomb on the bridge failed to explode". */
 static void judge_behind(const sm_scan *s, sm_hit *h, size_t end)
 {
@@ -194,6 +232,8 @@ void sm_scan_factuality(sm_scan *s)
             judge_before(s, h, sentence->first);
         if (!h->dropped && is_practice(s, h, sentence, &at))
             drop(h, "practice", at);
+        if (!h->dropped && (by_nothing(s, h, sentence->first, &at) || never_was(s, h, sentence->end, &at)))
+            drop(h, "negated", at);
         if (h->dropped)
             continue;
         if (is_denied(s, h, sentence->first, &at))

@@ -30,6 +30,7 @@ static const sm_preposition *preposition_of(const sm_scan *s, size_t i)
     return NULL;
 }
 
+/* Degrees of a direction word; "south-west", which is three tokens, by its last. −1 = none. */
 static int bearing_of(const sm_scan *s, size_t i)
 {
     static const struct {
@@ -43,10 +44,17 @@ static int bearing_of(const sm_scan *s, size_t i)
     if (!(sm_scan_class(s, i) & SM_W_DIRECTION))
         return -1;
     const char *fold = sm_token_fold(s->doc, i);
+    int found = -1;
     for (size_t k = 0; k < sizeof winds / sizeof *winds; k++)
         if (strcmp(fold, winds[k].word) == 0)
-            return winds[k].degrees;
-    return -1;
+            found = winds[k].degrees;
+    if (found < 0 || i < 2 || s->doc->text[s->doc->tokens[i - 1].start] != '-' ||
+        (s->doc->tokens[i].flags & SM_T_SPACE))
+        return found;
+    bool north = sm_token_is(s->doc, i - 2, "north"), south = sm_token_is(s->doc, i - 2, "south");
+    if ((!north && !south) || (found != 90 && found != 270))
+        return found;
+    return north ? (found == 90 ? 45 : 315) : found == 90 ? 135 : 225;
 }
 
 /* "600 km (375 miles) northeast of": reads leftwards from the direction word at `i`. */
@@ -74,7 +82,26 @@ static double distance_before(const sm_scan *s, size_t i, size_t begin)
     return found > 0 && found < 3000 ? found : 0;
 }
 
-sm_governor sm_govern(const sm_scan *s, const sm_mention *m, size_t begin)
+/* Verbs that a place is the object of: nothing before them governs it. */
+static bool is_blow(const sm_scan *s, size_t i)
+{
+    static const char *const verbs[] = {"struck",   "hit",    "rocked", "shook", "jolted",
+                                        "battered", "lashed", "swept",  NULL};
+    return sm_scan_word(s, i, verbs);
+}
+
+/* "fired from a ship in X", "launched from X": X is where they came from. */
+static bool is_launch(const sm_scan *s, size_t at, size_t begin)
+{
+    enum { REACH = 6 };
+    static const char *const sent[] = {"launched", "launching", "fired", "firing", "lobbed", NULL};
+    for (size_t i = at; i > begin && i + REACH > at; i--)
+        if (sm_token_is(s->doc, i, "from") && sm_scan_word(s, i - 1, sent))
+            return true;
+    return false;
+}
+
+sm_governor sm_govern(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin)
 {
     enum { REACH = 9 };
     sm_governor g = {.at = m->first, .bearing = -1, .offset_bearing = -1};
@@ -85,13 +112,19 @@ sm_governor sm_govern(const sm_scan *s, const sm_mention *m, size_t begin)
         uint64_t c = sm_scan_class(s, j);
         const sm_preposition *p = preposition_of(s, j);
         int wind = bearing_of(s, j);
+        if (s->time_at[j] || (!h->noun && j >= h->first && j < h->end) || is_blow(s, j))
+            return g;
         if (p && strcmp(p->word, "of") == 0 && j > begin) {
             int before = bearing_of(s, j - 1);
             if (before >= 0) { /* "northeast of X", "600 km northeast of X" */
                 g.offset_bearing = before;
                 g.km = distance_before(s, j - 1, begin);
                 g.prep = p;
-                g.at = j - 1;
+                g.at = j - 1 -
+                       (bearing_of(s, j - 1) % 90 == 45 && j > begin + 3 &&
+                                s->doc->text[s->doc->tokens[j - 2].start] == '-'
+                            ? 2
+                            : 0);
                 if (!g.km)
                     i--;
                 if (g.km)
@@ -128,7 +161,7 @@ sm_governor sm_govern(const sm_scan *s, const sm_mention *m, size_t begin)
                 g.prep = p;
                 g.at = j;
             }
-            g.launch = strcmp(p->word, "from") == 0;
+            g.launch = strcmp(p->word, "from") == 0 || is_launch(s, g.at, begin);
             return g;
         }
         if (wind >= 0 && i == m->first)

@@ -12,7 +12,7 @@
 static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin, const char **method,
                    sm_governor *g)
 {
-    *g = sm_govern(s, m, begin);
+    *g = sm_govern(s, m, h, begin);
     if (sm_modifies(s, m, h)) {
         *method = "modifier";
         return 1;
@@ -66,10 +66,10 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         value *= 0.15f;
     if (m->place == SM_NO_PLACE)
         value *= 0.8f;
-    if (sm_on_street(s, m, h, begin))
+    if (sm_on_street(s, m, h, begin) || sm_names_facility(s, m, s->doc->sentences[h->sentence].end))
         value *= 0.25f;
     if (g->launch)
-        value *= 0.5f;
+        value *= 0.3f;
     if (sm_done_there(s, g, h, begin))
         return 0;
     *method = dateline ? "dateline"

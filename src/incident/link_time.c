@@ -81,6 +81,32 @@ static float score(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t 
     return value;
 }
 
+static void stretch(sm_when *w, int32_t from, int32_t to, bool months)
+{
+    int days = to - from;
+    w->from = from;
+    w->to = to;
+    w->precision = days == 0             ? w->precision
+                   : days < 6            ? SM_PRECISION_FEW_DAYS
+                   : days < 14           ? SM_PRECISION_WEEK
+                   : days < 60 || months ? SM_PRECISION_MONTH
+                                         : SM_PRECISION_YEAR;
+    w->minute = -1;
+}
+
+/* "from 3 to 7 March": the first end is a bare number. */
+static void widen_by_number(const sm_scan *s, const sm_sentence *sentence, sm_when *w)
+{
+    const sm_timex *t = &s->times[w->timex];
+    if (t->day <= 1 || t->month <= 0 || w->from != w->to || t->first < sentence->first + 3 ||
+        !sm_token_is(s->doc, t->first - 3, "from") || !sm_token_is(s->doc, t->first - 1, "to") ||
+        s->doc->tokens[t->first - 2].kind != SM_NUMBER)
+        return;
+    int day = atoi(s->doc->text + s->doc->tokens[t->first - 2].start);
+    if (day > 0 && day < t->day)
+        stretch(w, w->to - (t->day - day), w->to, false);
+}
+
 /* "from Monday to Wednesday", "between 3 and 6 January": both ends. */
 static void widen(const sm_scan *s, const sm_sentence *sentence, sm_when *w)
 {
@@ -96,17 +122,12 @@ static void widen(const sm_scan *s, const sm_sentence *sentence, sm_when *w)
         if (!joined || !a->resolved || !b->resolved || a->type > SM_TIMEX_TIME || b->type > SM_TIMEX_TIME ||
             a->from > b->to || b->to - a->from > 400)
             continue;
-        w->from = a->from;
-        w->to = b->to;
-        int days = w->to - w->from;
-        w->precision = days == 0   ? w->precision
-                       : days < 6  ? SM_PRECISION_FEW_DAYS
-                       : days < 14 ? SM_PRECISION_WEEK
-                       : days < 60 ? SM_PRECISION_MONTH
-                                   : SM_PRECISION_YEAR;
-        w->minute = -1;
+        bool months = a->precision && a->precision <= SM_PRECISION_MONTH && b->precision &&
+                      b->precision <= SM_PRECISION_MONTH;
+        stretch(w, a->from, b->to, months);
         return;
     }
+    widen_by_number(s, sentence, w);
 }
 
 sm_when sm_link_time(const sm_scan *s, const sm_hit *h)

@@ -26,7 +26,8 @@ typedef struct sm_governor {
 
 /* --- govern.c ----------------------------------------------------------------------------------- */
 
-sm_governor sm_govern(const sm_scan *s, const sm_mention *m, size_t begin);
+/** What governs `m`, looking back no further than a verb `h`. */
+sm_governor sm_govern(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin);
 
 /* --- name_use.c --------------------------------------------------------------------------------- */
 
@@ -48,6 +49,9 @@ bool sm_meant_as_place(const sm_scan *s, const sm_mention *m, const sm_hit *h, c
                        size_t begin);
 /** "condemned in X", "announced in X": something else was done there. */
 bool sm_done_there(const sm_scan *s, const sm_governor *g, const sm_hit *h, size_t begin);
+/** "the Riverside mall in Durban", "Saint Mary church in Accra": part of a facility's name, when what is
+ * known by that name lies far from where the facility is. */
+bool sm_names_facility(const sm_scan *s, const sm_mention *m, size_t end);
 /** "In X a spokesman said that …". */
 bool sm_said_there(const sm_scan *s, const sm_mention *m, const sm_hit *h);
 

@@ -165,3 +165,25 @@ bool sm_said_there(const sm_scan *s, const sm_mention *m, const sm_hit *h)
             return true;
     return false;
 }
+
+bool sm_names_facility(const sm_scan *s, const sm_mention *m, size_t end)
+{
+    enum { LONGEST = 3, ABROAD_KM = 100 };
+    static const char *const joints[] = {"in", "at", "of", "near", "outside", NULL};
+    size_t i = m->end;
+    bool facility = false;
+    for (; i < end && i < m->end + LONGEST && s->doc->tokens[i].kind == SM_WORD && !s->mention_at[i] &&
+           !sm_scan_word(s, i, joints);
+         i++)
+        facility |= (s->terms[i] & SM_L(site)) != 0;
+    if (!facility || m->place == SM_NO_PLACE || i + 1 >= end || !sm_scan_word(s, i, joints))
+        return false;
+    i += sm_token_is(s->doc, i + 1, "the") ? 2 : 1;
+    const sm_mention *n = i < end ? sm_scan_mention(s, i) : NULL;
+    if (n == NULL || n->kind != SM_LITERAL || n->place == SM_NO_PLACE || n->place == m->place ||
+        sm_place_within(s->gazetteer, n->place, m->place) ||
+        sm_place_within(s->gazetteer, m->place, n->place))
+        return false;
+    return sm_distance_km(sm_place_point(sm_gazetteer_place(s->gazetteer, m->place)),
+                          sm_place_point(sm_gazetteer_place(s->gazetteer, n->place))) > ABROAD_KM;
+}

@@ -91,11 +91,38 @@ static const sm_mention *across_border(const sm_scan *s, const sm_mention *m)
     return border ? other : NULL;
 }
 
+/* "the road from X to Y": the one of the two that `m` is not; `*first` is the one named first. */
+static const sm_mention *other_end_of_road(const sm_scan *s, const sm_mention *m, const sm_governor *g,
+                                           size_t begin, size_t end, const sm_mention **first)
+{
+    static const char *const roads[] = {"road",    "highway", "route", "motorway", "railway", "line",
+                                        "freeway", "street",  "track", "way",      NULL};
+    if (g->prep == NULL || g->at <= begin)
+        return NULL;
+    const sm_mention *x = m, *y = NULL;
+    if (strcmp(g->prep->word, "to") == 0 && s->mention_at[g->at - 1]) {
+        x = sm_scan_mention(s, g->at - 1);
+        y = m;
+    } else if (strcmp(g->prep->word, "from") == 0 && m->end + 1 < end && sm_token_is(s->doc, m->end, "to"))
+        y = sm_scan_mention(s, m->end + 1);
+    if (y == NULL || x->first < begin + 2 || !sm_token_is(s->doc, x->first - 1, "from") ||
+        !sm_scan_word(s, x->first - 2, roads))
+        return NULL;
+    *first = x;
+    return x == m ? y : x;
+}
+
 void sm_widen(const sm_scan *s, sm_where *w, const sm_mention *m, const sm_governor *g, size_t begin,
               size_t end)
 {
     bool chain;
-    const sm_mention *mentions = s->places->mentions;
+    const sm_mention *mentions = s->places->mentions, *x, *y = other_end_of_road(s, m, g, begin, end, &x);
+    if (y && between(s, w, m, y)) {
+        w->mentions[w->n++] = (uint32_t)(x - mentions);
+        w->first = x->first;
+        w->end = (x == m ? y : m)->end;
+        return;
+    }
     /* back to the head of the list or the chain */
     for (const sm_mention *p; w->n < SM_WHERE_SITES &&
                               (p = previous_in_list(s, m, begin, end, &chain)) != NULL &&
