@@ -16,7 +16,8 @@
 /* A place that the incident's own words give; else nothing is known. */
 static sm_where own_place(const sm_scan *s, const sm_report *r)
 {
-    static const char *const borrowed[] = {"context", "lead", "authority", "dateline", "dateline_country"};
+    static const char *const borrowed[] = {"context",          "lead",  "authority", "dateline",
+                                           "dateline_country", "people"};
     sm_where w = r->where;
     for (size_t i = 0; w.n && i < sizeof borrowed / sizeof *borrowed; i++)
         if (strcmp(w.method, borrowed[i]) == 0)

@@ -271,8 +271,28 @@ static uint32_t local_authority(const sm_scan *s)
     return SM_NONE;
 }
 
+/* The one country whose people or offices the incident's sentences name ("the murder of the Malian senator",
+ * told abroad); SM_NONE when they name none, several, or the dateline's own. */
+static uint32_t foreign_people(const sm_scan *s, const sm_report *r, uint32_t home)
+{
+    uint32_t found = SM_NONE, country = SM_NO_PLACE;
+    for (size_t p = 0; p < r->n_passages; p++)
+        for (uint32_t i = r->passages[p].first; i < r->passages[p].end; i++) {
+            const sm_mention *m = sm_scan_mention(s, i);
+            if (m == NULL || m->first != i || m->place == SM_NO_PLACE || i < s->dateline_end ||
+                (m->name_kind != SM_NAME_ADJECTIVE && m->name_kind != SM_NAME_DEMONYM))
+                continue;
+            uint32_t c = sm_gazetteer_place(s->gazetteer, m->place)->country;
+            if (c == home || c == SM_NO_PLACE || (country != SM_NO_PLACE && c != country))
+                return SM_NONE;
+            country = c;
+            found = found == SM_NONE ? s->mention_at[i] - 1 : found;
+        }
+    return found;
+}
+
 /* What is left: where the local authority works, where a local report is datelined; for other reports the
- * dateline's country alone. */
+ * country of the people they name, or the dateline's country alone. */
 static void fall_back(const sm_scan *s, sm_report *r, bool main)
 {
     uint32_t dateline = s->places->dateline,
@@ -285,9 +305,15 @@ static void fall_back(const sm_scan *s, sm_report *r, bool main)
         m = dateline;
         method = sm_is_local(s, r->type) && main ? "dateline" : "dateline_country";
     }
+    if (m != SM_NONE && strcmp(method, "dateline_country") == 0) {
+        uint32_t home = sm_gazetteer_place(s->gazetteer, s->places->mentions[m].place)->country,
+                 people = foreign_people(s, r, home);
+        m = people != SM_NONE ? people : m;
+        method = people != SM_NONE ? "people" : method;
+    }
     if (m == SM_NONE)
         return;
-    bool country = strcmp(method, "dateline_country") == 0;
+    bool country = strcmp(method, "dateline_country") == 0 || strcmp(method, "people") == 0;
     if (country && sm_gazetteer_place(s->gazetteer, s->places->mentions[m].place)->country == SM_NO_PLACE)
         return;
     const sm_mention *mention = &s->places->mentions[m];

@@ -60,7 +60,7 @@ static void absorb(sm_scan *s, sm_report *r, const sm_hit_group *g)
     if (finer(s, &g->where, &r->where))
         r->where = g->where;
     if (g->when.timex != SM_NONE && (sm_group_has_day(g) || !g->definite) &&
-        (r->when.timex == SM_NONE ||
+        (r->when.timex == SM_NONE || s->times[r->when.timex].first < s->dateline_end ||
          (g->when.precision && g->when.precision < r->when.precision &&
           g->when.precision <= SM_PRECISION_DAY && r->when.precision > SM_PRECISION_DAY)))
         r->when = g->when;

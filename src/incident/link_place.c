@@ -136,13 +136,73 @@ static bool provinces_behind(const sm_scan *s, const sm_where *w)
     return w->n > 1 && end < s->doc->n_tokens && sm_scan_word(s, end, heads);
 }
 
+/* The country whose capital "the capital" at token `i` is. */
+static uint32_t country_of_capital(const sm_scan *s, size_t i)
+{
+    const sm_mention *people = sm_scan_mention(s, i - 1); /* "the Malian capital" */
+    if (people)
+        return people->place == SM_NO_PLACE ? SM_NO_PLACE
+                                            : sm_gazetteer_place(s->gazetteer, people->place)->country;
+    if (s->places->dateline != UINT32_MAX) {
+        uint32_t place = s->places->mentions[s->places->dateline].place;
+        if (place != SM_NO_PLACE)
+            return sm_gazetteer_place(s->gazetteer, place)->country;
+    }
+    return s->places->focus_country;
+}
+
+/* "in the capital": the capital that the article names, when it is that of the country meant; NULL = none. */
+static const sm_mention *capital_at(const sm_scan *s, size_t i, size_t begin, size_t end)
+{
+    static const char *const other[] = {"of",    "punishment", "murder",  "offence", "offense", "crime",
+                                        "gains", "letters",    "charges", "case",    "cases",   NULL};
+    if (!sm_token_is(s->doc, i, "capital") || i <= begin + 1 || s->mention_at[i] ||
+        (i + 1 < end && sm_scan_word(s, i + 1, other)))
+        return NULL;
+    const sm_mention *people = sm_scan_mention(s, i - 1);
+    bool bare = sm_token_is(s->doc, i - 1, "the") || sm_token_is(s->doc, i - 1, "this");
+    if (!bare &&
+        !(people && (people->name_kind == SM_NAME_ADJECTIVE || people->name_kind == SM_NAME_DEMONYM)))
+        return NULL;
+    uint32_t country = country_of_capital(s, i);
+    for (size_t k = 0; country != SM_NO_PLACE && k < s->places->count; k++) {
+        const sm_mention *m = &s->places->mentions[k];
+        if (m->place == SM_NO_PLACE)
+            continue;
+        const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place);
+        if ((p->flags & SM_P_CAPITAL) && p->country == country)
+            return m;
+    }
+    return NULL;
+}
+
 sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
 {
     const sm_sentence *sentence = &s->doc->sentences[h->sentence];
     sm_where best = {.relation = "in", .method = "none", .container = SM_NONE};
     const sm_mention *chosen = NULL;
     sm_governor g = {0};
+    bool capital = false; /* chosen by "the capital", not by its name */
     for (size_t i = sentence->first; s->places && i < sentence->end; i++) {
+        const sm_mention *named = capital_at(s, i, sentence->first, sentence->end);
+        if (named) {
+            sm_mention as = *named;
+            sm_governor mine;
+            const char *method = "none";
+            as.first = (uint32_t)i;
+            as.end = (uint32_t)i + 1;
+            as.kind = SM_LITERAL;
+            float v = score(s, &as, h, sentence->first, &method, &mine);
+            if (v > best.score && mine.prep && mine.prep->weight >= 0.6f) {
+                best.score = v;
+                best.method = method;
+                best.first = as.first;
+                best.end = as.end;
+                chosen = named;
+                capital = true;
+                g = mine;
+            }
+        }
         if (!s->mention_at[i] || s->places->mentions[s->mention_at[i] - 1].first != i)
             continue;
         const sm_mention *m = &s->places->mentions[s->mention_at[i] - 1];
@@ -153,6 +213,7 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
             best.score = v;
             best.method = method;
             chosen = m;
+            capital = false;
             g = mine;
         }
     }
@@ -160,7 +221,10 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
         return best;
     best.firm = strcmp(best.method, "modifier") == 0 ||
                 (g.prep && g.prep->weight >= 0.6f && strcmp(best.method, "clause_pp") == 0);
-    if (strcmp(best.method, "modifier") == 0) {
+    if (capital) {
+        best.mentions[best.n++] = (uint32_t)(chosen - s->places->mentions);
+        best.relation = g.prep->relation;
+    } else if (strcmp(best.method, "modifier") == 0) {
         best.mentions[best.n++] = (uint32_t)(chosen - s->places->mentions);
         best.first = chosen->first;
         best.end = chosen->end;

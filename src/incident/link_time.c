@@ -55,11 +55,27 @@ static bool usable(const sm_timex *t)
     return t->type <= SM_TIMEX_TIME && (t->resolved || t->weekday || t->month || t->offset_days != INT32_MIN);
 }
 
+/* "the killings occurred in La Paz on 24 May": the verb of happening brings the day to the noun. */
+static bool is_happening(const sm_scan *s, const sm_timex *t, const sm_hit *h)
+{
+    enum { REACH = 4, AHEAD = 10 };
+    static const char *const happen[] = {"occurred", "happened", "place", "came", "began", NULL};
+    if (!h->noun || t->first < h->end || t->first > h->end + AHEAD)
+        return false;
+    for (size_t i = h->end; i < t->first && i < h->end + REACH; i++)
+        if (sm_scan_word(s, i, happen) &&
+            (!sm_token_is(s->doc, i, "place") || sm_token_is(s->doc, i - 1, "took")))
+            return s->clause[t->first] == s->clause[h->first];
+    return false;
+}
+
 static float score(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
 {
     if (!usable(t))
         return 0;
     size_t distance = t->first >= h->end ? t->first - h->end : t->end <= h->first ? h->first - t->end : 0;
+    if (is_happening(s, t, h))
+        distance = 0;
     float value = 1.0f / (float)(3 + distance);
     if (t->end <= h->first && h->noun && distance <= 3) {
         bool modifier = true;
@@ -74,6 +90,8 @@ static float score(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t 
     int breaks = abs((int)s->clause[t->first] - (int)s->clause[h->first]);
     for (int i = 0; i < breaks; i++)
         value *= 0.5f;
+    if (t->first < s->dateline_end) /* the day of the report */
+        value *= 0.2f;
     if (t->precision > SM_PRECISION_FEW_DAYS)
         value *= 0.6f;
     if (s->published.year && t->resolved && t->from > sm_days(s->published))

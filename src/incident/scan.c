@@ -116,8 +116,8 @@ static uint32_t end_of_dateline(const sm_doc *doc, const sm_places *places)
     uint32_t town = places->mentions[places->dateline].end;
     for (uint32_t i = town; i < town + LONGEST && i < doc->n_tokens; i++) {
         const char *p = doc->text + doc->tokens[i].start;
-        bool dash =
-            (p[0] == '-' && p[1] == '-') || strncmp(p, "\u2014", 3) == 0 || strncmp(p, "\u2013", 3) == 0;
+        bool dash = (p[0] == '-' && (p[1] == '-' || (p[1] == ' ' && p > doc->text && p[-1] == ' '))) ||
+                    strncmp(p, "\u2014", 3) == 0 || strncmp(p, "\u2013", 3) == 0;
         if (doc->tokens[i].kind == SM_PUNCT && dash)
             return i + 1;
     }

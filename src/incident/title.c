@@ -9,7 +9,8 @@
 static bool placed(const sm_incident *i)
 {
     return i->n_sites && i->place_method && strncmp(i->place_method, "dateline", 8) != 0 &&
-           strcmp(i->place_method, "authority") != 0 && strcmp(i->place_method, "context") != 0;
+           strcmp(i->place_method, "authority") != 0 && strcmp(i->place_method, "people") != 0 &&
+           strcmp(i->place_method, "context") != 0;
 }
 
 static sm_incident *main_of(sm_incidents *list)
