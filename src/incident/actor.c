@@ -1,101 +1,567 @@
-/* Who did it, to whom, with what: the noun phrases around a trigger. */
+/* Who did it, to whom, with what: the noun phrases that stand in a telling relation to a trigger. Each
+ * relation has a strength; of all phrases that the triggers of an incident offer, the first of the strongest
+ * is kept.
+ *
+ * perpetrator: "claimed by X", "X claimed responsibility"; "… by X" behind the trigger; the subject of an
+ * active verb; "blamed on X"; "X attack"; else the nearest attackers, group or force before the trigger.
+ * target: the subject of a passive verb, the object of an active one, "attack on X", "murder of X"; "X
+ * bombing"; else the nearest people, building or vehicle behind the trigger. */
 #include "report.h"
 
 #include <string.h>
 
-/* A hyphen between two words. */
-static bool is_joint(const sm_scan *s, size_t i)
+enum strength { STRENGTH_NONE, STRENGTH_NEAR, STRENGTH_MODIFIER, STRENGTH_GRAMMAR, STRENGTH_CLAIMED };
+
+/* Tokens, half open; first == end: none. */
+typedef struct phrase {
+    uint32_t first, end;
+} phrase;
+
+static bool is_mark(const sm_scan *s, size_t i, char mark)
+{
+    return s->doc->tokens[i].kind == SM_PUNCT && s->doc->text[s->doc->tokens[i].start] == mark;
+}
+
+static bool ends_with(const char *fold, size_t n, const char *end)
+{
+    size_t m = strlen(end);
+    return n > m && memcmp(fold + n - m, end, m) == 0;
+}
+
+static bool is_adverb(const sm_scan *s, size_t i)
+{
+    static const char *const adverbs[] = {"also",  "then", "later", "again",   "reportedly", "just",
+                                          "still", "soon", "first", "already", "allegedly",  NULL};
+    const char *fold = sm_token_fold(s->doc, i);
+    size_t n = s->doc->tokens[i].fold_length;
+    return sm_scan_word(s, i, adverbs) || (n > 4 && ends_with(fold, n, "ly") && strcmp(fold, "family") != 0 &&
+                                           strcmp(fold, "assembly") != 0);
+}
+
+/* "wounded", "fleeing": a verb, unless it describes the people it stands before. */
+static bool is_verbal(const sm_scan *s, size_t i)
+{
+    static const char *const describing[] = {
+        "unidentified", "armed",      "masked",    "hooded",  "united",   "retired",  "heavily", "unnamed",
+        "suspected",    "building",   "wing",      "king",    "morning",  "shopping", "housing", "wedding",
+        "evening",      "meeting",    "gathering", "fishing", "training", "crossing", "mining",  "trading",
+        "landing",      "processing", "red",       "hundred", NULL};
+    static const char *const verbs[] = {"hit", "hits",  "struck", "blew", "fell", "went",   "came", "took",
+                                        "set", "broke", "opened", "ran",  "left", "became", NULL};
+    const sm_token *t = &s->doc->tokens[i];
+    const char *fold = sm_token_fold(s->doc, i);
+    size_t n = t->fold_length;
+    bool within_term = s->terms[i] && (s->term_first[i] != i || s->term_first[i + 1] == i);
+    if (within_term) /* "Shining Path" */
+        return false;
+    if (sm_scan_word(s, i, verbs))
+        return true;
+    return n > 4 && (ends_with(fold, n, "ed") || ends_with(fold, n, "ing")) &&
+           !sm_scan_word(s, i, describing) && ((t->flags & SM_T_ALLCAPS) || !(t->flags & SM_T_CAPITAL));
+}
+
+/* A noun or adjective. */
+static bool is_content(const sm_scan *s, size_t i)
+{
+    static const uint64_t none = SM_W_STOP | SM_W_PREP | SM_W_AUX | SM_W_DETERMINER | SM_W_CONJ |
+                                 SM_W_RELATIVE | SM_W_SAY | SM_W_NUMBER | SM_W_PRONOUN | SM_W_MODAL |
+                                 SM_W_WEEKDAY;
+    static const uint64_t done = SM_L(killed) | SM_L(injured) | SM_L(claimed) | SM_L(plan) | SM_L(threat) |
+                                 SM_L(about) | SM_L(atleast) | SM_L(detained) | SM_L(deniedby) | SM_L(rose);
+    const sm_token *t = &s->doc->tokens[i];
+    return t->kind == SM_WORD && !(sm_scan_class(s, i) & none) && !(s->terms[i] & done) && !s->time_at[i] &&
+           !is_verbal(s, i) && !is_adverb(s, i);
+}
+
+/* What goes before the nouns: "the", "six", "at least". */
+static bool is_introducing(const sm_scan *s, size_t i)
 {
     const sm_token *t = &s->doc->tokens[i];
-    return s->doc->text[t->start] == '-' && !(t->flags & SM_T_SPACE) && i + 1 < s->doc->n_tokens &&
-           !(s->doc->tokens[i + 1].flags & SM_T_SPACE) && i > 0 && t[-1].kind == SM_WORD;
+    return t->kind == SM_NUMBER || (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_NUMBER)) ||
+           (s->terms[i] & (SM_L(atleast) | SM_L(atmost) | SM_L(about) | SM_L(quantity) | SM_L(several))) ||
+           (t->kind == SM_PUNCT && is_mark(s, i, '"'));
 }
 
-/* The words of the lexicon phrase at `i` with the nouns and adjectives before it and "of the …" behind it. */
-static const char *phrase_around(const sm_scan *s, size_t i, size_t begin, size_t end)
+enum { PHRASE_MOST = 10 };
+
+/* The end of the nouns from `first` on; a glued hyphen and a possessive go on, and so does one "of". */
+static size_t nouns_end(const sm_scan *s, size_t first, size_t end)
 {
-    size_t first = s->term_first[i], last = i + 1;
-    while (last < end && s->terms[last] && s->term_first[last] == s->term_first[i])
-        last++;
-    for (; first > begin && last - first < 6; first--) {
+    size_t i = first;
+    bool of = false;
+    while (i < end && i < first + PHRASE_MOST) {
+        const sm_token *t = &s->doc->tokens[i];
+        bool goes_on = i > first && i + 1 < end && is_content(s, i + 1);
+        if (t->flags & SM_T_PARAGRAPH && i > first)
+            break;
+        if (is_content(s, i))
+            i++;
+        else if (goes_on && (t->kind == SM_POSSESSIVE || (t->kind == SM_PUNCT && !(t->flags & SM_T_SPACE) &&
+                                                          (is_mark(s, i, '-') || is_mark(s, i, '.')))))
+            i++;
+        else if (i > first && !of && (sm_token_is(s->doc, i, "of") || sm_token_is(s->doc, i, "de"))) {
+            size_t next = i + 1;
+            while (next < end && next < i + 3 && is_introducing(s, next))
+                next++;
+            if (next >= end || !is_content(s, next))
+                break;
+            of = true;
+            i = next;
+        } else
+            break;
+    }
+    return i;
+}
+
+/* The noun phrase that begins at `i`, without what introduces it. */
+static phrase phrase_from(const sm_scan *s, size_t i, size_t end)
+{
+    size_t most = i + 6 < end ? i + 6 : end;
+    while (i < most && is_introducing(s, i))
+        i++;
+    return (phrase){(uint32_t)i, (uint32_t)nouns_end(s, i, end)};
+}
+
+/* The noun phrase that ends before `i`: its first noun, whatever "of" joins. */
+static phrase phrase_before(const sm_scan *s, size_t i, size_t begin)
+{
+    size_t first = i;
+    while (first > begin && i - first < PHRASE_MOST) {
         size_t j = first - 1;
-        uint64_t c = sm_scan_class(s, j);
-        if (j > begin && is_joint(s, j)) /* "Al-Shabab" */
-            continue;
-        if (s->doc->tokens[j].kind != SM_WORD || (j > begin && sm_token_is(s->doc, j - 1, "to")) ||
-            (c & (SM_W_STOP | SM_W_PREP | SM_W_AUX | SM_W_DETERMINER | SM_W_CONJ | SM_W_RELATIVE | SM_W_SAY |
-                  SM_W_NUMBER | SM_W_PRONOUN | SM_W_MODAL | SM_W_WEEKDAY)) ||
-            (s->terms[j] & (SM_L(killed) | SM_L(injured) | SM_L(claimed) | SM_L(plan) | SM_L(threat) |
-                            SM_L(about) | SM_L(atleast) | SM_L(detained))) ||
-            s->time_at[j])
+        bool inner = first < i && j > begin && is_content(s, j - 1);
+        const sm_token *t = &s->doc->tokens[j];
+        if (is_content(s, j))
+            first = j;
+        else if (inner && (t->kind == SM_POSSESSIVE || (is_mark(s, j, '-') && !(t->flags & SM_T_SPACE))))
+            first = j;
+        else if (first < i) {
+            size_t of = j;
+            while (of > begin && of + 2 > j && is_introducing(s, of))
+                of--;
+            if (of <= begin || !sm_token_is(s->doc, of, "of") || !is_content(s, of - 1))
+                break;
+            first = of - 1;
+        } else
             break;
-        const char *fold = sm_token_fold(s->doc, j);
-        size_t n = strlen(fold);
-        if (strcmp(fold, "hit") == 0 || strcmp(fold, "struck") == 0 || strcmp(fold, "hits") == 0)
-            break;
-        if (n > 4 && (strcmp(fold + n - 2, "ed") == 0 || strcmp(fold + n - 3, "ing") == 0) &&
-            strcmp(fold, "unidentified") != 0 && strcmp(fold, "armed") != 0 && strcmp(fold, "masked") != 0)
+        if (s->doc->tokens[first].flags & SM_T_PARAGRAPH)
             break;
     }
-    if (last > first + 2 && sm_token_is(s->doc, last - 1, "with") && sm_token_is(s->doc, last - 2, "armed"))
-        last -= 2; /* "man armed with" */
-    if (last + 1 < end && (sm_token_is(s->doc, last, "of") || sm_token_is(s->doc, last, "from"))) {
-        size_t j = last + 1;
-        if (sm_token_is(s->doc, j, "the"))
-            j++;
-        size_t k = j;
-        while (k < end && (s->terms[k] & SM_L(group)))
-            k++;
-        if (k > j)
-            last = k;
-    }
-    return sm_scan_text(s, (uint32_t)first, (uint32_t)last, s->arena);
+    if (i > first + 1 && sm_token_is(s->doc, i - 1, "armed"))
+        i--; /* "man armed with a knife" */
+    return (phrase){(uint32_t)first, (uint32_t)i};
 }
 
-static bool claimed(const sm_scan *s, const sm_sentence *sentence, sm_report *r)
+static uint64_t phrase_terms(const sm_scan *s, phrase p)
 {
-    for (size_t i = sentence->first; i < sentence->end; i++) {
+    uint64_t terms = 0;
+    for (size_t i = p.first; i < p.end; i++)
+        terms |= s->terms[i];
+    return terms;
+}
+
+/* The noun that the others of the phrase describe: the last, or the last before "of". */
+static size_t head_of(const sm_scan *s, phrase p)
+{
+    for (size_t i = p.first + 1; i < p.end; i++)
+        if (sm_token_is(s->doc, i, "of") || sm_token_is(s->doc, i, "de"))
+            return i - 1;
+    return p.end - 1;
+}
+
+/* Nothing but a place that is a place here: "attacked Ramadi". */
+static bool is_place_only(const sm_scan *s, phrase p)
+{
+    const sm_mention *m = sm_scan_mention(s, p.first);
+    return m && m->first <= p.first && m->end >= p.end;
+}
+
+static bool is_named(const sm_scan *s, phrase p)
+{
+    for (size_t i = p.first; i < p.end; i++)
+        if ((s->doc->tokens[i].flags & SM_T_CAPITAL) && !(s->doc->allcaps))
+            return true;
+    return false;
+}
+
+/* Whether a phrase may name who did it: people, a force, a group, a state. */
+static bool may_act(const sm_scan *s, phrase p)
+{
+    static const char *const bodies[] = {
+        "group",   "groups",    "movement", "front",     "faction",      "factions",
+        "militia", "militias",  "cell",     "cells",     "unit",         "units",
+        "members", "elements",  "column",   "columns",   "organization", "organisation",
+        "cartel",  "mafia",     "mafias",   "network",   "brigade",      "brigades",
+        "branch",  "affiliate", "wing",     "criminals", "individuals",  "mercenaries",
+        NULL};
+    if (p.first == p.end)
+        return false;
+    size_t head = head_of(s, p);
+    uint64_t terms = phrase_terms(s, p);
+    static const uint64_t armed = SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(force) | SM_L(police);
+    if (sm_scan_word(s, head, bodies) || (sm_scan_class(s, head) & SM_W_PERSONNOUN))
+        return true;
+    if (s->terms[head] & (armed | SM_L(victim) | SM_L(crowd)))
+        return !(s->terms[head] & SM_L(site));
+    if (s->terms[head] & (SM_L(aircraft) | SM_L(weapon)))
+        return (terms & (SM_L(army) | SM_L(force))) != 0; /* "army helicopters" */
+    const sm_mention *m = sm_scan_mention(s, p.first);
+    if (m && is_place_only(s, p))
+        return m->place != SM_NO_PLACE && (sm_gazetteer_place(s->gazetteer, m->place)->flags & SM_P_COUNTRY);
+    static const uint64_t things = SM_L(vehicle) | SM_L(site) | SM_L(quake) | SM_L(damage) | SM_L(disease);
+    return !m && !(s->terms[head] & things) && is_named(s, p);
+}
+
+/* Whether a phrase may name what was attacked. */
+static bool may_suffer(const sm_scan *s, phrase p)
+{
+    const sm_mention *m = p.first < p.end ? sm_scan_mention(s, p.first) : NULL;
+    if (p.first == p.end || (is_place_only(s, p) && m->kind != SM_ASSOCIATIVE))
+        return false;
+    uint64_t terms = phrase_terms(s, p), head = s->terms[head_of(s, p)];
+    if ((head & SM_L(weapon)) && !(head & (SM_L(force) | SM_L(victim))))
+        return false;
+    if (head & (SM_L(killed) | SM_L(injured) | SM_L(deaths)))
+        return false;
+    return !(sm_scan_class(s, p.end - 1) & SM_W_TIMEUNIT) && !(terms & SM_L(claimed));
+}
+
+/* The words of a phrase; of an adjective its state ("Russian missiles"). */
+static const char *actor_text(const sm_scan *s, phrase p)
+{
+    const sm_mention *m = sm_scan_mention(s, p.first);
+    const char *fold = sm_token_fold(s->doc, p.end - 1);
+    bool people = ends_with(fold, s->doc->tokens[p.end - 1].fold_length, "s"); /* "Palestinians" */
+    const sm_place *place = m && !people && is_place_only(s, p) && m->place != SM_NO_PLACE
+                                ? sm_gazetteer_place(s->gazetteer, m->place)
+                                : NULL;
+    return place && (place->flags & SM_P_COUNTRY) ? sm_gazetteer_string(s->gazetteer, place->name)
+                                                  : sm_scan_text(s, p.first, p.end, s->arena);
+}
+
+static void offer_perpetrator(const sm_scan *s, sm_report *r, phrase p, enum strength strength,
+                              const char *how)
+{
+    if (strength <= r->perpetrator_strength)
+        return;
+    r->perpetrator = actor_text(s, p);
+    r->perpetrator_confidence = how;
+    r->perpetrator_strength = (uint8_t)strength;
+}
+
+static void offer_target(const sm_scan *s, sm_report *r, phrase p, enum strength strength)
+{
+    if (strength <= r->target_strength)
+        return;
+    r->target = sm_scan_text(s, p.first, p.end, s->arena);
+    r->target_strength = (uint8_t)strength;
+}
+
+/* ---- the grammar around a trigger ---- */
+
+/* "shot dead", "killed": verbs, though the table allows both. */
+static bool is_noun(const sm_scan *s, const sm_hit *h)
+{
+    static const char *const verbs[] = {"shot", "killed", "slain", "shoots", "kills", "slew", NULL};
+    return h->noun && !(h->trigger->part == SM_PART_any && sm_scan_word(s, h->first, verbs));
+}
+
+static bool is_passive(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
+{
+    if (is_noun(s, h))
+        return false;
+    for (size_t i = h->first; i > q->first && i + 4 > h->first; i--) {
+        if (sm_scan_class(s, i - 1) & SM_W_AUX)
+            return !sm_token_is(s->doc, i - 1, "have") && !sm_token_is(s->doc, i - 1, "has") &&
+                   !sm_token_is(s->doc, i - 1, "had");
+        if (!is_adverb(s, i - 1))
+            break;
+    }
+    return h->end < q->end && sm_token_is(s->doc, h->end, "by");
+}
+
+/* What may stand between a subject and its verb. */
+static bool is_between(const sm_scan *s, size_t i, size_t begin)
+{
+    static const char *const relatives[] = {"who", "that", "which", NULL};
+    return is_adverb(s, i) || s->time_at[i] ||
+           (sm_scan_class(s, i) & (SM_W_AUX | SM_W_WEEKDAY | SM_W_MODAL)) || sm_scan_word(s, i, relatives) ||
+           (sm_scan_comma(s, i) && i > begin && (s->time_at[i - 1] || sm_scan_word(s, i + 1, relatives)));
+}
+
+/* "Jan Kos, a reporter from Gdansk, was": from the second comma to the first; the second itself if there is
+ * none. */
+static size_t before_apposition(const sm_scan *s, size_t comma, size_t begin)
+{
+    enum { LONGEST = 25 };
+    size_t first = comma;
+    for (size_t i = comma; i > begin && i + LONGEST > comma; i--)
+        if (sm_scan_comma(s, i - 1) && phrase_before(s, i - 1, begin).first < i - 1)
+            first = i - 1;
+        else if (sm_scan_class(s, i - 1) & SM_W_SAY)
+            break;
+    return first;
+}
+
+/* The subject of what begins at `verb`: the noun phrase before it, past adverbs, helping verbs, days, "who",
+ * and what a preposition adds ("gunmen on a motorcycle shot"), unless only that may be meant. */
+static phrase subject(const sm_scan *s, size_t verb, const sm_sentence *q,
+                      bool (*fits)(const sm_scan *, phrase))
+{
+    enum { ADDED_MOST = 4 };
+    size_t i = verb;
+    phrase found = {0, 0};
+    for (int added = 0; added < ADDED_MOST; added++) {
+        while (i > q->first && is_between(s, i - 1, q->first))
+            i--;
+        if (i < verb && i > q->first && sm_scan_comma(s, i - 1))
+            i = before_apposition(s, i - 1, q->first);
+        phrase p = phrase_before(s, i, q->first);
+        if (p.first == p.end)
+            break;
+        if (fits(s, p))
+            found = p;
+        size_t j = p.first;
+        while (j > q->first && is_introducing(s, j - 1))
+            j--;
+        if (j == q->first || !(sm_scan_class(s, j - 1) & SM_W_PREP))
+            break;
+        i = j - 1;
+    }
+    return found;
+}
+
+/* The object of what ends at `i`: at once behind it, or behind one of the prepositions. */
+static phrase object(const sm_scan *s, size_t i, const sm_sentence *q, const char *const *prepositions)
+{
+    if (prepositions) {
+        for (size_t most = i + 3; i < q->end && i < most && !sm_scan_word(s, i, prepositions); i++)
+            if (!is_adverb(s, i) && !s->time_at[i])
+                return (phrase){0, 0};
+        if (i >= q->end || !sm_scan_word(s, i, prepositions))
+            return (phrase){0, 0};
+        i++;
+    }
+    return phrase_from(s, i, q->end);
+}
+
+static const char *const AGAINST[] = {"on",     "against", "at",   "into",      "with",
+                                      "inside", "outside", "near", "targeting", NULL};
+
+/* The verb of "carried out an attack", "took part in the killing": SIZE_MAX if there is none. */
+static size_t light_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
+{
+    static const char *const verbs[] = {
+        "carried",      "launched", "staged", "committed", "perpetrated", "conducted", "mounted",
+        "participated", "opened",   "carry",  "carrying",  "launching",   "conduct",   "responsible",
+        "planted",      "placed",   "threw",  "hurled",    "fired",       "detonated", NULL};
+    for (size_t i = h->first; i > q->first && i + 6 > h->first; i--)
+        if (sm_scan_word(s, i - 1, verbs))
+            return i - 1;
+    return SIZE_MAX;
+}
+
+/* "attributed the attack to X", "blamed it on X", "blamed X for it", "accused X of it". */
+static void accused(const sm_scan *s, const sm_sentence *q, sm_report *r)
+{
+    static const char *const verbs[] = {"blamed",     "blames", "accused", "accuses",
+                                        "attributed", "blame",  NULL};
+    static const char *const onto[] = {"on", "to", NULL};
+    for (size_t i = q->first; i < q->end; i++) {
+        if (!sm_scan_word(s, i, verbs))
+            continue;
+        phrase p = phrase_from(s, i + 1, q->end);
+        if (!may_act(s, p) || sm_scan_word(s, p.end, onto))
+            for (size_t j = i + 1; j + 1 < q->end && j < i + 8; j++)
+                if (sm_scan_word(s, j, onto)) {
+                    p = phrase_from(s, j + 1, q->end);
+                    break;
+                }
+        if (may_act(s, p)) {
+            offer_perpetrator(s, r, p, STRENGTH_GRAMMAR, "accused");
+            return;
+        }
+    }
+}
+
+/* Whether another verb that tells of violence stands between: its "by" is not ours. */
+static bool verb_between(const sm_scan *s, const sm_hit *h, size_t i)
+{
+    for (const sm_hit *o = h + 1; o < s->hits + s->n_hits && o->first < i; o++)
+        if (!is_noun(s, o) && o->first >= h->end)
+            return true;
+    return false;
+}
+
+/* A verb that may be "murdered by" without its "was". */
+static bool may_be_participle(const sm_hit *h)
+{
+    return h->trigger->strength == SM_effect || h->type == SM_EVENT_abduction ||
+           h->type == SM_EVENT_violent_crime;
+}
+
+static void by_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive, sm_report *r)
+{
+    bool accused = sm_scan_any(s, q->first, h->first, SM_L(accused));
+    const char *how = accused ? "accused" : "reported";
+    for (size_t i = h->end; i + 1 < q->end && i < h->end + 20; i++) {
+        bool by = sm_token_is(s->doc, i, "by");
+        if (!by && (s->terms[i] & SM_L(accused)) && sm_token_is(s->doc, i, "on"))
+            by = true;
+        if (!by)
+            continue;
+        phrase p = phrase_from(s, i + 1, q->end);
+        if (may_act(s, p) && s->clause[i] <= s->clause[h->first] + 1 && !verb_between(s, h, i)) {
+            offer_perpetrator(s, r, p, STRENGTH_GRAMMAR, how);
+            return;
+        }
+    }
+    if (is_noun(s, h)) {
+        size_t verb = light_verb(s, h, q);
+        if (verb != SIZE_MAX) {
+            phrase who = subject(s, verb, q, may_act);
+            if (who.first < who.end) {
+                offer_perpetrator(s, r, who, STRENGTH_GRAMMAR, how);
+                return;
+            }
+        }
+        phrase p = phrase_before(s, h->first, q->first);
+        if (may_act(s, p) &&
+            (phrase_terms(s, p) & (SM_L(group) | SM_L(army) | SM_L(perp) | SM_L(force) | SM_L(police))))
+            offer_perpetrator(s, r, p, STRENGTH_MODIFIER, how);
+        else if (p.first < p.end && may_act(s, p) && is_place_only(s, p))
+            offer_perpetrator(s, r, p, STRENGTH_MODIFIER, how);
+        return;
+    }
+    if (passive)
+        return;
+    phrase p = subject(s, h->first, q, may_act);
+    bool participle = may_be_participle(h) && !may_suffer(s, object(s, h->end, q, NULL)) &&
+                      !(phrase_terms(s, p) & (SM_L(perp) | SM_L(group))); /* "a commander murdered in" */
+    if (p.first < p.end && !participle)
+        offer_perpetrator(s, r, p, STRENGTH_GRAMMAR, how);
+}
+
+static bool is_victim(const sm_scan *s, phrase p)
+{
+    uint64_t terms = phrase_terms(s, p);
+    return (terms & SM_L(victim)) && !(terms & (SM_L(perp) | SM_L(group)));
+}
+
+static void to_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive, sm_report *r)
+{
+    static const char *const of[] = {"on", "against", "at", "targeting", "of", NULL};
+    static const char *const hitting[] = {"hit",     "hits",   "struck",  "targeted", "destroyed",
+                                          "damaged", "killed", "wounded", "injured",  NULL};
+    phrase p;
+    if (is_noun(s, h)) {
+        p = object(s, h->end, q, of);
+        if (p.first == p.end && h->end < q->end && sm_scan_word(s, h->end, hitting))
+            p = object(s, h->end + 1, q, NULL);
+        if (may_suffer(s, p)) {
+            offer_target(s, r, p, STRENGTH_GRAMMAR);
+            return;
+        }
+        p = phrase_before(s, h->first, q->first);
+        if (p.first < p.end &&
+            (s->terms[p.end - 1] & (SM_L(site) | SM_L(vehicle) | SM_L(aircraft) | SM_L(victim))))
+            offer_target(s, r, p, STRENGTH_MODIFIER);
+        return;
+    }
+    p = passive ? subject(s, h->first, q, may_suffer) : object(s, h->end, q, NULL);
+    if (!may_suffer(s, p) && !passive && may_be_participle(h)) /* "priests murdered at the university" */
+        p = subject(s, h->first, q, is_victim);
+    if (!may_suffer(s, p) && !passive)
+        p = object(s, h->end, q, AGAINST);
+    if (may_suffer(s, p))
+        offer_target(s, r, p, STRENGTH_GRAMMAR);
+}
+
+/* ---- what stands near ---- */
+
+static void near_perpetrator(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive,
+                             sm_report *r)
+{
+    uint64_t sides = SM_L(perp) | SM_L(group);
+    if (h->type == SM_EVENT_air_strike || h->type == SM_EVENT_shelling_missile ||
+        h->type == SM_EVENT_security_operation || h->type == SM_EVENT_force_against_protesters)
+        sides |= SM_L(army) | SM_L(force);
+    if (passive)
+        return;
+    for (size_t i = h->first; i > q->first && i + 14 > h->first; i--) {
+        if (s->clause[i - 1] + 1 < s->clause[h->first])
+            break;
+        if (s->terms[i - 1] & sides) {
+            size_t end = nouns_end(s, i - 1, h->first);
+            phrase p = phrase_before(s, end > i - 1 ? end : i, q->first);
+            offer_perpetrator(s, r, p, STRENGTH_NEAR,
+                              sm_scan_any(s, q->first, h->first, SM_L(accused)) ? "accused" : "reported");
+            return;
+        }
+    }
+}
+
+static void near_target(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive, sm_report *r)
+{
+    uint64_t kinds = SM_L(victim) | SM_L(site) | SM_L(vehicle) | SM_L(aircraft);
+    for (size_t i = h->end; !passive && i < q->end && i < h->end + 9 && s->clause[i] == s->clause[h->first];
+         i++)
+        if (s->terms[i] & kinds && !(s->terms[i] & SM_L(perp))) {
+            phrase p = phrase_before(s, i, h->end);
+            p.end = (uint32_t)nouns_end(s, i, q->end);
+            offer_target(s, r, p, STRENGTH_NEAR);
+            return;
+        }
+}
+
+static void weapon(const sm_scan *s, const sm_hit *h, const sm_sentence *q, sm_report *r)
+{
+    size_t best = SIZE_MAX, at = 0;
+    for (size_t i = q->first; i < q->end; i++) {
+        if (!(s->terms[i] & SM_L(weapon)) || (s->terms[i] & SM_L(perp)))
+            continue;
+        size_t distance = i < h->first ? h->first - i : i - h->first;
+        if (distance < best && distance < 20) {
+            best = distance;
+            at = i;
+        }
+    }
+    if (best != SIZE_MAX) {
+        size_t first = s->term_first[at], last = first + 1;
+        while (last < q->end && s->terms[last] && s->term_first[last] == first)
+            last++;
+        r->weapon = sm_scan_text(s, (uint32_t)first, (uint32_t)last, s->arena);
+    }
+}
+
+/* ---- who claims it ---- */
+
+static void claimed(const sm_scan *s, const sm_sentence *q, sm_report *r)
+{
+    for (size_t i = q->first; i < q->end; i++) {
         uint64_t t = s->terms[i];
         if (!(t & (SM_L(claimed) | SM_L(deniedby))) || s->term_first[i] != i)
             continue;
         const char *how = t & SM_L(claimed) ? "claimed" : "denied";
-        bool by = false;
-        for (size_t j = i; j < sentence->end && j < i + 4; j++)
-            by |= sm_token_is(s->doc, j, "by");
-        if (by) {
-            for (size_t j = i; j < sentence->end && j < i + 10; j++)
-                if (s->terms[j] & (SM_L(group) | SM_L(perp))) {
-                    r->perpetrator = phrase_around(s, j, sentence->first, sentence->end);
-                    r->perpetrator_confidence = how;
-                    r->by_group = (s->terms[j] & SM_L(group)) != 0;
-                    return true;
-                }
+        phrase p = {0, 0};
+        for (size_t j = i; j + 1 < q->end && j < i + 8 && p.first == p.end; j++)
+            if (sm_token_is(s->doc, j, "by") && (s->terms[i] & SM_L(claimed)))
+                p = phrase_from(s, j + 1, q->end);
+        if (!may_act(s, p))
+            p = subject(s, i, q, may_act);
+        bool none = p.first > q->first && (sm_token_is(s->doc, p.first - 1, "no"));
+        if (may_act(s, p) && !none) {
+            offer_perpetrator(s, r, p, STRENGTH_CLAIMED, how);
+            return;
         }
-        for (size_t j = i; j > sentence->first; j--)
+        for (size_t j = i; j > q->first; j--)
             if (s->terms[j - 1] & (SM_L(group) | SM_L(perp))) {
-                r->perpetrator = phrase_around(s, j - 1, sentence->first, sentence->end);
-                r->perpetrator_confidence = how;
-                r->by_group = (s->terms[j - 1] & SM_L(group)) != 0;
-                return true;
-            }
-    }
-    return false;
-}
-
-/* "police blamed the X", "suspicion fell on the X": a group goes before gunmen that nobody knows. */
-static void accused(const sm_scan *s, const sm_sentence *sentence, sm_report *r)
-{
-    enum { REACH = 6 };
-    if (r->perpetrator_confidence && (r->by_group || strcmp(r->perpetrator_confidence, "denied") == 0))
-        return;
-    for (size_t i = sentence->first; i < sentence->end; i++)
-        for (size_t j = i + 1; (s->terms[i] & SM_L(accused)) && j < sentence->end && j <= i + REACH; j++)
-            if (s->terms[j] & SM_L(group)) {
-                r->perpetrator = phrase_around(s, j, i + 1, sentence->end);
-                r->perpetrator_confidence = "accused";
-                r->by_group = true;
+                p = phrase_before(s, j, q->first);
+                if (p.first > q->first && sm_token_is(s->doc, p.first - 1, "no"))
+                    return;
+                offer_perpetrator(s, r, p, STRENGTH_CLAIMED, how);
                 return;
             }
+    }
 }
 
 static bool human_kind(uint8_t type)
@@ -119,96 +585,20 @@ static bool human_kind(uint8_t type)
     }
 }
 
-static void perpetrator(const sm_scan *s, const sm_hit *h, const sm_sentence *sentence, sm_report *r)
-{
-    uint64_t sides = SM_L(perp) | SM_L(group);
-    if (h->type == SM_EVENT_air_strike || h->type == SM_EVENT_shelling_missile ||
-        h->type == SM_EVENT_security_operation || h->type == SM_EVENT_force_against_protesters)
-        sides |= SM_L(army) | SM_L(force);
-    bool passive = !h->noun && h->first > sentence->first && (sm_scan_class(s, h->first - 1) & SM_W_AUX);
-    for (size_t i = h->end; i + 1 < sentence->end && i < h->end + 16; i++) {
-        if (!sm_token_is(s->doc, i, "by"))
-            continue;
-        for (size_t j = i + 1; j < sentence->end && j < i + 8; j++)
-            if (s->terms[j] & sides) {
-                r->perpetrator = phrase_around(s, j, sentence->first, sentence->end);
-                r->perpetrator_confidence = "reported";
-                r->by_group = (s->terms[j] & SM_L(group)) != 0;
-                return;
-            }
-    }
-    if (passive)
-        return;
-    for (size_t i = h->first; i > sentence->first && i + 14 > h->first; i--) {
-        if (s->clause[i - 1] + 1 < s->clause[h->first])
-            break;
-        if (s->terms[i - 1] & sides) {
-            r->perpetrator = phrase_around(s, i - 1, sentence->first, sentence->end);
-            r->perpetrator_confidence =
-                sm_scan_any(s, sentence->first, h->first, SM_L(accused)) ? "accused" : "reported";
-            r->by_group = (s->terms[i - 1] & SM_L(group)) != 0;
-            return;
-        }
-        const sm_mention *m = sm_scan_mention(s, i - 1);
-        if (m && m->kind == SM_ASSOCIATIVE && i == h->first &&
-            (sides & SM_L(army))) { /* "Russian air strikes" */
-            r->perpetrator = sm_scan_text(s, m->first, m->end, s->arena);
-            r->perpetrator_confidence = "reported";
-            return;
-        }
-    }
-}
-
-static void target(const sm_scan *s, const sm_hit *h, const sm_sentence *sentence, sm_report *r)
-{
-    uint64_t kinds = SM_L(victim) | SM_L(site) | SM_L(vehicle) | SM_L(aircraft);
-    bool passive = !h->noun && h->first > sentence->first && (sm_scan_class(s, h->first - 1) & SM_W_AUX);
-    for (size_t i = h->end;
-         !passive && i < sentence->end && i < h->end + 9 && s->clause[i] == s->clause[h->first]; i++)
-        if (s->terms[i] & kinds && !(s->terms[i] & SM_L(perp))) {
-            r->target = phrase_around(s, i, h->end, sentence->end);
-            return;
-        }
-    for (size_t i = h->first; passive && i > sentence->first && i + 12 > h->first; i--)
-        if (s->terms[i - 1] & kinds && !(s->terms[i - 1] & SM_L(perp))) {
-            r->target = phrase_around(s, i - 1, sentence->first, sentence->end);
-            return;
-        }
-}
-
-static void weapon(const sm_scan *s, const sm_hit *h, const sm_sentence *sentence, sm_report *r)
-{
-    size_t best = SIZE_MAX, at = 0;
-    for (size_t i = sentence->first; i < sentence->end; i++) {
-        if (!(s->terms[i] & SM_L(weapon)) || (s->terms[i] & SM_L(perp)))
-            continue;
-        size_t distance = i < h->first ? h->first - i : i - h->first;
-        if (distance < best && distance < 20) {
-            best = distance;
-            at = i;
-        }
-    }
-    if (best != SIZE_MAX) {
-        size_t first = s->term_first[at], last = first + 1;
-        while (last < sentence->end && s->terms[last] && s->term_first[last] == first)
-            last++;
-        r->weapon = sm_scan_text(s, (uint32_t)first, (uint32_t)last, s->arena);
-    }
-}
-
 void sm_find_actors(const sm_scan *s, const sm_hit *h, sm_report *r)
 {
-    const sm_sentence *sentence = &s->doc->sentences[h->sentence];
+    const sm_sentence *q = &s->doc->sentences[h->sentence];
     if (!human_kind(r->type))
         return;
-    if (r->perpetrator_confidence == NULL || strcmp(r->perpetrator_confidence, "claimed") != 0)
-        claimed(s, sentence, r);
-    if (r->perpetrator == NULL)
-        perpetrator(s, h, sentence, r);
-    if (r->target == NULL)
-        target(s, h, sentence, r);
+    bool passive = is_passive(s, h, q);
+    claimed(s, q, r);
+    accused(s, q, r);
+    by_whom(s, h, q, passive, r);
+    near_perpetrator(s, h, q, passive, r);
+    to_whom(s, h, q, passive, r);
+    near_target(s, h, q, passive, r);
     if (r->weapon == NULL)
-        weapon(s, h, sentence, r);
+        weapon(s, h, q, r);
 }
 
 void sm_find_claims(const sm_scan *s, sm_reports *reports)
@@ -219,8 +609,9 @@ void sm_find_claims(const sm_scan *s, sm_reports *reports)
         const sm_sentence *q = &s->doc->sentences[k];
         bool told = false;
         for (; hit < s->n_hits && s->hits[hit].sentence == k; hit++)
-            told |= !s->hits[hit].dropped && s->hits[hit].report != SM_NONE;
-        if (told || !sm_scan_any(s, q->first, q->end, SM_L(claimed) | SM_L(deniedby) | SM_L(accused)))
+            told |= !s->hits[hit].dropped && s->hits[hit].report != SM_NONE &&
+                    !reports->items[s->hits[hit].report].dropped;
+        if (told || !sm_scan_any(s, q->first, q->end, SM_L(claimed) | SM_L(deniedby)))
             continue;
         sm_report *last = NULL; /* the incident whose words stand closest before */
         uint32_t at = 0;
@@ -232,9 +623,7 @@ void sm_find_claims(const sm_scan *s, sm_reports *reports)
                     at = sentence;
                 }
             }
-        if (last && human_kind(last->type) &&
-            (last->perpetrator_confidence == NULL || strcmp(last->perpetrator_confidence, "claimed") != 0))
-            if (!claimed(s, q, last))
-                accused(s, q, last);
+        if (last && human_kind(last->type))
+            claimed(s, q, last);
     }
 }

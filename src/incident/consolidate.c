@@ -177,11 +177,15 @@ static void join(sm_scan *s, sm_report *to, const sm_report *from)
     to->status = from->status < to->status ? from->status : to->status;
     to->strong |= from->strong;
     to->objects |= from->objects;
-    if (to->perpetrator == NULL) {
+    if (to->perpetrator_strength < from->perpetrator_strength) {
         to->perpetrator = from->perpetrator;
         to->perpetrator_confidence = from->perpetrator_confidence;
+        to->perpetrator_strength = from->perpetrator_strength;
     }
-    to->target = to->target ? to->target : from->target;
+    if (to->target_strength < from->target_strength) {
+        to->target = from->target;
+        to->target_strength = from->target_strength;
+    }
     to->weapon = to->weapon ? to->weapon : from->weapon;
     append(s, to, from);
 }

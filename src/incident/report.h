@@ -25,7 +25,7 @@ typedef struct sm_report {
     size_t n_counts, counts_capacity;
     uint32_t first_token;
     const char *perpetrator, *perpetrator_confidence, *target, *weapon; /**< in the document's arena */
-    bool by_group; /**< the perpetrator is a named group, not just "gunmen" */
+    uint8_t perpetrator_strength, target_strength; /**< of the words that say so: actor.c; 0 = nothing yet */
     bool dropped;
     const char *why;   /**< constant: why it was dropped */
     bool another;      /**< introduced by "another", "a second" */
