@@ -10,7 +10,14 @@
 
 #include <string.h>
 
-enum strength { STRENGTH_NONE, STRENGTH_NEAR, STRENGTH_MODIFIER, STRENGTH_GRAMMAR, STRENGTH_CLAIMED };
+enum strength {
+    STRENGTH_NONE,
+    STRENGTH_VAGUE,
+    STRENGTH_NEAR,
+    STRENGTH_MODIFIER,
+    STRENGTH_GRAMMAR,
+    STRENGTH_CLAIMED
+};
 
 /* Tokens, half open; first == end: none. */
 typedef struct phrase {
@@ -38,6 +45,10 @@ static bool is_adverb(const sm_scan *s, size_t i)
                                            strcmp(fold, "assembly") != 0);
 }
 
+/* Words of the lexicon that name somebody or something. */
+static const uint64_t NAMED = SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(force) | SM_L(police) |
+                              SM_L(victim) | SM_L(site) | SM_L(vehicle) | SM_L(aircraft) | SM_L(weapon);
+
 /* "wounded", "fleeing": a verb, unless it describes the people it stands before. */
 static bool is_verbal(const sm_scan *s, size_t i)
 {
@@ -46,13 +57,15 @@ static bool is_verbal(const sm_scan *s, size_t i)
         "suspected",    "building",   "wing",      "king",    "morning",  "shopping", "housing", "wedding",
         "evening",      "meeting",    "gathering", "fishing", "training", "crossing", "mining",  "trading",
         "landing",      "processing", "red",       "hundred", NULL};
-    static const char *const verbs[] = {"hit", "hits",  "struck", "blew", "fell", "went",   "came", "took",
-                                        "set", "broke", "opened", "ran",  "left", "became", NULL};
+    static const char *const verbs[] = {"hit",  "hits",   "struck", "blew",   "fell",   "went",
+                                        "came", "took",   "set",    "broke",  "opened", "ran",
+                                        "left", "became", "born",   "number", NULL};
     const sm_token *t = &s->doc->tokens[i];
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = t->fold_length;
-    bool within_term = s->terms[i] && (s->term_first[i] != i || s->term_first[i + 1] == i);
-    if (within_term) /* "Shining Path" */
+    if ((s->terms[i] & NAMED) && s->term_first[i] != i) /* "Shining Path" */
+        return false;
+    if ((s->terms[i] & NAMED) && i + 1 < s->doc->n_tokens && s->terms[i + 1] && s->term_first[i + 1] == i)
         return false;
     if (sm_scan_word(s, i, verbs))
         return true;
@@ -67,7 +80,8 @@ static bool is_content(const sm_scan *s, size_t i)
                                  SM_W_RELATIVE | SM_W_SAY | SM_W_NUMBER | SM_W_PRONOUN | SM_W_MODAL |
                                  SM_W_WEEKDAY;
     static const uint64_t done = SM_L(killed) | SM_L(injured) | SM_L(claimed) | SM_L(plan) | SM_L(threat) |
-                                 SM_L(about) | SM_L(atleast) | SM_L(detained) | SM_L(deniedby) | SM_L(rose);
+                                 SM_L(about) | SM_L(atleast) | SM_L(detained) | SM_L(deniedby) | SM_L(rose) |
+                                 SM_L(quantity);
     const sm_token *t = &s->doc->tokens[i];
     return t->kind == SM_WORD && !(sm_scan_class(s, i) & none) && !(s->terms[i] & done) && !s->time_at[i] &&
            !is_verbal(s, i) && !is_adverb(s, i);
@@ -94,7 +108,11 @@ static size_t nouns_end(const sm_scan *s, size_t first, size_t end)
         bool goes_on = i > first && i + 1 < end && is_content(s, i + 1);
         if (t->flags & SM_T_PARAGRAPH && i > first)
             break;
-        if (is_content(s, i))
+        if (i > first && (sm_scan_class(s, i) & SM_W_DIRECTION) && i + 1 < end &&
+            sm_token_is(s->doc, i + 1, "of"))
+            break; /* "a convoy east of Kidal" */
+        if (is_content(s, i) ||
+            (i > first && (s->terms[i] & NAMED) && s->term_first[i] < i && s->term_first[i] >= first))
             i++;
         else if (goes_on && (t->kind == SM_POSSESSIVE || (t->kind == SM_PUNCT && !(t->flags & SM_T_SPACE) &&
                                                           (is_mark(s, i, '-') || is_mark(s, i, '.')))))
@@ -117,8 +135,12 @@ static size_t nouns_end(const sm_scan *s, size_t first, size_t end)
 static phrase phrase_from(const sm_scan *s, size_t i, size_t end)
 {
     size_t most = i + 6 < end ? i + 6 : end;
-    while (i < most && is_introducing(s, i))
+    while (i < most && is_introducing(s, i)) {
+        bool quantity = s->terms[i] & (SM_L(quantity) | SM_L(several));
         i++;
+        if (quantity && i < most && sm_token_is(s->doc, i, "of"))
+            i++;
+    }
     return (phrase){(uint32_t)i, (uint32_t)nouns_end(s, i, end)};
 }
 
@@ -130,7 +152,12 @@ static phrase phrase_before(const sm_scan *s, size_t i, size_t begin)
         size_t j = first - 1;
         bool inner = first < i && j > begin && is_content(s, j - 1);
         const sm_token *t = &s->doc->tokens[j];
-        if (is_content(s, j))
+        if ((s->terms[j] & NAMED) && s->term_first[j] < j && s->term_first[j] >= begin &&
+            is_content(s, s->term_first[j]))
+            first = s->term_first[j]; /* "Islamic State of Iraq and the Levant" */
+        else if (first < i && j > begin && sm_token_is(s->doc, j - 1, "to"))
+            break; /* "to disperse demonstrators" */
+        else if (is_content(s, j))
             first = j;
         else if (inner && (t->kind == SM_POSSESSIVE || (is_mark(s, j, '-') && !(t->flags & SM_T_SPACE))))
             first = j;
@@ -138,7 +165,8 @@ static phrase phrase_before(const sm_scan *s, size_t i, size_t begin)
             size_t of = j;
             while (of > begin && of + 2 > j && is_introducing(s, of))
                 of--;
-            if (of <= begin || !sm_token_is(s->doc, of, "of") || !is_content(s, of - 1))
+            if (of <= begin || !sm_token_is(s->doc, of, "of") || !is_content(s, of - 1) ||
+                (s->terms[of - 1] & SM_L(dozens)))
                 break;
             first = of - 1;
         } else
@@ -172,14 +200,16 @@ static size_t head_of(const sm_scan *s, phrase p)
 static bool is_place_only(const sm_scan *s, phrase p)
 {
     const sm_mention *m = sm_scan_mention(s, p.first);
-    return m && m->first <= p.first && m->end >= p.end;
+    return m && m->first <= p.first && m->end >= p.end && !(s->terms[p.end - 1] & SM_L(site));
 }
 
 static bool is_named(const sm_scan *s, phrase p)
 {
-    for (size_t i = p.first; i < p.end; i++)
-        if ((s->doc->tokens[i].flags & SM_T_CAPITAL) && !(s->doc->allcaps))
+    for (size_t i = p.first; i < p.end; i++) {
+        const sm_token *t = &s->doc->tokens[i];
+        if ((t->flags & SM_T_CAPITAL) && !s->doc->allcaps && s->doc->sentences[t->sentence].first != i)
             return true;
+    }
     return false;
 }
 
@@ -222,6 +252,13 @@ static bool may_suffer(const sm_scan *s, phrase p)
         return false;
     if (head & (SM_L(killed) | SM_L(injured) | SM_L(deaths)))
         return false;
+    static const char *const measures[] = {"miles",  "kilometres", "kilometers", "km",     "metres",
+                                           "meters", "outskirts",  "centre",     "center", "suburb",
+                                           "part",   "times",      NULL};
+    const sm_mention *last = sm_scan_mention(s, p.end - 1);
+    if (sm_scan_word(s, head_of(s, p), measures) ||
+        ((head & SM_L(territory)) && last && last->kind != SM_ASSOCIATIVE))
+        return false; /* "the town of Djibo" is a place */
     return !(sm_scan_class(s, p.end - 1) & SM_W_TIMEUNIT) && !(terms & SM_L(claimed));
 }
 
@@ -250,6 +287,11 @@ static void offer_perpetrator(const sm_scan *s, sm_report *r, phrase p, enum str
 
 static void offer_target(const sm_scan *s, sm_report *r, phrase p, enum strength strength)
 {
+    static const char *const vague[] = {"people",   "persons", "person", "others", "everybody",
+                                        "everyone", "man",     "men",    "woman",  "women",
+                                        "victim",   "victims", NULL};
+    if (p.first + 1 == p.end && sm_scan_word(s, p.first, vague))
+        strength = STRENGTH_VAGUE;
     if (strength <= r->target_strength)
         return;
     r->target = sm_scan_text(s, p.first, p.end, s->arena);
@@ -258,10 +300,15 @@ static void offer_target(const sm_scan *s, sm_report *r, phrase p, enum strength
 
 /* ---- the grammar around a trigger ---- */
 
+static const char *const HITTING[] = {"hit",     "hits",   "struck",  "targeted", "destroyed",
+                                      "damaged", "killed", "wounded", "injured",  NULL};
+
 /* "shot dead", "killed": verbs, though the table allows both. */
 static bool is_noun(const sm_scan *s, const sm_hit *h)
 {
     static const char *const verbs[] = {"shot", "killed", "slain", "shoots", "kills", "slew", NULL};
+    if (sm_scan_word(s, h->end - 1, HITTING)) /* "missile struck", "bomb destroyed" */
+        return false;
     return h->noun && !(h->trigger->part == SM_PART_any && sm_scan_word(s, h->first, verbs));
 }
 
@@ -308,6 +355,8 @@ static phrase subject(const sm_scan *s, size_t verb, const sm_sentence *q,
                       bool (*fits)(const sm_scan *, phrase))
 {
     enum { ADDED_MOST = 4 };
+    while ((s->terms[verb] & NAMED) && s->term_first[verb] < verb)
+        verb++; /* "Fighter [jets bombed]" */
     size_t i = verb;
     phrase found = {0, 0};
     for (int added = 0; added < ADDED_MOST; added++) {
@@ -346,6 +395,8 @@ static phrase object(const sm_scan *s, size_t i, const sm_sentence *q, const cha
 
 static const char *const AGAINST[] = {"on",     "against", "at",   "into",      "with",
                                       "inside", "outside", "near", "targeting", NULL};
+static const char *const WITHIN[] = {"in", "into", "inside",  "outside", "near",
+                                     "at", "on",   "through", "aboard",  NULL};
 
 /* The verb of "carried out an attack", "took part in the killing": SIZE_MAX if there is none. */
 static size_t light_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
@@ -371,7 +422,7 @@ static void accused(const sm_scan *s, const sm_sentence *q, sm_report *r)
             continue;
         phrase p = phrase_from(s, i + 1, q->end);
         if (!may_act(s, p) || sm_scan_word(s, p.end, onto))
-            for (size_t j = i + 1; j + 1 < q->end && j < i + 8; j++)
+            for (size_t j = i + 1; j + 1 < q->end && j < i + 15; j++)
                 if (sm_scan_word(s, j, onto)) {
                     p = phrase_from(s, j + 1, q->end);
                     break;
@@ -447,33 +498,47 @@ static bool is_victim(const sm_scan *s, phrase p)
     return (terms & SM_L(victim)) && !(terms & (SM_L(perp) | SM_L(group)));
 }
 
-static void to_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive, sm_report *r)
+static bool is_thing(const sm_scan *s, phrase p)
+{
+    return p.first < p.end &&
+           (s->terms[head_of(s, p)] & (SM_L(site) | SM_L(vehicle) | SM_L(aircraft) | SM_L(victim)));
+}
+
+/* "attack on X", "murder of X", "the blast hit X", "explosion in a market". */
+static phrase suffers_noun(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 {
     static const char *const of[] = {"on", "against", "at", "targeting", "of", NULL};
-    static const char *const hitting[] = {"hit",     "hits",   "struck",  "targeted", "destroyed",
-                                          "damaged", "killed", "wounded", "injured",  NULL};
-    phrase p;
-    if (is_noun(s, h)) {
-        p = object(s, h->end, q, of);
-        if (p.first == p.end && h->end < q->end && sm_scan_word(s, h->end, hitting))
-            p = object(s, h->end + 1, q, NULL);
-        if (may_suffer(s, p)) {
-            offer_target(s, r, p, STRENGTH_GRAMMAR);
-            return;
-        }
-        p = phrase_before(s, h->first, q->first);
-        if (p.first < p.end &&
-            (s->terms[p.end - 1] & (SM_L(site) | SM_L(vehicle) | SM_L(aircraft) | SM_L(victim))))
-            offer_target(s, r, p, STRENGTH_MODIFIER);
+    bool within = sm_scan_word(s, h->end - 1, of); /* "attack on" is one trigger */
+    phrase p = object(s, h->end, q, within ? NULL : of);
+    if (p.first == p.end && h->end < q->end && sm_scan_word(s, h->end, HITTING))
+        p = object(s, h->end + 1, q, NULL);
+    return p;
+}
+
+static phrase suffers_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive)
+{
+    phrase p = passive ? subject(s, h->first, q, may_suffer) : object(s, h->end, q, NULL);
+    if (passive || may_suffer(s, p))
+        return p;
+    if (may_be_participle(h)) /* "priests murdered at the university" */
+        p = subject(s, h->first, q, is_victim);
+    return may_suffer(s, p) ? p : object(s, h->end, q, AGAINST);
+}
+
+static void to_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive, sm_report *r)
+{
+    bool noun = is_noun(s, h);
+    phrase p = noun ? suffers_noun(s, h, q) : suffers_verb(s, h, q, passive);
+    if (may_suffer(s, p)) {
+        offer_target(s, r, p, STRENGTH_GRAMMAR);
         return;
     }
-    p = passive ? subject(s, h->first, q, may_suffer) : object(s, h->end, q, NULL);
-    if (!may_suffer(s, p) && !passive && may_be_participle(h)) /* "priests murdered at the university" */
-        p = subject(s, h->first, q, is_victim);
-    if (!may_suffer(s, p) && !passive)
-        p = object(s, h->end, q, AGAINST);
-    if (may_suffer(s, p))
+    p = object(s, h->end, q, WITHIN);
+    if (is_thing(s, p))
         offer_target(s, r, p, STRENGTH_GRAMMAR);
+    p = noun ? phrase_before(s, h->first, q->first) : (phrase){0, 0};
+    if (is_thing(s, p)) /* "mosque bombing" */
+        offer_target(s, r, p, STRENGTH_MODIFIER);
 }
 
 /* ---- what stands near ---- */
@@ -506,7 +571,7 @@ static void near_target(const sm_scan *s, const sm_hit *h, const sm_sentence *q,
     for (size_t i = h->end; !passive && i < q->end && i < h->end + 9 && s->clause[i] == s->clause[h->first];
          i++)
         if (s->terms[i] & kinds && !(s->terms[i] & SM_L(perp))) {
-            phrase p = phrase_before(s, i, h->end);
+            phrase p = phrase_before(s, i + 1, h->end);
             p.end = (uint32_t)nouns_end(s, i, q->end);
             offer_target(s, r, p, STRENGTH_NEAR);
             return;
@@ -567,6 +632,7 @@ static void claimed(const sm_scan *s, const sm_sentence *q, sm_report *r)
 static bool human_kind(uint8_t type)
 {
     switch (type) {
+    case SM_EVENT_protest:
     case SM_EVENT_air_crash:
     case SM_EVENT_transport_accident:
     case SM_EVENT_industrial_accident:
@@ -597,6 +663,10 @@ void sm_find_actors(const sm_scan *s, const sm_hit *h, sm_report *r)
     near_perpetrator(s, h, q, passive, r);
     to_whom(s, h, q, passive, r);
     near_target(s, h, q, passive, r);
+    if (r->target && r->perpetrator && strcmp(r->target, r->perpetrator) == 0) {
+        r->target = NULL;
+        r->target_strength = STRENGTH_NONE;
+    }
     if (r->weapon == NULL)
         weapon(s, h, q, r);
 }
