@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-const char *const sm_published_names[3] = {"none", "given", "text"};
+const char *const sm_published_names[4] = {"none", "given", "text", "file_name"};
 
-/* When was the article published: its own word, what stands at its head, the caller's default. */
+/* When was the article published: its own word, what stands at its head, the name of its file, the caller's
+ * default. */
 static sm_status find_published(sm_annotation *a, const sm_article *article,
                                 const sm_annotate_options *options, sm_error *err)
 {
@@ -17,6 +18,10 @@ static sm_status find_published(sm_annotation *a, const sm_article *article,
         return SM_OK;
     a->published = sm_find_publication_date(a->doc, a->times, a->n_times);
     a->published_basis = 2;
+    if (a->published.year == 0) {
+        a->published = article->file_date;
+        a->published_basis = 3;
+    }
     if (a->published.year == 0) {
         a->published = options->published;
         a->published_basis = a->published.year ? 1 : 0;

@@ -28,7 +28,7 @@ typedef struct sm_annotation {
     const char *explanation; /**< which words gave what, as plain text; NULL unless asked for */
 } sm_annotation;
 
-extern const char *const sm_published_names[3]; /**< "none", "given", "text" */
+extern const char *const sm_published_names[4]; /**< "none", "given", "text", "file_name" */
 
 /** `*home` (NULL is fine) holds what is known of the article's source and takes where this article's names
  * lie. */

@@ -16,6 +16,7 @@ enum strength {
     STRENGTH_NEAR,
     STRENGTH_MODIFIER,
     STRENGTH_GRAMMAR,
+    STRENGTH_GROUP,
     STRENGTH_CLAIMED
 };
 
@@ -427,8 +428,9 @@ static void accused(const sm_scan *s, const sm_sentence *q, sm_report *r)
                     p = phrase_from(s, j + 1, q->end);
                     break;
                 }
-        if (may_act(s, p)) {
-            offer_perpetrator(s, r, p, STRENGTH_GRAMMAR, "accused");
+        if (may_act(s, p)) { /* a group goes before gunmen that nobody knows */
+            bool group = phrase_terms(s, p) & SM_L(group);
+            offer_perpetrator(s, r, p, group ? STRENGTH_GROUP : STRENGTH_GRAMMAR, "accused");
             return;
         }
     }
@@ -681,7 +683,7 @@ void sm_find_claims(const sm_scan *s, sm_reports *reports)
         for (; hit < s->n_hits && s->hits[hit].sentence == k; hit++)
             told |= !s->hits[hit].dropped && s->hits[hit].report != SM_NONE &&
                     !reports->items[s->hits[hit].report].dropped;
-        if (told || !sm_scan_any(s, q->first, q->end, SM_L(claimed) | SM_L(deniedby)))
+        if (told || !sm_scan_any(s, q->first, q->end, SM_L(claimed) | SM_L(deniedby) | SM_L(accused)))
             continue;
         sm_report *last = NULL; /* the incident whose words stand closest before */
         uint32_t at = 0;
@@ -693,7 +695,9 @@ void sm_find_claims(const sm_scan *s, sm_reports *reports)
                     at = sentence;
                 }
             }
-        if (last && human_kind(last->type))
+        if (last && human_kind(last->type)) {
             claimed(s, q, last);
+            accused(s, q, last);
+        }
     }
 }

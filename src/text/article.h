@@ -26,6 +26,7 @@ typedef struct sm_article {
     size_t length;    /**< bytes of `text` */
     const char *title, *source, *url, *language;
     sm_date date;         /**< publication date, year 0 = not given */
+    sm_date file_date;    /**< with which the name of a file that is one article begins, year 0 = with none */
     bool extracted;       /**< `text` was taken out of something (HTML), so results carry it along */
     const sm_span *spans; /**< names given to be resolved, code points, by rising start; NULL: find them */
     size_t n_spans;       /**< meaningful when `spans` is not NULL; may be 0 */

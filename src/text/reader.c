@@ -552,6 +552,20 @@ static void from_csv(const sm_making *m, sm_article *a)
     sm_making_date(m, a, cells[SM_CELL_DATE]);
 }
 
+/* "2021-06-05-solhan.txt": the whole day, then anything but a digit. */
+static sm_date date_of_name(const char *name)
+{
+    enum { DAY = 10 };
+    const char *slash = strrchr(name, '/'), *file = slash ? slash + 1 : name;
+    char day[DAY + 1];
+    sm_date d = {0};
+    if (strlen(file) <= DAY || (file[DAY] >= '0' && file[DAY] <= '9'))
+        return d;
+    memcpy(day, file, DAY);
+    day[DAY] = 0;
+    return sm_date_parse(day, &d) && d.day ? d : (sm_date){0};
+}
+
 sm_status sm_record_article(const sm_record *record, sm_arena *arena, sm_trouble_fn *trouble, void *context,
                             sm_article *out, sm_error *err)
 {
@@ -579,6 +593,8 @@ sm_status sm_record_article(const sm_record *record, sm_arena *arena, sm_trouble
         sm_making_trouble(&m, SM_E_LIMIT, 0, 0, "article longer than %u KiB", SM_ARTICLE_MAX >> 10);
         a.text = NULL;
     }
+    if (record->line == 0)
+        a.file_date = date_of_name(record->name);
     if (st == SM_OK && a.text && a.id == NULL)
         a.id = record->line ? sm_arena_print(arena, "%s:%u", record->name, record->line) : record->name;
     if (sm_arena_failed(arena))
