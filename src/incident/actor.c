@@ -60,7 +60,7 @@ static bool is_verbal(const sm_scan *s, size_t i)
         "landing",      "processing", "red",       "hundred", NULL};
     static const char *const verbs[] = {"hit",  "hits",   "struck", "blew",   "fell",   "went",
                                         "came", "took",   "set",    "broke",  "opened", "ran",
-                                        "left", "became", "born",   "number", NULL};
+                                        "left", "became", "born",   "number", "held",   NULL};
     const sm_token *t = &s->doc->tokens[i];
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = t->fold_length;
@@ -132,6 +132,17 @@ static size_t nouns_end(const sm_scan *s, size_t first, size_t end)
     return i;
 }
 
+/* "[16-year-old] boy", "[old] boy" behind a hyphen. */
+static phrase without_age(const sm_scan *s, phrase p)
+{
+    while (p.first < p.end &&
+           ((s->doc->tokens[p.first].kind == SM_PUNCT && is_mark(s, p.first, '-')) ||
+            ((sm_scan_class(s, p.first) & SM_W_TIMEUNIT) && is_mark(s, p.first + 1, '-')) ||
+            (sm_token_is(s->doc, p.first, "old") && p.first > 0 && is_mark(s, p.first - 1, '-'))))
+        p.first++;
+    return p;
+}
+
 /* The noun phrase that begins at `i`, without what introduces it. */
 static phrase phrase_from(const sm_scan *s, size_t i, size_t end)
 {
@@ -142,7 +153,9 @@ static phrase phrase_from(const sm_scan *s, size_t i, size_t end)
         if (quantity && i < most && sm_token_is(s->doc, i, "of"))
             i++;
     }
-    return (phrase){(uint32_t)i, (uint32_t)nouns_end(s, i, end)};
+    if (i + 1 < end && s->doc->tokens[i].kind == SM_PUNCT && is_mark(s, i, '-'))
+        i++; /* "a 16-[year-old boy]" */
+    return without_age(s, (phrase){(uint32_t)i, (uint32_t)nouns_end(s, i, end)});
 }
 
 /* The noun phrase that ends before `i`: its first noun, whatever "of" joins. */
@@ -177,7 +190,7 @@ static phrase phrase_before(const sm_scan *s, size_t i, size_t begin)
     }
     if (i > first + 1 && sm_token_is(s->doc, i - 1, "armed"))
         i--; /* "man armed with a knife" */
-    return (phrase){(uint32_t)first, (uint32_t)i};
+    return without_age(s, (phrase){(uint32_t)first, (uint32_t)i});
 }
 
 static uint64_t phrase_terms(const sm_scan *s, phrase p)
