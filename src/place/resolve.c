@@ -15,6 +15,12 @@ static const float BIAS_COUNTRY = 2.5f, BIAS_NEAR = 3.0f, BIAS_NEAR_KM = 150, PI
  * lie in. Chosen on LGL with the models that learnt from the other corpora. */
 static const float HOME_COUNTRY = 1, HOME_ADMIN1 = 6, HOME_LIKELY = 0.1f;
 
+/* As fmaxf, of numbers only and without a call. */
+static float greater(float a, float b)
+{
+    return a > b ? a : b;
+}
+
 /* ---- "Paris, Texas", "Sévaré in Mali", "Aleppo (Syria)" ---- */
 
 static bool sign_is(const sm_doc *doc, uint32_t i, char c)
@@ -215,7 +221,7 @@ static void container_numbers(const sm_resolution *r, uint32_t index, const sm_c
             int which = !joined_by_sign(r->doc, spot) ? SM_RANK_IN
                         : list                        ? SM_RANK_CONTAINED_LIST
                                                       : SM_RANK_CONTAINED;
-            x[which] = fmaxf(x[which], in);
+            x[which] = greater(x[which], in);
             if (in == 0 && !list && firm_container(r, outer))
                 x[SM_RANK_OUTSIDE] = 1;
         }
@@ -237,7 +243,7 @@ static void prior_numbers(const sm_resolution *r, const sm_name *name, uint32_t 
     const sm_place *p = sm_gazetteer_place(r->gazetteer, c->place);
     float most = 0;
     for (uint32_t k = 0; k < name->n_choices; k++)
-        most = fmaxf(most, name->choices[k].log_population);
+        most = greater(most, name->choices[k].log_population);
     uint32_t ask = sm_ask_of(p);
     x[SM_RANK_PRIOR] = p->prior / 10;
     x[SM_RANK_POPULATION] = c->log_population / 5;
@@ -245,8 +251,8 @@ static void prior_numbers(const sm_resolution *r, const sm_name *name, uint32_t 
     x[SM_RANK_RATIO] = (c->log_population - most) / 5;
     x[SM_RANK_FIRST] = choice == 0;
     if (p->feature_class == 'P' && p->population) {
-        x[SM_RANK_BIG] = fmaxf(0, c->log_population - 5);
-        x[SM_RANK_SMALL] = fmaxf(0, 4 - c->log_population);
+        x[SM_RANK_BIG] = greater(0, c->log_population - 5);
+        x[SM_RANK_SMALL] = greater(0, 4 - c->log_population);
     }
     x[SM_RANK_COUNTRY] = ask == SM_ASK_COUNTRY;
     x[SM_RANK_REGION] = (p->flags & SM_P_REGION) != 0;
@@ -387,7 +393,7 @@ static void softmax(sm_name *name, const float *scores, float nothing)
 {
     float most = nothing, sum;
     for (uint32_t k = 0; k < name->n_choices; k++)
-        most = fmaxf(most, scores[k]);
+        most = greater(most, scores[k]);
     sum = name->nothing = expf(nothing - most);
     for (uint32_t k = 0; k < name->n_choices; k++)
         sum += name->choices[k].probability = expf(scores[k] - most);
