@@ -570,6 +570,7 @@ static void paint_own_circles(sm_compose *c, const sm_own *own, const sm_own_fea
                   at.y > c->frame.y - reach && at.y < c->frame.y + c->frame.height + reach))
                 continue;
             sm_circle *circle = sm_scene_add_circle(c->scene, at.x, at.y, radius);
+            circle->item.title = sm_feature_title(c, &f->as);
             circle->fill = layer->fill;
             circle->stroke = layer->stroke;
             circle->stroke.width *= c->unit;

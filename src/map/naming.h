@@ -40,6 +40,7 @@ typedef struct sm_name {
     size_t layer;        /**< of the style's own: the layer of the style */
     const sm_icon *icon; /**< likewise, at the point; NULL = none */
     double icon_size;    /**< px */
+    const char *title;   /**< of the icon, for readers; NULL = none */
 } sm_name;
 
 typedef struct sm_names {

@@ -168,6 +168,7 @@ static void name_feature(owner *o, const sm_own_feature *f)
     bool worded = sm_names_scale(c, &item.style) && item.style.field && item.style.field[0] && !c->sparse;
     if (point) {
         item.icon = item.style.icon ? sm_style_icon(c->style, item.style.icon) : NULL;
+        item.title = item.icon ? sm_feature_title(c, &f->as) : NULL;
         item.icon_size = ICON_PX * item.style.icon_size * c->unit;
         if (worded)
             word(o, &item);
@@ -204,6 +205,7 @@ static void paint(sm_compose *c, const sm_name *item, const sm_label *label)
 {
     if (item->icon) {
         sm_icon_item *icon = sm_scene_add_icon(c->scene, item->icon, label->px, label->py, item->icon_size);
+        icon->item.title = item->title;
         icon->fill = sm_faded(item->style.icon_colour.a ? item->style.icon_colour : c->layout->ink,
                               item->style.icon_opacity);
     }

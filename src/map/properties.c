@@ -82,3 +82,12 @@ void sm_feature_of_symbol(const sm_compose *c, const sm_symbol *s, sm_known *out
     put(out, "geo_precision", sm_style_value_string(sm_geo_precision_names[in->geo_precision]));
     put(out, "country_code", in->n_sites ? code_value(c, in->sites[0].country_code) : (sm_style_value){0});
 }
+
+const char *sm_feature_title(const sm_compose *c, const sm_style_feature *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (strcmp(f->properties[i].key, "name") == 0 && f->properties[i].value.kind == SM_STYLE_VALUE_STRING)
+            return sm_arena_copy(c->scene->arena, f->properties[i].value.string,
+                                 strlen(f->properties[i].value.string));
+    return NULL;
+}

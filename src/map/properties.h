@@ -24,4 +24,8 @@ void sm_feature_of_town(const sm_compose *c, const sm_map_town *t, sm_known *out
  */
 void sm_feature_of_symbol(const sm_compose *c, const sm_symbol *s, sm_known *out);
 
+/** Its property `name`, in the scene: what a reader of the map is told of an item without words. NULL = none.
+ */
+const char *sm_feature_title(const sm_compose *c, const sm_style_feature *f);
+
 #endif
