@@ -352,7 +352,7 @@ const char *sm_caption_credit(const sm_compose *c)
     size_t n = sm_style_attributions(c->style, &own);
     for (size_t i = 0; i < n; i++) {
         size_t length = strlen(own[i]);
-        words = sm_arena_print(c->arena, "%s %.200s%s", words, own[i], own[i][length - 1] == '.' ? "" : ".");
+        words = sm_arena_print(c->arena, "%s %s%s", words, own[i], own[i][length - 1] == '.' ? "" : ".");
     }
     return words;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_OWN = 1 << 30 };
+enum { MAX_OWN = 1 << 30, ATTRIBUTION_MAX = 200 /* bytes */ };
 
 static bool is_remote(const char *place)
 {
@@ -32,6 +32,9 @@ static const char *without_tags(const sm_style *s, const char *text)
             *to++ = *at;
         tag &= *at != '>';
     }
+    if (out && to > out + ATTRIBUTION_MAX) /* no character is cut */
+        for (to = out + ATTRIBUTION_MAX; ((unsigned char)*to & 0xC0) == 0x80;)
+            to--;
     if (out)
         *to = '\0';
     return out && out[0] ? out : NULL;
