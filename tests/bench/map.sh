@@ -50,6 +50,8 @@ for round in 1 2 3; do
     whole=$ms whole_kb=$kilobytes
     milliseconds $batch "$sitmap" render --quiet map*.geojson --extent=$extent -o '{}.png'
     many=$ms many_kb=$kilobytes
+    milliseconds $batch "$sitmap" render --quiet map*.geojson --extent=$extent --icons always -o '{}.png'
+    icons=$ms icons_kb=$kilobytes
     rm -f map*.png
     if [ -n "$mapfile" ]; then
         cd "$(dirname "$mapfile")"
@@ -65,4 +67,5 @@ for round in 1 2 3; do
         report "cold, all of Mali" "$whole" "$whole_kb"
         report "$batch maps in one process, each" "$many" "$many_kb"
     fi
+    report "the same with icons" "$icons" "$icons_kb"
 done
