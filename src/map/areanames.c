@@ -45,6 +45,14 @@ static void name_mask(areas *a, const kind *k, const sm_style_feature *f, const 
         sm_names_of_mask(a->names, &a->mask, &item, text, &k->how);
 }
 
+/* Whether the map shows the country itself, not just an island of it in another part of the world. */
+static bool shows_middle(const sm_compose *c, const sm_base_unit *unit)
+{
+    sm_xy at = sm_view_point(c->view, (sm_point){unit->lon * SM_BASE_UNIT, unit->lat * SM_BASE_UNIT});
+    sm_rect f = c->frame;
+    return at.x >= f.x && at.x <= f.x + f.width && at.y >= f.y && at.y <= f.y + f.height;
+}
+
 static void name_units(areas *a, const kind *k)
 {
     sm_compose *c = a->c;
@@ -71,8 +79,11 @@ static void name_units(areas *a, const kind *k)
         bool whole = a->mask.count == (size_t)a->mask.columns * (size_t)a->mask.rows;
         if (whole && c->prefix && !c->panel) /* a map in the corner is of a place within it */
             continue;
+        kind of_unit = *k;
+        if (!shows_middle(c, &units[unit]) && !sm_compose_in_focus(c, unit))
+            of_unit.how.spilled = 0;
         if (a->mask.count)
-            name_mask(a, k, &f.as, sm_compose_unit_name(c, unit));
+            name_mask(a, &of_unit, &f.as, sm_compose_unit_name(c, unit));
     }
 }
 
