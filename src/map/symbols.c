@@ -384,6 +384,19 @@ static bool add_to(sm_compose *c, const sm_incident ***list, size_t *n, size_t *
     return true;
 }
 
+/* A symbol that was spread may come to stand exactly on that of another place: one of them steps aside. */
+static void uncover(sm_compose *c)
+{
+    for (size_t k = 1; k < c->n_symbols; k++) {
+        sm_symbol *s = &c->symbols[k];
+        for (size_t i = k; i-- > 0 && c->symbols[i].radius < s->radius + 1;) { /* not much larger */
+            sm_symbol *under = &c->symbols[i];
+            if (hypot(s->at.x - under->at.x, s->at.y - under->at.y) + under->radius < s->radius + .5)
+                (s->label ? under : s)->at.x += s->radius;
+        }
+    }
+}
+
 void sm_compose_symbols(sm_compose *c)
 {
     size_t capacity = 0, list_capacity = 0, far_capacity = 0;
@@ -414,6 +427,7 @@ void sm_compose_symbols(sm_compose *c)
     arrange(c);
     if (c->n_symbols)
         qsort(c->symbols, c->n_symbols, sizeof *c->symbols, greatest_first);
+    uncover(c);
     keep_labels(c);
 }
 

@@ -340,6 +340,20 @@ static void check_icons(const sm_group *incidents, const char *round)
     }
 }
 
+/* Symbols may overlap, as places do, but none is hidden under another. */
+static void check_symbols(const sm_group *incidents, const char *round)
+{
+    for (const sm_item *i = incidents ? incidents->first : NULL; i; i = i->next) {
+        const sm_circle *a = (const sm_circle *)i;
+        for (const sm_item *k = i->next; k && i->kind == SM_ITEM_CIRCLE && i->subject; k = k->next) {
+            const sm_circle *b = (const sm_circle *)k;
+            if (k->kind == SM_ITEM_CIRCLE && k->subject &&
+                hypot(a->centre.x - b->centre.x, a->centre.y - b->centre.y) + a->radius < b->radius + .5)
+                fail_msg("%s: a symbol at %g, %g is under another", round, a->centre.x, a->centre.y);
+        }
+    }
+}
+
 static void check_map(const sm_scene *s, const char *map, const char *round)
 {
     static boxes names, panels;
@@ -353,16 +367,19 @@ static void check_map(const sm_scene *s, const char *map, const char *round)
     add_own_icons(s, map, &names);
     read_panels(s, map, &panels);
     check_icons(incidents, round);
+    check_symbols(incidents, round);
     sm_rect f = ground->clip;
     for (size_t i = 0; i < panels.n; i++) {
         for (size_t k = 0; k < i; k++)
             if (overlap(panels.at[i], panels.at[k]))
                 fail_msg("%s: %s%s is on the %s", round, map, panels.what[i], panels.what[k]);
+        bool needed = strcmp(panels.what[i], "legend") == 0 || strcmp(panels.what[i], "country-only") == 0 ||
+                      strcmp(panels.what[i], "elsewhere") == 0; /* on a small page it must stand somewhere */
+        if (needed && s->width * s->height < 640 * 480)
+            continue;
         for (const sm_item *item = incidents ? incidents->first : NULL; item; item = item->next)
-            if (item->kind == SM_ITEM_CIRCLE && item->subject && s->width * s->height >= 640 * 480 &&
-                covers(panels.at[i], (const sm_circle *)item) && strcmp(panels.what[i], "legend") != 0 &&
-                strcmp(panels.what[i], "country-only") != 0 &&
-                strcmp(panels.what[i], "elsewhere") != 0) /* these must stand somewhere */
+            if (item->kind == SM_ITEM_CIRCLE && item->subject &&
+                covers(panels.at[i], (const sm_circle *)item))
                 fail_msg("%s: %s%s is on a symbol", round, map, panels.what[i]);
     }
     for (size_t i = 0; i < names.n; i++) {
