@@ -178,12 +178,15 @@ static const sm_mention *capital_at(const sm_scan *s, size_t i, size_t begin, si
 
 sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
 {
+    enum { FAR = 120 }; /* tokens: what stands further off in an endless sentence is not looked at */
     const sm_sentence *sentence = &s->doc->sentences[h->sentence];
     sm_where best = {.relation = "in", .method = "none", .container = SM_NONE};
     const sm_mention *chosen = NULL;
     sm_governor g = {0};
     bool capital = false; /* chosen by "the capital", not by its name */
-    for (size_t i = sentence->first; s->places && i < sentence->end; i++) {
+    size_t from = h->first > sentence->first + FAR ? h->first - FAR : sentence->first,
+           to = h->end + FAR < sentence->end ? h->end + FAR : sentence->end;
+    for (size_t i = from; s->places && i < to; i++) {
         const sm_mention *named = capital_at(s, i, sentence->first, sentence->end);
         if (named) {
             sm_mention as = *named;

@@ -151,10 +151,13 @@ static void widen(const sm_scan *s, const sm_sentence *sentence, sm_when *w)
 sm_when sm_link_time(const sm_scan *s, const sm_hit *h)
 {
     const sm_sentence *sentence = &s->doc->sentences[h->sentence];
+    enum { FAR = 120 }; /* tokens, as for places */
     sm_when best = {.timex = SM_NONE, .minute = -1};
     for (size_t i = 0; i < s->n_times; i++) {
         const sm_timex *t = &s->times[i];
         if (t->first < sentence->first || t->first >= sentence->end)
+            continue;
+        if (t->first > h->end + FAR || t->end + FAR < h->first)
             continue;
         float v = score(s, t, h, sentence->first, sentence->end);
         if (v <= best.score)
