@@ -38,12 +38,10 @@ static bool ends_with(const char *fold, size_t n, const char *end)
 
 static bool is_adverb(const sm_scan *s, size_t i)
 {
-    static const char *const adverbs[] = {"also",  "then", "later", "again",   "reportedly", "just",
-                                          "still", "soon", "first", "already", "allegedly",  NULL};
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = s->doc->tokens[i].fold_length;
-    return sm_scan_word(s, i, adverbs) || (n > 4 && ends_with(fold, n, "ly") && strcmp(fold, "family") != 0 &&
-                                           strcmp(fold, "assembly") != 0);
+    return (s->cues[i] & SM_C_adverb) || (n > 4 && ends_with(fold, n, "ly") && strcmp(fold, "family") != 0 &&
+                                          strcmp(fold, "assembly") != 0);
 }
 
 /* Words of the lexicon that name somebody or something. */
@@ -53,14 +51,6 @@ static const uint64_t NAMED = SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(force
 /* "wounded", "fleeing": a verb, unless it describes the people it stands before. */
 static bool is_verbal(const sm_scan *s, size_t i)
 {
-    static const char *const describing[] = {
-        "unidentified", "armed",      "masked",    "hooded",  "united",   "retired",  "heavily", "unnamed",
-        "suspected",    "building",   "wing",      "king",    "morning",  "shopping", "housing", "wedding",
-        "evening",      "meeting",    "gathering", "fishing", "training", "crossing", "mining",  "trading",
-        "landing",      "processing", "red",       "hundred", NULL};
-    static const char *const verbs[] = {"hit",  "hits",   "struck", "blew",   "fell",   "went",
-                                        "came", "took",   "set",    "broke",  "opened", "ran",
-                                        "left", "became", "born",   "number", "held",   NULL};
     const sm_token *t = &s->doc->tokens[i];
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = t->fold_length;
@@ -68,10 +58,10 @@ static bool is_verbal(const sm_scan *s, size_t i)
         return false;
     if ((s->terms[i] & NAMED) && i + 1 < s->doc->n_tokens && s->terms[i + 1] && s->term_first[i + 1] == i)
         return false;
-    if (sm_scan_word(s, i, verbs))
+    if (s->cues[i] & SM_C_verb)
         return true;
     return n > 4 && (ends_with(fold, n, "ed") || ends_with(fold, n, "ing")) &&
-           !sm_scan_word(s, i, describing) && ((t->flags & SM_T_ALLCAPS) || !(t->flags & SM_T_CAPITAL));
+           !(s->cues[i] & SM_C_describing) && ((t->flags & SM_T_ALLCAPS) || !(t->flags & SM_T_CAPITAL));
 }
 
 /* A noun or adjective. */
@@ -230,19 +220,12 @@ static bool is_named(const sm_scan *s, phrase p)
 /* Whether a phrase may name who did it: people, a force, a group, a state. */
 static bool may_act(const sm_scan *s, phrase p)
 {
-    static const char *const bodies[] = {
-        "group",   "groups",    "movement", "front",     "faction",      "factions",
-        "militia", "militias",  "cell",     "cells",     "unit",         "units",
-        "members", "elements",  "column",   "columns",   "organization", "organisation",
-        "cartel",  "mafia",     "mafias",   "network",   "brigade",      "brigades",
-        "branch",  "affiliate", "wing",     "criminals", "individuals",  "mercenaries",
-        NULL};
     if (p.first == p.end)
         return false;
     size_t head = head_of(s, p);
     uint64_t terms = phrase_terms(s, p);
     static const uint64_t armed = SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(force) | SM_L(police);
-    if (sm_scan_word(s, head, bodies) || (sm_scan_class(s, head) & SM_W_PERSONNOUN))
+    if ((s->cues[head] & SM_C_body) || (sm_scan_class(s, head) & SM_W_PERSONNOUN))
         return true;
     if (s->terms[head] & (armed | SM_L(victim) | SM_L(crowd)))
         return !(s->terms[head] & SM_L(site));
@@ -266,11 +249,8 @@ static bool may_suffer(const sm_scan *s, phrase p)
         return false;
     if (head & (SM_L(killed) | SM_L(injured) | SM_L(deaths)))
         return false;
-    static const char *const measures[] = {"miles",  "kilometres", "kilometers", "km",     "metres",
-                                           "meters", "outskirts",  "centre",     "center", "suburb",
-                                           "part",   "times",      NULL};
     const sm_mention *last = sm_scan_mention(s, p.end - 1);
-    if (sm_scan_word(s, head_of(s, p), measures) ||
+    if ((s->cues[head_of(s, p)] & SM_C_measure) ||
         ((head & SM_L(territory)) && last && last->kind != SM_ASSOCIATIVE))
         return false; /* "the town of Djibo" is a place */
     return !(sm_scan_class(s, p.end - 1) & SM_W_TIMEUNIT) && !(terms & SM_L(claimed));
@@ -301,10 +281,7 @@ static void offer_perpetrator(const sm_scan *s, sm_report *r, phrase p, enum str
 
 static void offer_target(const sm_scan *s, sm_report *r, phrase p, enum strength strength)
 {
-    static const char *const vague[] = {"people",   "persons", "person", "others", "everybody",
-                                        "everyone", "man",     "men",    "woman",  "women",
-                                        "victim",   "victims", NULL};
-    if (p.first + 1 == p.end && sm_scan_word(s, p.first, vague))
+    if (p.first + 1 == p.end && (s->cues[p.first] & SM_C_vague))
         strength = STRENGTH_VAGUE;
     if (strength <= r->target_strength)
         return;
@@ -314,14 +291,11 @@ static void offer_target(const sm_scan *s, sm_report *r, phrase p, enum strength
 
 /* ---- the grammar around a trigger ---- */
 
-static const char *const HITTING[] = {"hit",     "hits",   "struck",  "targeted", "destroyed",
-                                      "damaged", "killed", "wounded", "injured",  NULL};
-
 /* "shot dead", "killed": verbs, though the table allows both. */
 static bool is_noun(const sm_scan *s, const sm_hit *h)
 {
     static const char *const verbs[] = {"shot", "killed", "slain", "shoots", "kills", "slew", NULL};
-    if (sm_scan_word(s, h->end - 1, HITTING)) /* "missile struck", "bomb destroyed" */
+    if ((s->cues[h->end - 1] & SM_C_hitting)) /* "missile struck", "bomb destroyed" */
         return false;
     return h->noun && !(h->trigger->part == SM_PART_any && sm_scan_word(s, h->first, verbs));
 }
@@ -343,10 +317,9 @@ static bool is_passive(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 /* What may stand between a subject and its verb. */
 static bool is_between(const sm_scan *s, size_t i, size_t begin)
 {
-    static const char *const relatives[] = {"who", "that", "which", NULL};
     return is_adverb(s, i) || s->time_at[i] ||
-           (sm_scan_class(s, i) & (SM_W_AUX | SM_W_WEEKDAY | SM_W_MODAL)) || sm_scan_word(s, i, relatives) ||
-           (sm_scan_comma(s, i) && i > begin && (s->time_at[i - 1] || sm_scan_word(s, i + 1, relatives)));
+           (sm_scan_class(s, i) & (SM_W_AUX | SM_W_WEEKDAY | SM_W_MODAL)) || (s->cues[i] & SM_C_relative) ||
+           (sm_scan_comma(s, i) && i > begin && (s->time_at[i - 1] || (s->cues[i + 1] & SM_C_relative)));
 }
 
 /* "Jan Kos, a reporter from Gdansk, was": from the second comma to the first; the second itself if there is
@@ -394,33 +367,24 @@ static phrase subject(const sm_scan *s, size_t verb, const sm_sentence *q,
 }
 
 /* The object of what ends at `i`: at once behind it, or behind one of the prepositions. */
-static phrase object(const sm_scan *s, size_t i, const sm_sentence *q, const char *const *prepositions)
+static phrase object(const sm_scan *s, size_t i, const sm_sentence *q, uint32_t prepositions)
 {
     if (prepositions) {
-        for (size_t most = i + 3; i < q->end && i < most && !sm_scan_word(s, i, prepositions); i++)
+        for (size_t most = i + 3; i < q->end && i < most && !(s->cues[i] & prepositions); i++)
             if (!is_adverb(s, i) && !s->time_at[i])
                 return (phrase){0, 0};
-        if (i >= q->end || !sm_scan_word(s, i, prepositions))
+        if (i >= q->end || !(s->cues[i] & prepositions))
             return (phrase){0, 0};
         i++;
     }
     return phrase_from(s, i, q->end);
 }
 
-static const char *const AGAINST[] = {"on",     "against", "at",   "into",      "with",
-                                      "inside", "outside", "near", "targeting", NULL};
-static const char *const WITHIN[] = {"in", "into", "inside",  "outside", "near",
-                                     "at", "on",   "through", "aboard",  NULL};
-
 /* The verb of "carried out an attack", "took part in the killing": SIZE_MAX if there is none. */
 static size_t light_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 {
-    static const char *const verbs[] = {
-        "carried",      "launched", "staged", "committed", "perpetrated", "conducted", "mounted",
-        "participated", "opened",   "carry",  "carrying",  "launching",   "conduct",   "responsible",
-        "planted",      "placed",   "threw",  "hurled",    "fired",       "detonated", NULL};
     for (size_t i = h->first; i > q->first && i + 6 > h->first; i--)
-        if (sm_scan_word(s, i - 1, verbs))
+        if (s->cues[i - 1] & SM_C_light)
             return i - 1;
     return SIZE_MAX;
 }
@@ -428,11 +392,9 @@ static size_t light_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q
 /* "attributed the attack to X", "blamed it on X", "blamed X for it", "accused X of it". */
 static void accused(const sm_scan *s, const sm_sentence *q, sm_report *r)
 {
-    static const char *const verbs[] = {"blamed",     "blames", "accused", "accuses",
-                                        "attributed", "blame",  NULL};
     static const char *const onto[] = {"on", "to", NULL};
     for (size_t i = q->first; i < q->end; i++) {
-        if (!sm_scan_word(s, i, verbs))
+        if (!(s->cues[i] & SM_C_blame))
             continue;
         phrase p = phrase_from(s, i + 1, q->end);
         if (!may_act(s, p) || sm_scan_word(s, p.end, onto))
@@ -501,7 +463,7 @@ static void by_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, boo
     if (passive)
         return;
     phrase p = subject(s, h->first, q, may_act);
-    bool participle = may_be_participle(h) && !may_suffer(s, object(s, h->end, q, NULL)) &&
+    bool participle = may_be_participle(h) && !may_suffer(s, object(s, h->end, q, 0)) &&
                       !(phrase_terms(s, p) & (SM_L(perp) | SM_L(group))); /* "a commander murdered in" */
     if (p.first < p.end && !participle)
         offer_perpetrator(s, r, p, STRENGTH_GRAMMAR, how);
@@ -522,22 +484,21 @@ static bool is_thing(const sm_scan *s, phrase p)
 /* "attack on X", "murder of X", "the blast hit X", "explosion in a market". */
 static phrase suffers_noun(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 {
-    static const char *const of[] = {"on", "against", "at", "targeting", "of", NULL};
-    bool within = sm_scan_word(s, h->end - 1, of); /* "attack on" is one trigger */
-    phrase p = object(s, h->end, q, within ? NULL : of);
-    if (p.first == p.end && h->end < q->end && sm_scan_word(s, h->end, HITTING))
-        p = object(s, h->end + 1, q, NULL);
+    bool within = (s->cues[h->end - 1] & SM_C_onto); /* "attack on" is one trigger */
+    phrase p = object(s, h->end, q, within ? 0 : SM_C_onto);
+    if (p.first == p.end && h->end < q->end && (s->cues[h->end] & SM_C_hitting))
+        p = object(s, h->end + 1, q, 0);
     return p;
 }
 
 static phrase suffers_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive)
 {
-    phrase p = passive ? subject(s, h->first, q, may_suffer) : object(s, h->end, q, NULL);
+    phrase p = passive ? subject(s, h->first, q, may_suffer) : object(s, h->end, q, 0);
     if (passive || may_suffer(s, p))
         return p;
     if (may_be_participle(h)) /* "priests murdered at the university" */
         p = subject(s, h->first, q, is_victim);
-    return may_suffer(s, p) ? p : object(s, h->end, q, AGAINST);
+    return may_suffer(s, p) ? p : object(s, h->end, q, SM_C_against);
 }
 
 static void to_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive, sm_report *r)
@@ -548,7 +509,7 @@ static void to_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, boo
         offer_target(s, r, p, STRENGTH_GRAMMAR);
         return;
     }
-    p = object(s, h->end, q, WITHIN);
+    p = object(s, h->end, q, SM_C_within);
     if (is_thing(s, p))
         offer_target(s, r, p, STRENGTH_GRAMMAR);
     p = noun ? phrase_before(s, h->first, q->first) : (phrase){0, 0};

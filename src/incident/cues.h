@@ -24,6 +24,19 @@
 #define SM_C_indefinite   (UINT32_C(1) << 16) /**< a, several, new: one not told before */
 #define SM_C_another      (UINT32_C(1) << 17) /**< another, second, previous: not the one told before */
 #define SM_C_sent         (UINT32_C(1) << 18) /**< before "to the hospital": sent, left */
+#define SM_C_adverb       (UINT32_C(1) << 19) /**< between a subject and its verb: also, reportedly */
+#define SM_C_describing   (UINT32_C(1) << 20) /**< in -ed or -ing, and no verb: armed, wedding */
+#define SM_C_verb         (UINT32_C(1) << 21) /**< ends a noun phrase: struck, fell */
+#define SM_C_body         (UINT32_C(1) << 22) /**< of people who act together: group, militia */
+#define SM_C_measure      (UINT32_C(1) << 23) /**< no target: kilometres, outskirts */
+#define SM_C_vague        (UINT32_C(1) << 24) /**< hardly a target: people, men */
+#define SM_C_hitting      (UINT32_C(1) << 25) /**< what hits: struck, destroyed */
+#define SM_C_relative     (UINT32_C(1) << 26) /**< who, that, which */
+#define SM_C_against      (UINT32_C(1) << 27) /**< before what a verb strikes: at, against */
+#define SM_C_within       (UINT32_C(1) << 28) /**< before where it struck: inside, near */
+#define SM_C_light        (UINT32_C(1) << 29) /**< of "carried out an attack": carried, launched */
+#define SM_C_blame        (UINT32_C(1) << 30) /**< blamed, attributed */
+#define SM_C_onto         (UINT32_C(1) << 31) /**< before the target of a noun: on, of */
 
 typedef struct sm_cue {
     const char *phrase;
