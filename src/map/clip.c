@@ -87,9 +87,12 @@ static bool clip_segment(sm_xy a, sm_xy b, sm_rect box, double *t0, double *t1)
                 return false;
             continue;
         }
-        double ta = (low[i] - p[i]) / d[i], tb = (high[i] - p[i]) / d[i];
-        *t0 = fmax(*t0, fmin(ta, tb));
-        *t1 = fmin(*t1, fmax(ta, tb));
+        double enter = ((d[i] > 0 ? low[i] : high[i]) - p[i]) / d[i],
+               leave = ((d[i] > 0 ? high[i] : low[i]) - p[i]) / d[i];
+        if (enter > *t0)
+            *t0 = enter;
+        if (leave < *t1)
+            *t1 = leave;
     }
     return *t0 < *t1;
 }

@@ -15,10 +15,10 @@ enum { MAX_TEXT = 4096 };
 
 bool sm_style_value_colour(const sm_style_value *v, sm_rgba *out)
 {
-    if (v->kind == SM_STYLE_VALUE_COLOUR)
+    bool known = v->kind == SM_STYLE_VALUE_COLOUR || v->coloured;
+    if (known)
         *out = v->colour;
-    return v->kind == SM_STYLE_VALUE_COLOUR ||
-           (v->kind == SM_STYLE_VALUE_STRING && sm_colour_parse(v->string, out));
+    return known || (v->kind == SM_STYLE_VALUE_STRING && sm_colour_parse(v->string, out));
 }
 
 static bool is_true(const sm_style_value *v)

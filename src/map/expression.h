@@ -28,6 +28,7 @@ typedef struct sm_style_value {
     double number;      /**< also a bool: 0 or 1 */
     const char *string; /**< borrowed */
     sm_rgba colour;
+    bool coloured; /**< a string that is a colour too: `colour` holds it; unset: not looked at yet */
     const struct sm_style_value *items; /**< of a list */
     size_t count;
 } sm_style_value;

@@ -1,4 +1,5 @@
 /* Reading expressions, and the filters that MapLibre had before them, into trees. */
+#include "colour.h"
 #include "expressiontree.h"
 
 #include <math.h>
@@ -91,6 +92,7 @@ static bool json_value(reader *r, const json_t *json, sm_style_value *out)
     if (json_is_string(json)) {
         const char *s = json_string_value(json);
         *out = sm_style_value_string(sm_arena_copy(r->arena, s, strlen(s)));
+        out->coloured = sm_colour_parse(s, &out->colour);
     } else if (json_is_number(json)) {
         *out = sm_style_value_number(json_number_value(json));
     } else if (json_is_boolean(json)) {

@@ -110,11 +110,13 @@ static sm_rect symbol_box(const sm_label *l)
 /* Whether a box covers part of a symbol; its radius may be that of a circle round several. */
 static bool covers_symbol(sm_rect box, const sm_label *l)
 {
+    double r = l->radius;
+    if (r <= 0 || l->px + r <= box.x || l->px - r >= box.x + box.width || l->py + r <= box.y ||
+        l->py - r >= box.y + box.height)
+        return false;
     double dx = l->px - fmax(box.x, fmin(l->px, box.x + box.width)),
            dy = l->py - fmax(box.y, fmin(l->py, box.y + box.height));
-    if (l->square)
-        return l->radius > 0 && fmax(fabs(dx), fabs(dy)) < l->radius;
-    return l->radius > 0 && dx * dx + dy * dy < l->radius * l->radius;
+    return l->square || dx * dx + dy * dy < r * r;
 }
 
 static bool inside(sm_rect inner, sm_rect outer)
@@ -153,9 +155,12 @@ static bool line_meets(sm_xy a, sm_xy b, sm_rect r)
                 return false;
             continue;
         }
-        double ta = (low[i] - p[i]) / d[i], tb = (high[i] - p[i]) / d[i];
-        t0 = fmax(t0, fmin(ta, tb));
-        t1 = fmin(t1, fmax(ta, tb));
+        double enter = ((d[i] > 0 ? low[i] : high[i]) - p[i]) / d[i],
+               leave = ((d[i] > 0 ? high[i] : low[i]) - p[i]) / d[i];
+        if (enter > t0)
+            t0 = enter;
+        if (leave < t1)
+            t1 = leave;
     }
     return t0 < t1;
 }
