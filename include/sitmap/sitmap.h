@@ -175,6 +175,7 @@ typedef struct sm_figure_report {
     int labels_placed, labels_dropped;
     size_t outside; /**< incidents beyond the part of the world that is shown */
     size_t left_out; /**< incidents in periods for which the page of small multiples has no map */
+    bool no_legend, no_list, no_key; /**< a small page has no room for the legend; for a list of incidents without a symbol; for the key of the numbers */
 } sm_figure_report;
 
 /** Draw one map into each of `paths`, in the format that its ending names (.png, .svg, .pdf, .html; "-" is none), whole or not at all. `g` gives the towns; NULL: a map

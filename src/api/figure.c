@@ -154,7 +154,8 @@ static void copy_report(const sm_map_report *from, sm_figure_report *to)
 {
     if (to)
         *to = (sm_figure_report){from->drawn,         from->listed,         from->unlocated, from->not_shown,
-                                 from->labels_placed, from->labels_dropped, from->outside,   from->left_out};
+                                 from->labels_placed, from->labels_dropped, from->outside,   from->left_out,
+                                 from->no_legend,     from->no_list,        from->no_key};
 }
 
 static const char *find_name(void *context, const char *key)

@@ -122,6 +122,12 @@ void sm_figure_summary(const char *const *paths, size_t count, const sm_figure_r
             fprintf(stderr, ", %zu not accomplished and not drawn", r->not_shown);
         if (r->labels_dropped)
             fprintf(stderr, "; %d labels, %d had no room", r->labels_placed, r->labels_dropped);
+        if (r->no_legend)
+            fputs("; no room for the legend", stderr);
+        if (r->no_list)
+            fputs("; no room for the list of incidents without a symbol", stderr);
+        if (r->no_key)
+            fputs("; no room for the key of the numbers", stderr);
         fputc('\n', stderr);
     }
 }

@@ -117,6 +117,7 @@ typedef struct sm_compose {
     size_t n_numbers;              /**< how many, for the room that the key needs */
     struct sm_key *key;
     struct sm_graticule *graticule; /**< what is written along the frame, see graticule.h */
+    struct sm_outside *outside;     /**< panels without room on the map, see furniture.h; NULL = none */
     struct sm_facets *facets;       /**< small multiples, see facets.h; NULL = not asked for */
     struct sm_furniture *furniture; /**< from the layout to the drawing, see furniture.h */
     sm_map_report report;

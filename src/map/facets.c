@@ -494,14 +494,15 @@ static void panel_note(sm_panel *p)
 static const struct {
     const char *id, *title;
     sm_panel_fn *run;
+    bool needed;
 } strip[SM_STRIP_PANELS] = {
-    {"legend", "Legend", sm_panel_legend},
-    {"scale-bar", "Scale bar", sm_panel_scale_bar},
-    {"note", "What is not shown", panel_note},
-    {"north-arrow", "North", sm_panel_north},
-    {"country-only", "Known to the country only", sm_panel_country_only},
-    {"elsewhere", "Too far to be on this map", sm_panel_elsewhere},
-    {"locator", "Where the map lies", sm_panel_locator},
+    {"legend", "Legend", sm_panel_legend, true},
+    {"scale-bar", "Scale bar", sm_panel_scale_bar, false},
+    {"note", "What is not shown", panel_note, false},
+    {"north-arrow", "North", sm_panel_north, false},
+    {"country-only", "Known to the country only", sm_panel_country_only, true},
+    {"elsewhere", "Too far to be on this map", sm_panel_elsewhere, true},
+    {"locator", "Where the map lies", sm_panel_locator, false},
 };
 
 static void place_strip(sm_compose *c)
@@ -510,21 +511,24 @@ static void place_strip(sm_compose *c)
     sm_facets *f = c->facets;
     sm_furniture *furniture = c->furniture;
     cursor k = {.in = f->strip, .gap = f->gap, .x = f->strip.x, .y = f->strip.y};
-    furniture->n_panels = 0;
+    furniture->n_panels = furniture->n_missing = 0;
     for (int i = 0; i < SM_STRIP_PANELS; i++) {
         sm_placed_panel placed = {
             .id = strip[i].id, .title = strip[i].title, .run = strip[i].run, .plain = true};
-        for (int cut = 0; cut < CUTS; cut++) {
+        bool put_down = false, wanted = false;
+        for (int cut = 0; cut < CUTS && !put_down; cut++) {
             sm_panel p = {.c = c, .cut = cut};
             strip[i].run(&p);
+            wanted |= p.width > 0;
             if (cut == 0)
                 f->sizes[i] = (sm_strip_size){p.width, p.height};
-            if (p.width > 0 && put(&k, p.width, p.height, &placed.box)) {
-                placed.cut = cut;
-                furniture->panels[furniture->n_panels++] = placed;
-                break;
-            }
+            put_down = p.width > 0 && put(&k, p.width, p.height, &placed.box);
+            placed.cut = cut;
         }
+        if (put_down)
+            furniture->panels[furniture->n_panels++] = placed;
+        else if (wanted && strip[i].needed)
+            furniture->missing[furniture->n_missing++] = strip[i].run;
     }
     f->measured = true;
 }

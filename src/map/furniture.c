@@ -128,7 +128,8 @@ static sm_rect lay_out(sm_compose *c, const words *w, sm_rect page)
         f->captions[i].y += bottom;
     sm_rect frame = {ceil(x), top, floor(width), bottom - top};
     sm_key_reserve(c, &frame);
-    if (f->key.y > frame.y) /* it stands under the map */
+    sm_outside_reserve(c, &frame);
+    if (f->key.y > frame.y || f->room.y > frame.y) /* they stand under the map */
         frame.height -= floor(band);
     return frame;
 }
@@ -153,8 +154,10 @@ void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
     /* on small pages first goes what the map can best do without */
     const char **droppable[] = {&w.disclaimer, &w.subtitle, &w.source, &w.title, &w.credit};
     *frame = lay_out(c, &w, page);
-    for (size_t i = 0; i < sizeof droppable / sizeof *droppable &&
-                       frame->height + f->key.height * (f->key.y > frame->y) < FRAME_SHARE * page.height;
+    for (size_t i = 0;
+         i < sizeof droppable / sizeof *droppable &&
+         frame->height + f->key.height * (f->key.y > frame->y) + f->room.height * (f->room.y > frame->y) <
+             FRAME_SHARE * page.height;
          i++) {
         *droppable[i] = "";
         *frame = lay_out(c, &w, page);
@@ -249,8 +252,8 @@ enum { UPPER_LEFT, UPPER_RIGHT, LOWER_LEFT, LOWER_RIGHT, CORNERS };
 static const struct panel_kind {
     const char *id, *title;
     sm_panel_fn *run;
-    bool bordered, needed, aside; /* aside: may stand beside the map, under the key; needed: stands even over
-                                     a symbol when the whole rim is taken */
+    bool bordered, needed, aside; /* aside: may stand beside the map, under the key; needed: the page makes
+                                     room for it outside the map when the whole rim is taken */
     int corners[CORNERS];         /* the usual one first */
 } kinds[SM_FURNITURE_PANELS] = {
     {"detail",
@@ -305,8 +308,8 @@ static const struct panel_kind {
 };
 
 /* Costs of a place, each against the others. */
-#define COST_SYMBOL  100.0
-#define COST_LABEL   2.0 /* where the name of a symbol is likely to stand */
+#define COST_SYMBOL  10000.0 /* more than all the others come to */
+#define COST_LABEL   2.0     /* where the name of a symbol is likely to stand */
 #define COST_RING    0.6
 #define COST_CORNER  0.5 /* for each corner that is more usual */
 #define COST_BESIDE  0.9 /* in the corner, beside or over another panel */
@@ -505,10 +508,15 @@ static bool place_aside(sm_compose *c, const struct panel_kind *kind)
 static void place_panel(sm_compose *c, const ground *g, const struct panel_kind *kind)
 {
     enum { CUTS = 3 };
+    sm_furniture *f = c->furniture;
     best_place chosen = {.cost = INFINITY};
     int cut = 0;
     if (place_aside(c, kind))
         return;
+    if (sm_outside_place(c, kind->run, &cut, &chosen.box)) {
+        add_panel(c, kind, cut, chosen.box);
+        return;
+    }
     for (int i = 0; i < CUTS && chosen.cost > COST_CUT * i; i++) {
         sm_panel p = {.c = c, .cut = i};
         kind->run(&p);
@@ -524,8 +532,11 @@ static void place_panel(sm_compose *c, const ground *g, const struct panel_kind 
             cut = i;
         }
     }
-    if (!isfinite(chosen.cost) || (chosen.cost >= COST_SYMBOL && !kind->needed))
+    if (chosen.cost >= COST_SYMBOL) {
+        if (kind->needed)
+            f->missing[f->n_missing++] = kind->run;
         return;
+    }
     add_panel(c, kind, cut, chosen.box);
     c->boxes[c->n_boxes++] = chosen.box;
 }
@@ -589,6 +600,8 @@ static void draw_panel(sm_compose *c, const sm_placed_panel *placed)
 void sm_furniture_draw(sm_compose *c)
 {
     const sm_furniture *f = c->furniture;
+    for (size_t i = 0; i < f->n_missing; i++)
+        *(f->missing[i] == sm_panel_legend ? &c->report.no_legend : &c->report.no_list) = true;
     if (!sm_facets_used(c)) /* each of the maps has its own */
         draw_frame(c);
     sm_graticule_label(c);

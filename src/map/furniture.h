@@ -47,7 +47,11 @@ typedef struct sm_furniture {
     size_t n_heading, n_captions; /**< the first `n_heading` stand above the frame */
     sm_placed_panel panels[SM_FURNITURE_PANELS];
     size_t n_panels;
-    sm_rect key; /**< room beside or under the frame for the key of the numbers; empty = none */
+    sm_panel_fn *missing[SM_FURNITURE_PANELS]; /**< needed, and without a place that is clear of symbols */
+    size_t n_missing;
+    sm_rect room;     /**< beside or under the frame, for some of those; empty = none */
+    double room_used; /**< of its height beside the frame, of its width under it, px */
+    sm_rect key;      /**< room beside or under the frame for the key of the numbers; empty = none */
 } sm_furniture;
 
 /* Words (captions.c), in the composition's arena; "" = none. */
@@ -75,6 +79,14 @@ const char *sm_caption_number(sm_arena *arena, double value); /**< "2.5", "1200"
 /* Panels: legend.c, scalebar.c, insets.c. `cut` 1 and 2 leave out more and more. */
 sm_panel_fn sm_panel_legend, sm_panel_country_only, sm_panel_elsewhere, sm_panel_scale_bar, sm_panel_north,
     sm_panel_detail, sm_panel_locator;
+
+/* Panels that have no place on the map (outside.c). */
+/** After the boxes are placed: whether room for those that are missing is to be made outside the frame; then
+ * the page is laid out again. Once for a page. */
+bool sm_outside_choose(sm_compose *c);
+void sm_outside_reserve(sm_compose *c, sm_rect *frame); /**< take that room from the frame */
+/** A place in that room; false: the panel is none of them, or has become too large. */
+bool sm_outside_place(sm_compose *c, sm_panel_fn *run, int *cut, sm_rect *box);
 
 /* For panels. Positions are counted from the panel's upper left corner; each call widens the panel so far
  * that there is the padding round what was added. */

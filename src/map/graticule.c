@@ -291,7 +291,8 @@ void sm_graticule_label(sm_compose *c)
     const degree_label *written[MOST_LABELS];
     sm_font font = font_of(c);
     size_t n = 0;
-    bool round = sm_view_window(c->view).width > 300; /* lines end at all edges */
+    bool beside = c->numbered || c->furniture->room.x > c->frame.x; /* key or panels stand there */
+    bool round = sm_view_window(c->view).width > 300;               /* lines end at all edges */
     bool sides = c->furniture->margin > 1.35 * font.size + GAP * c->furniture->unit;
     if (g == NULL || g->n == 0)
         return;
@@ -301,8 +302,7 @@ void sm_graticule_label(sm_compose *c)
             const degree_label *l = &g->items[i];
             bool level = l->at == TOP || l->at == BOTTOM, usual = l->at == INSIDE || level == l->meridian;
             if (usual != (pass == 0) || !(usual || round) || (l->at == LEFT && !sides) ||
-                (l->at == RIGHT && (!sides || c->numbered)) || /* the key stands there */
-                (l->at != INSIDE && !has_room(c, l, written, n)))
+                (l->at == RIGHT && (!sides || beside)) || (l->at != INSIDE && !has_room(c, l, written, n)))
                 continue;
             write(c, l, &font);
             written[n++] = l;

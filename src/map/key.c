@@ -279,8 +279,10 @@ void sm_key_draw(sm_compose *c)
                                             : 0,
            columns = (size_t)f.columns, rows = (shown + told + columns - 1) / columns,
            more = c->key->n - shown + c->key->left_out;
-    if (room == 0)
+    if (room == 0) {
+        c->report.no_key = true;
         return;
+    }
     sm_scene_begin_group(c->scene, "key", "What the numbers stand for");
     column k = make_column(c, &f, 0);
     write(&k, "Numbered by date", &k.place, c->layout->muted, k.x, k.y + k.place.size, SM_ALIGN_START);

@@ -68,6 +68,8 @@ typedef struct sm_map_report {
     size_t outside;  /**< incidents: nowhere on the part of the world that the map shows */
     size_t left_out; /**< incidents: in periods for which the page has no map */
     int labels_placed, labels_dropped;
+    bool no_legend, no_list, no_key; /**< the page has no room for it: for a list of incidents without a
+                                        symbol, for the key of the numbers */
 } sm_map_report;
 
 /** Whether a language is written in letters other than Latin ones. */

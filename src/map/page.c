@@ -341,17 +341,29 @@ static bool wants_numbers(sm_compose *c)
            wanted - placed >= 2 && (double)(wanted - placed) > NUMBERS_FROM * (double)wanted;
 }
 
-static sm_status draw_map(sm_compose *c, sm_error *err)
+/* Panels that would stand on symbols take their room from the map. */
+static sm_status arrange_clear(sm_compose *c, sm_error *err)
 {
     sm_status st = SM_OK;
     arrange(c);
-    c->numbered = wants_numbers(c);
-    if (c->numbered) { /* the key takes its room from the map */
+    if (sm_outside_choose(c)) {
         st = settle(c, err);
-        if (st == SM_OK) {
+        if (st == SM_OK)
             arrange(c);
+    }
+    return st;
+}
+
+static sm_status draw_map(sm_compose *c, sm_error *err)
+{
+    sm_status st = arrange_clear(c, err);
+    c->numbered = st == SM_OK && wants_numbers(c);
+    if (c->numbered) { /* so does the key */
+        st = settle(c, err);
+        if (st == SM_OK)
+            st = arrange_clear(c, err);
+        if (st == SM_OK)
             sm_key_make(c);
-        }
     }
     if (st == SM_OK) {
         sm_compose_draw(c);

@@ -60,8 +60,9 @@ enum { SHIPPED = sizeof style_names / sizeof *style_names, STYLES /* one with so
 static sm_style *styles[STYLES];
 
 /* Pages in px: those that have names, and what somebody may ask for. */
-static const double pages[][2] = {{0, 0},      {1123, 794}, {794, 1123}, {794, 559},  {559, 794},
-                                  {1280, 720}, {420, 320},  {300, 900},  {2400, 900}, {160, 160}};
+static const double pages[][2] = {{0, 0},     {1123, 794}, {794, 1123}, {794, 559}, {559, 794},
+                                  {640, 480}, {1280, 720}, {500, 400},  {420, 320}, {320, 420},
+                                  {240, 180}, {300, 900},  {2400, 900}, {900, 250}, {160, 160}};
 enum { PAGES = sizeof pages / sizeof *pages };
 
 /* A world full of points, lines and areas, all with names. */
@@ -199,6 +200,15 @@ static sm_incidents *around(double lon, double lat, double spread, size_t n)
     return list;
 }
 
+/* What has no symbol: every fourth known to the country only, and others too far away for the map. */
+static void add_to_lists(sm_incidents *list, double lon, double lat)
+{
+    for (size_t i = 3; i < list->count; i += 4)
+        list->items[i].geo_precision = SM_GEO_COUNTRY;
+    for (size_t i = 12; i < list->count; i += 12)
+        add(list, lon + 170, -lat);
+}
+
 /* --- reading the scene ------------------------------------------------------------------------- */
 
 enum { MAX_BOXES = 2000 };
@@ -308,7 +318,7 @@ static bool covers(sm_rect box, const sm_circle *c)
     return hypot(dx, dy) < c->radius - 1e-6;
 }
 
-static size_t own_names; /* that were seen */
+static size_t own_names, outside, left_out; /* seen: names; panels beside or under the map; maps without */
 
 /* No name and no other icon stands on an icon of the style's own. */
 static void add_own_icons(const sm_scene *s, const char *map, boxes *out)
@@ -354,6 +364,28 @@ static void check_symbols(const sm_group *incidents, const char *round)
     }
 }
 
+static bool within(sm_rect a, sm_rect b)
+{
+    const double slack = 1e-6;
+    return a.x >= b.x - slack && a.y >= b.y - slack && a.x + a.width <= b.x + b.width + slack &&
+           a.y + a.height <= b.y + b.height + slack;
+}
+
+/* A panel for which the map has no room lies on the page, clear of its words. */
+static void check_outside(const sm_scene *s, sm_rect panel, const char *what, const char *round)
+{
+    static const char *const words[] = {"heading", "credits", "key"};
+    outside++;
+    if (!within(panel, (sm_rect){0, 0, s->width, s->height}))
+        fail_msg("%s: %s leaves the page", round, what);
+    for (size_t k = 0; k < 3; k++) {
+        const sm_group *g = find_group(s, words[k]);
+        for (const sm_item *i = g ? g->first : NULL; i; i = i->next)
+            if (i->kind == SM_ITEM_TEXT && overlap(panel, text_box((const sm_text *)i)))
+                fail_msg("%s: %s is on '%s'", round, what, ((const sm_text *)i)->text);
+    }
+}
+
 static void check_map(const sm_scene *s, const char *map, const char *round)
 {
     static boxes names, panels;
@@ -373,10 +405,12 @@ static void check_map(const sm_scene *s, const char *map, const char *round)
         for (size_t k = 0; k < i; k++)
             if (overlap(panels.at[i], panels.at[k]))
                 fail_msg("%s: %s%s is on the %s", round, map, panels.what[i], panels.what[k]);
-        bool needed = strcmp(panels.what[i], "legend") == 0 || strcmp(panels.what[i], "country-only") == 0 ||
-                      strcmp(panels.what[i], "elsewhere") == 0; /* on a small page it must stand somewhere */
-        if (needed && s->width * s->height < 640 * 480)
+        if (!overlap(panels.at[i], f)) { /* it stands outside */
+            check_outside(s, panels.at[i], panels.what[i], round);
             continue;
+        }
+        if (!within(panels.at[i], f))
+            fail_msg("%s: %s%s leaves the frame", round, map, panels.what[i]);
         for (const sm_item *item = incidents ? incidents->first : NULL; item; item = item->next)
             if (item->kind == SM_ITEM_CIRCLE && item->subject &&
                 covers(panels.at[i], (const sm_circle *)item))
@@ -545,10 +579,23 @@ static void check_paths(const sm_scene *s, const char *round)
     }
 }
 
+/* The legend is there or reported as left out, which one map on an ordinary page never needs. */
+static void check_report(const sm_scene *s, const sm_map_report *r, const char *round)
+{
+    bool legend = find_group(s, "legend"),
+         small = s->width * s->height < 640 * 480 || find_group(s, "panel1-frame");
+    if (r->drawn && legend == r->no_legend)
+        fail_msg("%s: the legend is %s", round, legend ? "there and reported as left out" : "lost");
+    if (!small && (r->no_legend || r->no_list || r->no_key))
+        fail_msg("%s: something is left out on a page of %g by %g", round, s->width, s->height);
+    left_out += r->no_legend || r->no_list;
+}
+
 static void check(const sm_basemap *b, sm_incidents *list, unsigned variant, const char *round)
 {
     sm_map_report r = {0};
     sm_scene *s = compose(b, list, variant, &r);
+    check_report(s, &r, round);
     check_scene(s, round);
     check_paths(s, round);
     assert_int_equal(r.drawn + r.listed + r.unlocated + r.not_shown + r.outside + r.left_out, list->count);
@@ -568,10 +615,13 @@ static void random_sets(void **state)
         seed = i * 7919;
         double lon = 360 * chance() - 180, lat = 170 * chance() - 85, spread = 60 * pow(chance(), 3);
         size_t n = 1 + (size_t)(40 * chance() * chance());
-        check(real && i % 40 == 7 ? real : empty, around(lon, lat, spread, n), i % 40 == 7 ? i / 40 : i,
-              round);
+        sm_incidents *list = around(lon, lat, spread, n);
+        if (i % 3 == 1)
+            add_to_lists(list, lon, lat);
+        check(real && i % 40 == 7 ? real : empty, list, i % 40 == 7 ? i / 40 : i, round);
     }
     assert_true(own_names > 2000);
+    assert_true(outside > 100 && left_out > 100);
 }
 
 static void hard_places(void **state)
@@ -589,11 +639,12 @@ static void hard_places(void **state)
         {"one", 2.35, 48.9, 0, 1},         {"none", 0, 0, 0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        for (int k = 0; k < 2; k++) {
+        for (unsigned page = 0; page <= PAGES; page++) { /* each on one page also on the real basemap */
+            bool again = page == PAGES;
             seed = (unsigned)(i + 1) * 104729;
-            if (k == 0 || real)
-                check(k ? real : empty, around(cases[i].lon, cases[i].lat, cases[i].spread, cases[i].n),
-                      (unsigned)i, cases[i].name);
+            if (!again || real)
+                check(again ? real : empty, around(cases[i].lon, cases[i].lat, cases[i].spread, cases[i].n),
+                      (unsigned)i + page * STYLES, cases[i].name);
         }
     }
 }
