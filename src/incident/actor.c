@@ -627,9 +627,22 @@ static bool human_kind(uint8_t type)
     }
 }
 
+/* The sentence, of an endless one what is near. */
+static sm_sentence window(const sm_sentence *q, const sm_hit *h)
+{
+    enum { REACH = 80 }; /* tokens */
+    sm_sentence w = *q;
+    if (h->first > w.first + REACH)
+        w.first = h->first - REACH;
+    if (h->end + REACH < w.end)
+        w.end = h->end + REACH;
+    return w;
+}
+
 void sm_find_actors(const sm_scan *s, const sm_hit *h, sm_report *r)
 {
-    const sm_sentence *q = &s->doc->sentences[h->sentence];
+    sm_sentence around = window(&s->doc->sentences[h->sentence], h);
+    const sm_sentence *q = &around;
     if (!human_kind(r->type))
         return;
     bool passive = is_passive(s, h, q);

@@ -36,7 +36,8 @@ enum {
     FORM,
     SENTENCE_TOKENS = 120,
     STEM_LENGTH = 5,
-    SIDE = 14
+    SIDE = 14,
+    WIDEST = 200 /* tokens to each side of an endless sentence */
 };
 
 static void add(sm_type_features *f, uint32_t id, uint64_t a, uint64_t b)
@@ -103,7 +104,9 @@ static void of_hit(const sm_scan *s, const sm_hit *h, sm_type_features *f)
     add(f, TRIGGER, phrase, 0);
     add(f, RULE, h->rule_type, 0);
     add(f, FORM, h->rule_type, (uint64_t)(h->noun + 2 * h->plural + 4 * h->trigger->strength));
-    for (size_t i = q->first; i < q->end; i++)
+    size_t from = h->first > q->first + WIDEST ? h->first - WIDEST : q->first,
+           to = h->end + WIDEST < q->end ? h->end + WIDEST : q->end;
+    for (size_t i = from; i < to; i++)
         classes |= s->terms[i];
     add_classes(f, RULE_CLASS, h->rule_type, classes);
     add_classes(f, BEFORE, h->rule_type,
@@ -111,9 +114,10 @@ static void of_hit(const sm_scan *s, const sm_hit *h, sm_type_features *f)
     add_classes(f, BEHIND, h->rule_type,
                 side(s, h->end, h->end + SIDE < q->end ? h->end + SIDE : q->end, clause));
     uint64_t others = 0;
-    for (size_t i = 0; i < s->n_hits; i++)
-        if (s->hits[i].sentence == h->sentence && &s->hits[i] != h)
-            others |= UINT64_C(1) << s->hits[i].rule_type;
+    for (const sm_hit *o = h; o-- > s->hits && o->first >= from && o->sentence == h->sentence;)
+        others |= UINT64_C(1) << o->rule_type;
+    for (const sm_hit *o = h + 1; o < s->hits + s->n_hits && o->first < to && o->sentence == h->sentence; o++)
+        others |= UINT64_C(1) << o->rule_type;
     add_classes(f, OTHER, 0, others);
     add_classes(f, RULE_OTHER, h->rule_type, others);
     for (size_t i = h->end; i < q->end && i < h->end + 3; i++)
