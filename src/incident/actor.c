@@ -6,6 +6,7 @@
  * active verb; "blamed on X"; "X attack"; else the nearest attackers, group or force before the trigger.
  * target: the subject of a passive verb, the object of an active one, "attack on X", "murder of X"; "X
  * bombing"; else the nearest people, building or vehicle behind the trigger. */
+#include "nouns.h"
 #include "report.h"
 
 #include <string.h>
@@ -20,194 +21,14 @@ enum strength {
     STRENGTH_CLAIMED
 };
 
-/* Tokens, half open; first == end: none. */
-typedef struct phrase {
-    uint32_t first, end;
-} phrase;
-
-static bool is_mark(const sm_scan *s, size_t i, char mark)
-{
-    return s->doc->tokens[i].kind == SM_PUNCT && s->doc->text[s->doc->tokens[i].start] == mark;
-}
-
-static bool ends_with(const char *fold, size_t n, const char *end)
-{
-    size_t m = strlen(end);
-    return n > m && memcmp(fold + n - m, end, m) == 0;
-}
-
-static bool is_adverb(const sm_scan *s, size_t i)
-{
-    const char *fold = sm_token_fold(s->doc, i);
-    size_t n = s->doc->tokens[i].fold_length;
-    return (s->cues[i] & SM_C_adverb) || (n > 4 && ends_with(fold, n, "ly") && strcmp(fold, "family") != 0 &&
-                                          strcmp(fold, "assembly") != 0);
-}
-
-/* Words of the lexicon that name somebody or something. */
-static const uint64_t NAMED = SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(force) | SM_L(police) |
-                              SM_L(victim) | SM_L(site) | SM_L(vehicle) | SM_L(aircraft) | SM_L(weapon);
-
-/* "wounded", "fleeing": a verb, unless it describes the people it stands before. */
-static bool is_verbal(const sm_scan *s, size_t i)
-{
-    const sm_token *t = &s->doc->tokens[i];
-    const char *fold = sm_token_fold(s->doc, i);
-    size_t n = t->fold_length;
-    if ((s->terms[i] & NAMED) && s->term_first[i] != i) /* "Shining Path" */
-        return false;
-    if ((s->terms[i] & NAMED) && i + 1 < s->doc->n_tokens && s->terms[i + 1] && s->term_first[i + 1] == i)
-        return false;
-    if (s->cues[i] & SM_C_verb)
-        return true;
-    return n > 4 && (ends_with(fold, n, "ed") || ends_with(fold, n, "ing")) &&
-           !(s->cues[i] & SM_C_describing) && ((t->flags & SM_T_ALLCAPS) || !(t->flags & SM_T_CAPITAL));
-}
-
-/* A noun or adjective. */
-static bool is_content(const sm_scan *s, size_t i)
-{
-    static const uint64_t none = SM_W_STOP | SM_W_PREP | SM_W_AUX | SM_W_DETERMINER | SM_W_CONJ |
-                                 SM_W_RELATIVE | SM_W_SAY | SM_W_NUMBER | SM_W_PRONOUN | SM_W_MODAL |
-                                 SM_W_WEEKDAY;
-    static const uint64_t done = SM_L(killed) | SM_L(injured) | SM_L(claimed) | SM_L(plan) | SM_L(threat) |
-                                 SM_L(about) | SM_L(atleast) | SM_L(detained) | SM_L(deniedby) | SM_L(rose) |
-                                 SM_L(quantity);
-    const sm_token *t = &s->doc->tokens[i];
-    return t->kind == SM_WORD && !(sm_scan_class(s, i) & none) && !(s->terms[i] & done) && !s->time_at[i] &&
-           !is_verbal(s, i) && !is_adverb(s, i);
-}
-
-/* What goes before the nouns: "the", "six", "at least". */
-static bool is_introducing(const sm_scan *s, size_t i)
-{
-    const sm_token *t = &s->doc->tokens[i];
-    return t->kind == SM_NUMBER || (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_NUMBER)) ||
-           (s->terms[i] & (SM_L(atleast) | SM_L(atmost) | SM_L(about) | SM_L(quantity) | SM_L(several))) ||
-           (t->kind == SM_PUNCT && is_mark(s, i, '"'));
-}
-
-enum { PHRASE_MOST = 10 };
-
-/* The end of the nouns from `first` on; a glued hyphen and a possessive go on, and so does one "of". */
-static size_t nouns_end(const sm_scan *s, size_t first, size_t end)
-{
-    size_t i = first;
-    bool of = false;
-    while (i < end && i < first + PHRASE_MOST) {
-        const sm_token *t = &s->doc->tokens[i];
-        bool goes_on = i > first && i + 1 < end && is_content(s, i + 1);
-        if (t->flags & SM_T_PARAGRAPH && i > first)
-            break;
-        if (i > first && (sm_scan_class(s, i) & SM_W_DIRECTION) && i + 1 < end &&
-            sm_token_is(s->doc, i + 1, "of"))
-            break; /* "a convoy east of Kidal" */
-        if (is_content(s, i) ||
-            (i > first && (s->terms[i] & NAMED) && s->term_first[i] < i && s->term_first[i] >= first))
-            i++;
-        else if (goes_on && (t->kind == SM_POSSESSIVE || (t->kind == SM_PUNCT && !(t->flags & SM_T_SPACE) &&
-                                                          (is_mark(s, i, '-') || is_mark(s, i, '.')))))
-            i++;
-        else if (i > first && !of && (sm_token_is(s->doc, i, "of") || sm_token_is(s->doc, i, "de"))) {
-            size_t next = i + 1;
-            while (next < end && next < i + 3 && is_introducing(s, next))
-                next++;
-            if (next >= end || !is_content(s, next))
-                break;
-            of = true;
-            i = next;
-        } else
-            break;
-    }
-    return i;
-}
-
-/* "[16-year-old] boy", "[old] boy" behind a hyphen. */
-static phrase without_age(const sm_scan *s, phrase p)
-{
-    while (p.first < p.end &&
-           ((s->doc->tokens[p.first].kind == SM_PUNCT && is_mark(s, p.first, '-')) ||
-            ((sm_scan_class(s, p.first) & SM_W_TIMEUNIT) && is_mark(s, p.first + 1, '-')) ||
-            (sm_token_is(s->doc, p.first, "old") && p.first > 0 && is_mark(s, p.first - 1, '-'))))
-        p.first++;
-    return p;
-}
-
-/* The noun phrase that begins at `i`, without what introduces it. */
-static phrase phrase_from(const sm_scan *s, size_t i, size_t end)
-{
-    size_t most = i + 6 < end ? i + 6 : end;
-    while (i < most && is_introducing(s, i)) {
-        bool quantity = s->terms[i] & (SM_L(quantity) | SM_L(several));
-        i++;
-        if (quantity && i < most && sm_token_is(s->doc, i, "of"))
-            i++;
-    }
-    if (i + 1 < end && s->doc->tokens[i].kind == SM_PUNCT && is_mark(s, i, '-'))
-        i++; /* "a 16-[year-old boy]" */
-    return without_age(s, (phrase){(uint32_t)i, (uint32_t)nouns_end(s, i, end)});
-}
-
-/* The noun phrase that ends before `i`: its first noun, whatever "of" joins. */
-static phrase phrase_before(const sm_scan *s, size_t i, size_t begin)
-{
-    size_t first = i;
-    while (first > begin && i - first < PHRASE_MOST) {
-        size_t j = first - 1;
-        bool inner = first < i && j > begin && is_content(s, j - 1);
-        const sm_token *t = &s->doc->tokens[j];
-        if ((s->terms[j] & NAMED) && s->term_first[j] < j && s->term_first[j] >= begin &&
-            is_content(s, s->term_first[j]))
-            first = s->term_first[j]; /* "Islamic State of Iraq and the Levant" */
-        else if (first < i && j > begin && sm_token_is(s->doc, j - 1, "to"))
-            break; /* "to disperse demonstrators" */
-        else if (is_content(s, j))
-            first = j;
-        else if (inner && (t->kind == SM_POSSESSIVE || (is_mark(s, j, '-') && !(t->flags & SM_T_SPACE))))
-            first = j;
-        else if (first < i) {
-            size_t of = j;
-            while (of > begin && of + 2 > j && is_introducing(s, of))
-                of--;
-            if (of <= begin || !sm_token_is(s->doc, of, "of") || !is_content(s, of - 1) ||
-                (s->terms[of - 1] & SM_L(dozens)))
-                break;
-            first = of - 1;
-        } else
-            break;
-        if (s->doc->tokens[first].flags & SM_T_PARAGRAPH)
-            break;
-    }
-    if (i > first + 1 && sm_token_is(s->doc, i - 1, "armed"))
-        i--; /* "man armed with a knife" */
-    return without_age(s, (phrase){(uint32_t)first, (uint32_t)i});
-}
-
-static uint64_t phrase_terms(const sm_scan *s, phrase p)
-{
-    uint64_t terms = 0;
-    for (size_t i = p.first; i < p.end; i++)
-        terms |= s->terms[i];
-    return terms;
-}
-
-/* The noun that the others of the phrase describe: the last, or the last before "of". */
-static size_t head_of(const sm_scan *s, phrase p)
-{
-    for (size_t i = p.first + 1; i < p.end; i++)
-        if (sm_token_is(s->doc, i, "of") || sm_token_is(s->doc, i, "de"))
-            return i - 1;
-    return p.end - 1;
-}
-
 /* Nothing but a place that is a place here: "attacked Ramadi". */
-static bool is_place_only(const sm_scan *s, phrase p)
+static bool is_place_only(const sm_scan *s, sm_nouns p)
 {
     const sm_mention *m = sm_scan_mention(s, p.first);
     return m && m->first <= p.first && m->end >= p.end && !(s->terms[p.end - 1] & SM_L(site));
 }
 
-static bool is_named(const sm_scan *s, phrase p)
+static bool is_named(const sm_scan *s, sm_nouns p)
 {
     for (size_t i = p.first; i < p.end; i++) {
         const sm_token *t = &s->doc->tokens[i];
@@ -218,12 +39,12 @@ static bool is_named(const sm_scan *s, phrase p)
 }
 
 /* Whether a phrase may name who did it: people, a force, a group, a state. */
-static bool may_act(const sm_scan *s, phrase p)
+static bool may_act(const sm_scan *s, sm_nouns p)
 {
     if (p.first == p.end)
         return false;
-    size_t head = head_of(s, p);
-    uint64_t terms = phrase_terms(s, p);
+    size_t head = sm_nouns_head(s, p);
+    uint64_t terms = sm_nouns_terms(s, p);
     static const uint64_t armed = SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(force) | SM_L(police);
     if ((s->cues[head] & SM_C_body) || (sm_scan_class(s, head) & SM_W_PERSONNOUN))
         return true;
@@ -239,29 +60,30 @@ static bool may_act(const sm_scan *s, phrase p)
 }
 
 /* Whether a phrase may name what was attacked. */
-static bool may_suffer(const sm_scan *s, phrase p)
+static bool may_suffer(const sm_scan *s, sm_nouns p)
 {
     const sm_mention *m = p.first < p.end ? sm_scan_mention(s, p.first) : NULL;
     if (p.first == p.end || (is_place_only(s, p) && m->kind != SM_ASSOCIATIVE))
         return false;
-    uint64_t terms = phrase_terms(s, p), head = s->terms[head_of(s, p)];
+    uint64_t terms = sm_nouns_terms(s, p), head = s->terms[sm_nouns_head(s, p)];
     if ((head & SM_L(weapon)) && !(head & (SM_L(force) | SM_L(victim))))
         return false;
     if (head & (SM_L(killed) | SM_L(injured) | SM_L(deaths)))
         return false;
     const sm_mention *last = sm_scan_mention(s, p.end - 1);
-    if ((s->cues[head_of(s, p)] & SM_C_measure) ||
+    if ((s->cues[sm_nouns_head(s, p)] & SM_C_measure) ||
         ((head & SM_L(territory)) && last && last->kind != SM_ASSOCIATIVE))
         return false; /* "the town of Djibo" is a place */
     return !(sm_scan_class(s, p.end - 1) & SM_W_TIMEUNIT) && !(terms & SM_L(claimed));
 }
 
 /* The words of a phrase; of an adjective its state ("Russian missiles"). */
-static const char *actor_text(const sm_scan *s, phrase p)
+static const char *actor_text(const sm_scan *s, sm_nouns p)
 {
     const sm_mention *m = sm_scan_mention(s, p.first);
     const char *fold = sm_token_fold(s->doc, p.end - 1);
-    bool people = ends_with(fold, s->doc->tokens[p.end - 1].fold_length, "s"); /* "Palestinians" */
+    uint16_t length = s->doc->tokens[p.end - 1].fold_length;
+    bool people = length && fold[length - 1] == 's'; /* "Palestinians" */
     const sm_place *place = m && !people && is_place_only(s, p) && m->place != SM_NO_PLACE
                                 ? sm_gazetteer_place(s->gazetteer, m->place)
                                 : NULL;
@@ -269,7 +91,7 @@ static const char *actor_text(const sm_scan *s, phrase p)
                                                   : sm_scan_text(s, p.first, p.end, s->arena);
 }
 
-static void offer_perpetrator(const sm_scan *s, sm_report *r, phrase p, enum strength strength,
+static void offer_perpetrator(const sm_scan *s, sm_report *r, sm_nouns p, enum strength strength,
                               const char *how)
 {
     if (strength <= r->perpetrator_strength)
@@ -279,7 +101,7 @@ static void offer_perpetrator(const sm_scan *s, sm_report *r, phrase p, enum str
     r->perpetrator_strength = (uint8_t)strength;
 }
 
-static void offer_target(const sm_scan *s, sm_report *r, phrase p, enum strength strength)
+static void offer_target(const sm_scan *s, sm_report *r, sm_nouns p, enum strength strength)
 {
     if (p.first + 1 == p.end && (s->cues[p.first] & SM_C_vague))
         strength = STRENGTH_VAGUE;
@@ -308,76 +130,10 @@ static bool is_passive(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
         if (sm_scan_class(s, i - 1) & SM_W_AUX)
             return !sm_token_is(s->doc, i - 1, "have") && !sm_token_is(s->doc, i - 1, "has") &&
                    !sm_token_is(s->doc, i - 1, "had");
-        if (!is_adverb(s, i - 1))
+        if (!sm_is_adverb(s, i - 1))
             break;
     }
     return h->end < q->end && sm_token_is(s->doc, h->end, "by");
-}
-
-/* What may stand between a subject and its verb. */
-static bool is_between(const sm_scan *s, size_t i, size_t begin)
-{
-    return is_adverb(s, i) || s->time_at[i] ||
-           (sm_scan_class(s, i) & (SM_W_AUX | SM_W_WEEKDAY | SM_W_MODAL)) || (s->cues[i] & SM_C_relative) ||
-           (sm_scan_comma(s, i) && i > begin && (s->time_at[i - 1] || (s->cues[i + 1] & SM_C_relative)));
-}
-
-/* "Jan Kos, a reporter from Gdansk, was": from the second comma to the first; the second itself if there is
- * none. */
-static size_t before_apposition(const sm_scan *s, size_t comma, size_t begin)
-{
-    enum { LONGEST = 25 };
-    size_t first = comma;
-    for (size_t i = comma; i > begin && i + LONGEST > comma; i--)
-        if (sm_scan_comma(s, i - 1) && phrase_before(s, i - 1, begin).first < i - 1)
-            first = i - 1;
-        else if (sm_scan_class(s, i - 1) & SM_W_SAY)
-            break;
-    return first;
-}
-
-/* The subject of what begins at `verb`: the noun phrase before it, past adverbs, helping verbs, days, "who",
- * and what a preposition adds ("gunmen on a motorcycle shot"), unless only that may be meant. */
-static phrase subject(const sm_scan *s, size_t verb, const sm_sentence *q,
-                      bool (*fits)(const sm_scan *, phrase))
-{
-    enum { ADDED_MOST = 4 };
-    while ((s->terms[verb] & NAMED) && s->term_first[verb] < verb)
-        verb++; /* "Fighter [jets bombed]" */
-    size_t i = verb;
-    phrase found = {0, 0};
-    for (int added = 0; added < ADDED_MOST; added++) {
-        while (i > q->first && is_between(s, i - 1, q->first))
-            i--;
-        if (i < verb && i > q->first && sm_scan_comma(s, i - 1))
-            i = before_apposition(s, i - 1, q->first);
-        phrase p = phrase_before(s, i, q->first);
-        if (p.first == p.end)
-            break;
-        if (fits(s, p))
-            found = p;
-        size_t j = p.first;
-        while (j > q->first && is_introducing(s, j - 1))
-            j--;
-        if (j == q->first || !(sm_scan_class(s, j - 1) & SM_W_PREP))
-            break;
-        i = j - 1;
-    }
-    return found;
-}
-
-/* The object of what ends at `i`: at once behind it, or behind one of the prepositions. */
-static phrase object(const sm_scan *s, size_t i, const sm_sentence *q, uint32_t prepositions)
-{
-    if (prepositions) {
-        for (size_t most = i + 3; i < q->end && i < most && !(s->cues[i] & prepositions); i++)
-            if (!is_adverb(s, i) && !s->time_at[i])
-                return (phrase){0, 0};
-        if (i >= q->end || !(s->cues[i] & prepositions))
-            return (phrase){0, 0};
-        i++;
-    }
-    return phrase_from(s, i, q->end);
 }
 
 /* The verb of "carried out an attack", "took part in the killing": SIZE_MAX if there is none. */
@@ -396,15 +152,15 @@ static void accused(const sm_scan *s, const sm_sentence *q, sm_report *r)
     for (size_t i = q->first; i < q->end; i++) {
         if (!(s->cues[i] & SM_C_blame))
             continue;
-        phrase p = phrase_from(s, i + 1, q->end);
+        sm_nouns p = sm_nouns_from(s, i + 1, q->end);
         if (!may_act(s, p) || sm_scan_word(s, p.end, onto))
             for (size_t j = i + 1; j + 1 < q->end && j < i + 15; j++)
                 if (sm_scan_word(s, j, onto)) {
-                    p = phrase_from(s, j + 1, q->end);
+                    p = sm_nouns_from(s, j + 1, q->end);
                     break;
                 }
         if (may_act(s, p)) { /* a group goes before gunmen that nobody knows */
-            bool group = phrase_terms(s, p) & SM_L(group);
+            bool group = sm_nouns_terms(s, p) & SM_L(group);
             offer_perpetrator(s, r, p, group ? STRENGTH_GROUP : STRENGTH_GRAMMAR, "accused");
             return;
         }
@@ -437,7 +193,7 @@ static void by_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, boo
             by = true;
         if (!by)
             continue;
-        phrase p = phrase_from(s, i + 1, q->end);
+        sm_nouns p = sm_nouns_from(s, i + 1, q->end);
         if (may_act(s, p) && s->clause[i] <= s->clause[h->first] + 1 && !verb_between(s, h, i)) {
             offer_perpetrator(s, r, p, STRENGTH_GRAMMAR, how);
             return;
@@ -446,15 +202,15 @@ static void by_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, boo
     if (is_noun(s, h)) {
         size_t verb = light_verb(s, h, q);
         if (verb != SIZE_MAX) {
-            phrase who = subject(s, verb, q, may_act);
+            sm_nouns who = sm_nouns_subject(s, verb, q, may_act);
             if (who.first < who.end) {
                 offer_perpetrator(s, r, who, STRENGTH_GRAMMAR, how);
                 return;
             }
         }
-        phrase p = phrase_before(s, h->first, q->first);
+        sm_nouns p = sm_nouns_before(s, h->first, q->first);
         if (may_act(s, p) &&
-            (phrase_terms(s, p) & (SM_L(group) | SM_L(army) | SM_L(perp) | SM_L(force) | SM_L(police))))
+            (sm_nouns_terms(s, p) & (SM_L(group) | SM_L(army) | SM_L(perp) | SM_L(force) | SM_L(police))))
             offer_perpetrator(s, r, p, STRENGTH_MODIFIER, how);
         else if (p.first < p.end && may_act(s, p) && is_place_only(s, p))
             offer_perpetrator(s, r, p, STRENGTH_MODIFIER, how);
@@ -462,57 +218,57 @@ static void by_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, boo
     }
     if (passive)
         return;
-    phrase p = subject(s, h->first, q, may_act);
-    bool participle = may_be_participle(h) && !may_suffer(s, object(s, h->end, q, 0)) &&
-                      !(phrase_terms(s, p) & (SM_L(perp) | SM_L(group))); /* "a commander murdered in" */
+    sm_nouns p = sm_nouns_subject(s, h->first, q, may_act);
+    bool participle = may_be_participle(h) && !may_suffer(s, sm_nouns_object(s, h->end, q, 0)) &&
+                      !(sm_nouns_terms(s, p) & (SM_L(perp) | SM_L(group))); /* "a commander murdered in" */
     if (p.first < p.end && !participle)
         offer_perpetrator(s, r, p, STRENGTH_GRAMMAR, how);
 }
 
-static bool is_victim(const sm_scan *s, phrase p)
+static bool is_victim(const sm_scan *s, sm_nouns p)
 {
-    uint64_t terms = phrase_terms(s, p);
+    uint64_t terms = sm_nouns_terms(s, p);
     return (terms & SM_L(victim)) && !(terms & (SM_L(perp) | SM_L(group)));
 }
 
-static bool is_thing(const sm_scan *s, phrase p)
+static bool is_thing(const sm_scan *s, sm_nouns p)
 {
     return p.first < p.end &&
-           (s->terms[head_of(s, p)] & (SM_L(site) | SM_L(vehicle) | SM_L(aircraft) | SM_L(victim)));
+           (s->terms[sm_nouns_head(s, p)] & (SM_L(site) | SM_L(vehicle) | SM_L(aircraft) | SM_L(victim)));
 }
 
 /* "attack on X", "murder of X", "the blast hit X", "explosion in a market". */
-static phrase suffers_noun(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
+static sm_nouns suffers_noun(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 {
     bool within = (s->cues[h->end - 1] & SM_C_onto); /* "attack on" is one trigger */
-    phrase p = object(s, h->end, q, within ? 0 : SM_C_onto);
+    sm_nouns p = sm_nouns_object(s, h->end, q, within ? 0 : SM_C_onto);
     if (p.first == p.end && h->end < q->end && (s->cues[h->end] & SM_C_hitting))
-        p = object(s, h->end + 1, q, 0);
+        p = sm_nouns_object(s, h->end + 1, q, 0);
     return p;
 }
 
-static phrase suffers_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive)
+static sm_nouns suffers_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive)
 {
-    phrase p = passive ? subject(s, h->first, q, may_suffer) : object(s, h->end, q, 0);
+    sm_nouns p = passive ? sm_nouns_subject(s, h->first, q, may_suffer) : sm_nouns_object(s, h->end, q, 0);
     if (passive || may_suffer(s, p))
         return p;
     if (may_be_participle(h)) /* "priests murdered at the university" */
-        p = subject(s, h->first, q, is_victim);
-    return may_suffer(s, p) ? p : object(s, h->end, q, SM_C_against);
+        p = sm_nouns_subject(s, h->first, q, is_victim);
+    return may_suffer(s, p) ? p : sm_nouns_object(s, h->end, q, SM_C_against);
 }
 
 static void to_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive, sm_report *r)
 {
     bool noun = is_noun(s, h);
-    phrase p = noun ? suffers_noun(s, h, q) : suffers_verb(s, h, q, passive);
+    sm_nouns p = noun ? suffers_noun(s, h, q) : suffers_verb(s, h, q, passive);
     if (may_suffer(s, p)) {
         offer_target(s, r, p, STRENGTH_GRAMMAR);
         return;
     }
-    p = object(s, h->end, q, SM_C_within);
+    p = sm_nouns_object(s, h->end, q, SM_C_within);
     if (is_thing(s, p))
         offer_target(s, r, p, STRENGTH_GRAMMAR);
-    p = noun ? phrase_before(s, h->first, q->first) : (phrase){0, 0};
+    p = noun ? sm_nouns_before(s, h->first, q->first) : (sm_nouns){0, 0};
     if (is_thing(s, p)) /* "mosque bombing" */
         offer_target(s, r, p, STRENGTH_MODIFIER);
 }
@@ -532,8 +288,8 @@ static void near_perpetrator(const sm_scan *s, const sm_hit *h, const sm_sentenc
         if (s->clause[i - 1] + 1 < s->clause[h->first])
             break;
         if (s->terms[i - 1] & sides) {
-            size_t end = nouns_end(s, i - 1, h->first);
-            phrase p = phrase_before(s, end > i - 1 ? end : i, q->first);
+            size_t end = sm_nouns_end(s, i - 1, h->first);
+            sm_nouns p = sm_nouns_before(s, end > i - 1 ? end : i, q->first);
             offer_perpetrator(s, r, p, STRENGTH_NEAR,
                               sm_scan_any(s, q->first, h->first, SM_L(accused)) ? "accused" : "reported");
             return;
@@ -547,8 +303,8 @@ static void near_target(const sm_scan *s, const sm_hit *h, const sm_sentence *q,
     for (size_t i = h->end; !passive && i < q->end && i < h->end + 9 && s->clause[i] == s->clause[h->first];
          i++)
         if (s->terms[i] & kinds && !(s->terms[i] & SM_L(perp))) {
-            phrase p = phrase_before(s, i + 1, h->end);
-            p.end = (uint32_t)nouns_end(s, i, q->end);
+            sm_nouns p = sm_nouns_before(s, i + 1, h->end);
+            p.end = (uint32_t)sm_nouns_end(s, i, q->end);
             offer_target(s, r, p, STRENGTH_NEAR);
             return;
         }
@@ -583,12 +339,12 @@ static void claimed(const sm_scan *s, const sm_sentence *q, sm_report *r)
         if (!(t & (SM_L(claimed) | SM_L(deniedby))) || s->term_first[i] != i)
             continue;
         const char *how = t & SM_L(claimed) ? "claimed" : "denied";
-        phrase p = {0, 0};
+        sm_nouns p = {0, 0};
         for (size_t j = i; j + 1 < q->end && j < i + 8 && p.first == p.end; j++)
             if (sm_token_is(s->doc, j, "by") && (s->terms[i] & SM_L(claimed)))
-                p = phrase_from(s, j + 1, q->end);
+                p = sm_nouns_from(s, j + 1, q->end);
         if (!may_act(s, p))
-            p = subject(s, i, q, may_act);
+            p = sm_nouns_subject(s, i, q, may_act);
         bool none = p.first > q->first && (sm_token_is(s->doc, p.first - 1, "no"));
         if (may_act(s, p) && !none) {
             offer_perpetrator(s, r, p, STRENGTH_CLAIMED, how);
@@ -596,7 +352,7 @@ static void claimed(const sm_scan *s, const sm_sentence *q, sm_report *r)
         }
         for (size_t j = i; j > q->first; j--)
             if (s->terms[j - 1] & (SM_L(group) | SM_L(perp))) {
-                p = phrase_before(s, j, q->first);
+                p = sm_nouns_before(s, j, q->first);
                 if (p.first > q->first && sm_token_is(s->doc, p.first - 1, "no"))
                     return;
                 offer_perpetrator(s, r, p, STRENGTH_CLAIMED, how);
