@@ -46,22 +46,17 @@ static void classes_of_groups(sm_compose *c)
 
 /* --- types */
 
-typedef struct kind {
-    const char *words;
-    size_t n, order;
-} kind;
-
 static int most_frequent_first(const void *a, const void *b)
 {
-    const kind *x = a, *y = b;
+    const sm_kind *x = a, *y = b;
     if (x->n != y->n)
         return x->n > y->n ? -1 : 1;
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static void classes_of_types(sm_compose *c)
+sm_kind *sm_compose_kinds(sm_compose *c, size_t *count)
 {
-    kind *kinds = NULL;
+    sm_kind *kinds = NULL;
     size_t n = 0, capacity = 0;
     for (size_t i = 0; i < c->incidents->count; i++) {
         const char *words = sm_caption_type(&c->incidents->items[i]);
@@ -69,12 +64,20 @@ static void classes_of_types(sm_compose *c)
         while (k < n && strcmp(kinds[k].words, words) != 0)
             k++;
         if (k == n && c->seen[i] && sm_arena_grow(c->arena, &kinds, &capacity, n, sizeof *kinds))
-            kinds[n++] = (kind){words, 0, k};
+            kinds[n++] = (sm_kind){words, 0, k};
         if (k < n)
             kinds[k].n += c->seen[i];
     }
     if (n)
         qsort(kinds, n, sizeof *kinds, most_frequent_first);
+    *count = n;
+    return kinds;
+}
+
+static void classes_of_types(sm_compose *c)
+{
+    size_t n;
+    const sm_kind *kinds = sm_compose_kinds(c, &n);
     size_t own = n > MOST_TYPES ? MOST_TYPES - 1 : n;
     c->classes_heading = "Kind of incident";
     for (size_t k = 0; k < own; k++)

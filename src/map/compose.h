@@ -124,6 +124,15 @@ typedef struct sm_compose {
 } sm_compose;
 
 /* The parts, in the order in which they are painted. */
+/** One kind of incident, as captions name it. */
+typedef struct sm_kind {
+    const char *words;
+    size_t n, order; /**< incidents that are seen; by the first of them */
+} sm_kind;
+
+/** The kinds of what is seen, the most frequent first. In the arena; NULL when there are none. */
+sm_kind *sm_compose_kinds(sm_compose *c, size_t *count);
+
 void sm_classes_find(sm_compose *c); /**< the colours and their meaning; before everything else */
 /** The type of all that is shown, when there is more than one; SM_EVENT_NONE: several types. */
 sm_event_type sm_classes_only_type(const sm_compose *c);

@@ -159,37 +159,13 @@ static void facets_of_time(sm_compose *c, sm_period unit)
         divide_by_time(c, unit, list, n, rest, n_rest);
 }
 
-typedef struct kind {
-    const char *words;
-    size_t n, order;
-} kind;
-
-static int most_frequent_first(const void *a, const void *b)
-{
-    const kind *x = a, *y = b;
-    if (x->n != y->n)
-        return x->n > y->n ? -1 : 1;
-    return x->order < y->order ? -1 : x->order > y->order;
-}
-
 static void facets_of_types(sm_compose *c)
 {
     sm_facets *f = c->facets;
-    kind *kinds = NULL;
-    size_t n = 0, capacity = 0, others = 0;
-    for (size_t i = 0; i < c->incidents->count; i++) {
-        const char *words = sm_caption_type(&c->incidents->items[i]);
-        size_t k = 0;
-        while (k < n && strcmp(kinds[k].words, words) != 0)
-            k++;
-        if (k == n && c->seen[i] && sm_arena_grow(c->arena, &kinds, &capacity, n, sizeof *kinds))
-            kinds[n++] = (kind){words, 0, k};
-        if (k < n)
-            kinds[k].n += c->seen[i];
-    }
+    size_t n, others = 0;
+    const sm_kind *kinds = sm_compose_kinds(c, &n);
     if (n < 2)
         return;
-    qsort(kinds, n, sizeof *kinds, most_frequent_first);
     size_t own = n > f->most ? f->most - 1 : n;
     for (size_t k = own; k < n; k++)
         others += kinds[k].n;

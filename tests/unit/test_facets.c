@@ -1,6 +1,5 @@
 /* Small multiples: which incident stands in which panel, and that panels can be compared. */
-#include "empty_basemap.h"
-#include "map.h"
+#include "composing.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -10,59 +9,17 @@
 
 #include <cmocka.h>
 
-static sm_text_extent measure(void *context, const char *text, const sm_font *font, const char *language)
-{
-    (void)context;
-    (void)language;
-    return (sm_text_extent){.5 * font->size * (double)strlen(text), .75 * font->size, .25 * font->size};
-}
-
-static sm_basemap *basemap;
-static sm_style *style;
-
-static int set_up(void **state)
-{
-    sm_error err = {0};
-    (void)state;
-    basemap = empty_basemap();
-    return sm_style_load(SM_TEST_DATA "/../../styles/report.json", NULL, NULL, &style, &err) == SM_OK ? 0
-                                                                                                      : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sm_basemap_close(basemap);
-    sm_style_free(style);
-    return 0;
-}
-
 static sm_map_report report;
 
 static sm_scene *compose(const sm_incidents *list, sm_facet_by facet)
 {
     const sm_map_options o = {.facet = facet};
-    const sm_text_measure ruler = {measure, NULL};
+    const sm_text_measure ruler = {measure_text, NULL};
     sm_scene *scene = NULL;
     sm_error err = {0};
     if (sm_map_compose(basemap, style, list, &o, ruler, &scene, &report, &err) != SM_OK)
         fail_msg("%s", err.text);
     return scene;
-}
-
-static sm_incident *add(sm_incidents *list, double lon, double lat, const char *date, int killed)
-{
-    sm_incident *in = sm_incidents_add(list);
-    sm_site *site = sm_arena_alloc(list->arena, sizeof *site);
-    *site = (sm_site){.name = "Somewhere", .country = "Chad", .point = {lon, lat}, .located = true};
-    in->sites = site;
-    in->n_sites = 1;
-    in->type = SM_EVENT_bombing;
-    in->geo_precision = SM_GEO_EXACT;
-    in->killed = (sm_toll){killed, killed, killed};
-    strcpy(in->date_start, date);
-    strcpy(in->date_end, date);
-    return in;
 }
 
 static const sm_group *find_group(const sm_scene *s, const char *id)
@@ -114,9 +71,9 @@ static void months(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 15, 12, "2015-01-31", 4);
-    add(list, 16, 13, "2015-03-01", 4);
-    add(list, 17, 12, "2015-03", 4);
+    add_bombing(list, 15, 12, "Chad", "2015-01-31", 4);
+    add_bombing(list, 16, 13, "Chad", "2015-03-01", 4);
+    add_bombing(list, 17, 12, "Chad", "2015-03", 4);
     sm_scene *s = compose(list, SM_FACET_MONTH);
     check_panels(s, (const char *const[]){"Jan 2015", "Feb 2015", "Mar 2015"}, (const int[]){1, 0, 2}, 3);
     assert_null(find_group(s, "note"));
@@ -133,8 +90,8 @@ static void gaps(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 15, 12, "2001-07-03", 4);
-    add(list, 16, 13, "2015-03-01", 4);
+    add_bombing(list, 15, 12, "Chad", "2001-07-03", 4);
+    add_bombing(list, 16, 13, "Chad", "2015-03-01", 4);
     sm_scene *s = compose(list, SM_FACET_YEAR);
     check_panels(s, (const char *const[]){"2001", "2015"}, (const int[]){1, 1}, 2);
     assert_string_equal(((const sm_text *)find_group(s, "note")->first)->text, "Years without incidents are");
@@ -149,9 +106,9 @@ static void not_so_exact(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 15, 12, "2015-01-31", 4);
-    add(list, 16, 13, "2015-01", 4);
-    add(list, 17, 12, "", 4);
+    add_bombing(list, 15, 12, "Chad", "2015-01-31", 4);
+    add_bombing(list, 16, 13, "Chad", "2015-01", 4);
+    add_bombing(list, 17, 12, "Chad", "", 4);
     sm_scene *s = compose(list, SM_FACET_DAY);
     check_panels(s, (const char *const[]){"31 Jan 2015", "Date not known exactly"}, (const int[]){1, 2}, 2);
     sm_scene_free(s);
@@ -162,9 +119,9 @@ static void types(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 15, 12, "2015-01-31", 4)->type = SM_EVENT_flood;
-    add(list, 16, 13, "2015-01-02", 4);
-    add(list, 17, 12, "2015-01-03", 4);
+    add_bombing(list, 15, 12, "Chad", "2015-01-31", 4)->type = SM_EVENT_flood;
+    add_bombing(list, 16, 13, "Chad", "2015-01-02", 4);
+    add_bombing(list, 17, 12, "Chad", "2015-01-03", 4);
     sm_scene *s = compose(list, SM_FACET_TYPE);
     check_panels(s, (const char *const[]){"Bombing", "Flood"}, (const int[]){2, 1}, 2);
     sm_scene_free(s);
@@ -179,9 +136,9 @@ static void too_many(void **state)
     char date[32];
     for (int i = 0; i < 60; i++) {
         snprintf(date, sizeof date, "2015-%02d-%02d", 1 + i / 30, 1 + i % 28);
-        add(list, 15 + .05 * i, 12, date, 1);
+        add_bombing(list, 15 + .05 * i, 12, "Chad", date, 1);
     }
-    add(list, 15, 12, "2015-02-20", 1);
+    add_bombing(list, 15, 12, "Chad", "2015-02-20", 1);
     sm_scene *s = compose(list, SM_FACET_DAY);
     assert_string_not_equal(title_of(s, 24), "");
     assert_string_equal(title_of(s, 25), "");
@@ -197,9 +154,9 @@ static void panels_compare(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 15, 12, "2015-01-31", 20);
-    add(list, 15, 12, "2015-02-03", 20);
-    add(list, 19, 14, "2015-03-03", 500);
+    add_bombing(list, 15, 12, "Chad", "2015-01-31", 20);
+    add_bombing(list, 15, 12, "Chad", "2015-02-03", 20);
+    add_bombing(list, 19, 14, "Chad", "2015-03-03", 500);
     sm_scene *s = compose(list, SM_FACET_MONTH);
     const sm_circle *one = NULL, *two = NULL, *great = NULL;
     assert_int_equal(count_symbols(s, 1, &one), 1);
@@ -224,8 +181,8 @@ static void one_panel(void **state)
     sm_scene *s = compose(list, SM_FACET_MONTH);
     assert_string_equal(title_of(s, 1), "");
     sm_scene_free(s);
-    add(list, 15, 12, "2015-01-31", 20);
-    add(list, 15, 13, "2015-01-02", 20);
+    add_bombing(list, 15, 12, "Chad", "2015-01-31", 20);
+    add_bombing(list, 15, 13, "Chad", "2015-01-02", 20);
     s = compose(list, SM_FACET_MONTH);
     assert_string_equal(title_of(s, 1), "");
     assert_non_null(find_group(s, "incidents"));
@@ -238,8 +195,8 @@ static void all_are_counted(void **state)
     (void)state;
     sm_incidents *list = sm_incidents_new();
     for (int i = 0; i < 12; i++)
-        add(list, 15 + .3 * i, 12, i % 2 ? "2015-01-02" : "2015-02-02", i);
-    add(list, -70, 40, "2015-01-02", 3);
+        add_bombing(list, 15 + .3 * i, 12, "Chad", i % 2 ? "2015-01-02" : "2015-02-02", i);
+    add_bombing(list, -70, 40, "Chad", "2015-01-02", 3);
     list->items[0].status = SM_THREATENED;
     list->items[1].geo_precision = SM_GEO_COUNTRY;
     list->items[2].n_sites = 0;
@@ -260,7 +217,7 @@ static void no_place_on_earth(void **state)
     (void)state;
     sm_incidents *list = sm_incidents_new();
     const sm_map_options o = {.facet = SM_FACET_MONTH, .georeference = true};
-    const sm_text_measure ruler = {measure, NULL};
+    const sm_text_measure ruler = {measure_text, NULL};
     sm_scene *scene = NULL;
     sm_error err = {0};
     assert_int_equal(sm_map_compose(basemap, style, list, &o, ruler, &scene, NULL, &err), SM_E_USAGE);

@@ -1,10 +1,9 @@
 /* The furniture of the page: nothing leaves the page or its box, nothing covers a symbol, the scale bar is
  * true, the words say what is shown. On scenes, with a measure of our own and a basemap without shapes. */
-#include "empty_basemap.h"
+#include "composing.h"
 #include "fit.h"
 #include "geo.h"
 #include "hash.h"
-#include "map.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -31,34 +30,13 @@ static const sm_text_measure ruler = {measure, NULL};
 
 static sm_scene *compose(const sm_incidents *list, const sm_map_options *options)
 {
-    static sm_basemap *basemap;
-    static sm_style *style;
     sm_error err = {0};
     sm_scene *scene = NULL;
     if (basemap == NULL)
-        basemap = empty_basemap();
-    if (style == NULL &&
-        sm_style_load(SM_TEST_DATA "/../../styles/report.json", NULL, NULL, &style, &err) != SM_OK)
-        fail_msg("%s", err.text);
+        assert_int_equal(set_up(NULL), 0);
     if (sm_map_compose(basemap, style, list, options, ruler, &scene, NULL, &err) != SM_OK)
         fail_msg("%s", err.text);
     return scene;
-}
-
-static sm_incident *add(sm_incidents *list, double lon, double lat, const char *country, const char *date,
-                        int killed)
-{
-    sm_incident *in = sm_incidents_add(list);
-    sm_site *site = sm_arena_alloc(list->arena, sizeof *site);
-    *site = (sm_site){.name = "Somewhere", .country = country, .point = {lon, lat}, .located = true};
-    in->sites = site;
-    in->n_sites = 1;
-    in->type = SM_EVENT_bombing;
-    in->geo_precision = SM_GEO_EXACT;
-    in->killed = (sm_toll){killed, killed, killed};
-    strcpy(in->date_start, date);
-    strcpy(in->date_end, date);
-    return in;
 }
 
 /* Reproducible incidents about a middle, some vague, some known to the country only. */
@@ -71,8 +49,8 @@ static sm_incidents *some_incidents(unsigned seed, size_t n, double spread)
             seed = seed * 1664525u + 1013904223u;
             value[k] = (seed >> 8) / 16777216.0;
         }
-        sm_incident *in = add(list, 20 + spread * (value[0] - .5), 15 + spread * (value[1] - .5), "Chad",
-                              "2015-03-07", (int)(300 * value[2] * value[2]) - 1);
+        sm_incident *in = add_bombing(list, 20 + spread * (value[0] - .5), 15 + spread * (value[1] - .5),
+                                      "Chad", "2015-03-07", (int)(300 * value[2] * value[2]) - 1);
         in->type = (uint8_t)(1 + (size_t)(value[3] * (SM_EVENT_COUNT - 1)));
         if (i % 5 == 3) {
             in->geo_precision = SM_GEO_ADMIN1;
@@ -230,7 +208,7 @@ static void all_panels_on_a_usual_page(void **state)
 {
     (void)state;
     sm_incidents *list = some_incidents(4, 12, 12);
-    add(list, -100, 40, "United States", "2015-03-07", 2); /* too far away */
+    add_bombing(list, -100, 40, "United States", "2015-03-07", 2); /* too far away */
     sm_map_options o = {.projection = "+proj=laea +lat_0=15 +lon_0=60"};
     sm_scene *s = compose(list, &o);
     for (int k = 0; k < PANELS; k++)
@@ -265,8 +243,8 @@ static void no_incidents_no_legend(void **state)
 static void check_scale_bar(double span_deg)
 {
     sm_incidents *list = sm_incidents_new();
-    add(list, 20 - span_deg / 2, 15, "Chad", "2015", 60);
-    add(list, 20 + span_deg / 2, 15, "Chad", "2015", 60);
+    add_bombing(list, 20 - span_deg / 2, 15, "Chad", "2015", 60);
+    add_bombing(list, 20 + span_deg / 2, 15, "Chad", "2015", 60);
     double km = sm_distance_km(list->items[0].sites->point, list->items[1].sites->point);
     sm_scene *s = compose(list, NULL);
     const sm_circle *a = (const sm_circle *)find_group(s, "incidents")->first,
@@ -316,16 +294,16 @@ static void the_title_names_the_countries(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 20, 15, "Chad", "2015-11-21", 1);
+    add_bombing(list, 20, 15, "Chad", "2015-11-21", 1);
     check_heading(list, "Bombing in Chad", "21 Nov 2015");
-    add(list, 24, 12, "Sudan", "2015-11-03", 1);
-    add(list, 25, 12, "Sudan", "2015-11-04", 1);
+    add_bombing(list, 24, 12, "Sudan", "2015-11-03", 1);
+    add_bombing(list, 25, 12, "Sudan", "2015-11-04", 1);
     check_heading(list, "Bombings in Sudan and Chad", "3–21 Nov 2015");
-    add(list, 21, 5, "Central African Republic", "2015-10-31", 1);
+    add_bombing(list, 21, 5, "Central African Republic", "2015-10-31", 1);
     check_heading(list, "Bombings in Sudan, Chad and the Central African Republic", "31 Oct – 21 Nov 2015");
-    add(list, 13, 5, "Cameroon", "2014-12-30", 1);
+    add_bombing(list, 13, 5, "Cameroon", "2014-12-30", 1);
     check_heading(list, "Bombings in 4 countries", "30 Dec 2014 – 21 Nov 2015");
-    add(list, 18, 15, "Niger", "2016-02-01", 1)->status = SM_THREATENED; /* not shown */
+    add_bombing(list, 18, 15, "Niger", "2016-02-01", 1)->status = SM_THREATENED; /* not shown */
     check_heading(list, "Bombings in 4 countries", "30 Dec 2014 – 21 Nov 2015");
     sm_incidents_free(list);
 }
@@ -334,16 +312,16 @@ static void the_period_keeps_its_precision(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 20, 15, "Chad", "2015-11", 1);
-    add(list, 21, 15, "Chad", "2015-11-07", 1);
+    add_bombing(list, 20, 15, "Chad", "2015-11", 1);
+    add_bombing(list, 21, 15, "Chad", "2015-11-07", 1);
     check_heading(list, "Bombings in Chad", "Nov 2015");
-    add(list, 21, 15, "Chad", "2015-09-28T10:30", 1);
+    add_bombing(list, 21, 15, "Chad", "2015-09-28T10:30", 1);
     check_heading(list, "Bombings in Chad", "28 Sep – Nov 2015");
-    add(list, 21, 15, "Chad", "2014", 1);
+    add_bombing(list, 21, 15, "Chad", "2014", 1);
     check_heading(list, "Bombings in Chad", "2014 – Nov 2015");
     sm_incidents_free(list);
     list = sm_incidents_new();
-    add(list, 20, 15, "Chad", "", 1);
+    add_bombing(list, 20, 15, "Chad", "", 1);
     check_heading(list, "Bombing in Chad", "");
     sm_incidents_free(list);
 }
@@ -354,7 +332,7 @@ static void articles_are_counted_once(void **state)
     (void)state;
     sm_incidents *list = sm_incidents_new();
     for (int i = 0; i < 2; i++) {
-        sm_incident *in = add(list, 20 + i, 15, "Chad", "2015", 1);
+        sm_incident *in = add_bombing(list, 20 + i, 15, "Chad", "2015", 1);
         in->sources = sources;
         in->n_sources = 3;
     }
@@ -374,8 +352,8 @@ static void tolls_of_the_legend_are_round(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 20, 15, "Chad", "2015", 305);
-    add(list, 24, 17, "Chad", "2015", 2);
+    add_bombing(list, 20, 15, "Chad", "2015", 305);
+    add_bombing(list, 24, 17, "Chad", "2015", 2);
     sm_scene *s = compose(list, NULL);
     assert_true(says(s, "legend", "300"));
     assert_true(says(s, "legend", "100"));
@@ -401,9 +379,9 @@ static void the_list_is_cut_to_the_worst(void **state)
 {
     (void)state;
     sm_incidents *list = sm_incidents_new();
-    add(list, 20, 15, "Chad", "2015", 1);
+    add_bombing(list, 20, 15, "Chad", "2015", 1);
     for (int i = 0; i < 12; i++)
-        add(list, 20, 15, "Niger", "2015-10-21", i)->geo_precision = SM_GEO_COUNTRY;
+        add_bombing(list, 20, 15, "Niger", "2015-10-21", i)->geo_precision = SM_GEO_COUNTRY;
     sm_scene *s = compose(list, NULL);
     assert_string_equal(text_at(s, "country-only", 1), "Niger – Bombing, 21 Oct 2015, 11 killed");
     assert_true(says(s, "country-only", "and 5 more"));

@@ -1,6 +1,5 @@
 /* Meridians and parallels: which ones, and what is written at their ends. */
-#include "empty_basemap.h"
-#include "map.h"
+#include "composing.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -10,40 +9,13 @@
 
 #include <cmocka.h>
 
-static sm_text_extent measure(void *context, const char *text, const sm_font *font, const char *language)
-{
-    (void)context;
-    (void)language;
-    return (sm_text_extent){.5 * font->size * (double)strlen(text), .75 * font->size, .25 * font->size};
-}
-
-static sm_basemap *basemap;
-static sm_style *style;
-
-static int set_up(void **state)
-{
-    sm_error err = {0};
-    (void)state;
-    basemap = empty_basemap();
-    return sm_style_load(SM_TEST_DATA "/../../styles/report.json", NULL, NULL, &style, &err) == SM_OK ? 0
-                                                                                                      : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    sm_basemap_close(basemap);
-    sm_style_free(style);
-    return 0;
-}
-
 /* The degrees on a map of this part of the world, in the order in which they are written, with blanks. */
 static char *degrees_of(double west, double south, double east, double north, const char *projection)
 {
     static char out[2000];
     const sm_box box = {west, south, east, north};
     const sm_map_options o = {.graticule = true, .extent = &box, .projection = projection};
-    const sm_text_measure ruler = {measure, NULL};
+    const sm_text_measure ruler = {measure_text, NULL};
     sm_incidents *list = sm_incidents_new();
     sm_scene *s = NULL;
     sm_error err = {0};
