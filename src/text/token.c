@@ -8,10 +8,11 @@
 
 #include <string.h>
 
-enum { C_OTHER, C_SPACE, C_LETTER, C_DIGIT };
+enum { C_OTHER, C_SPACE, C_JOINT, C_LETTER, C_DIGIT }; /* from C_JOINT on: may stand inside a word */
 
 static const unsigned char ascii_class[256] = {
-    /* what is no ASCII is C_OTHER here */
+    [0x80 ... 0xFF] = C_JOINT, /* what is no ASCII: to be looked at */
+    ['\''] = C_JOINT, ['`'] = C_JOINT,  ['.'] = C_JOINT,  [','] = C_JOINT,
     ['\t'] = C_SPACE, ['\n'] = C_SPACE, ['\v'] = C_SPACE, ['\f'] = C_SPACE, ['\r'] = C_SPACE,
     [' '] = C_SPACE,  ['0'] = C_DIGIT,  ['1'] = C_DIGIT,  ['2'] = C_DIGIT,  ['3'] = C_DIGIT,
     ['4'] = C_DIGIT,  ['5'] = C_DIGIT,  ['6'] = C_DIGIT,  ['7'] = C_DIGIT,  ['8'] = C_DIGIT,
@@ -56,6 +57,12 @@ static int class_after(const char *p, const char *end)
     return p < end ? class_at(p, end, &c, &length) : C_SPACE;
 }
 
+/* Whether a word can go on with what stands at p: a quick look that is right whenever it says no. */
+static bool may_go_on(const char *p, const char *end)
+{
+    return p < end && ascii_class[(unsigned char)*p] >= C_JOINT;
+}
+
 static bool is_apostrophe(uint32_t c)
 {
     return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x2BC || c == 0x2BB || c == 0x2BE || c == 0x2BF ||
@@ -67,7 +74,10 @@ static unsigned possessive_at(const char *p, const char *end, char before)
 {
     uint32_t c;
     unsigned n;
-    if (p >= end || class_at(p, end, &c, &n) == C_SPACE || !is_apostrophe(c))
+    if (p >= end || ascii_class[(unsigned char)*p] != C_JOINT)
+        return 0;
+    class_at(p, end, &c, &n);
+    if (!is_apostrophe(c))
         return 0;
     const char *q = p + n;
     if (q < end && (*q == 's' || *q == 'S')) {
@@ -81,7 +91,8 @@ typedef struct scan {
     const char *text, *end;
     char *folds;
     size_t folds_used, folds_capacity;
-    bool plain; /* the last word is of ASCII letters only */
+    size_t room; /* bytes that the next folded form may have */
+    bool plain;  /* the last word is of ASCII letters only, and folded already */
 } scan;
 
 /* Where a heading is glued to the sentence behind it: "TERRORThe" at the T, "bombingThe" at the T; NULL when
@@ -109,27 +120,40 @@ static const char *glued_at(const char *start, const char *end)
 
 static const uint64_t each = UINT64_C(0x0101010101010101);
 
-/* How many of eight bytes, the lowest first, are ASCII letters before one that is none. */
-static unsigned letters_of(uint64_t bytes)
+/* The highest bit of each of eight bytes that is no ASCII letter. */
+static uint64_t no_letters(uint64_t bytes)
 {
     static const uint64_t high = UINT64_C(0x8080808080808080);
     uint64_t small = (bytes | 0x20 * each) & ~high, from_a = small + (0x80 - 'a') * each,
-             behind_z = small + (0x7F - 'z') * each, others = ~(from_a & ~behind_z & ~bytes) & high;
-    return others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+             behind_z = small + (0x7F - 'z') * each;
+    return ~(from_a & ~behind_z & ~bytes) & high;
 }
 
-/* The end of the ASCII letters that begin at p, and how many of them are capitals. */
-static const char *letters_end(const char *p, const char *end, unsigned *uppers)
+/* The end of the ASCII letters that begin at p, eight at a time, and how many of them are capitals. Folded they
+ * go to where the next folded form has its place, with some bytes behind them that mean nothing; where there is
+ * no room for more, the letters end. */
+static const char *scan_letters(scan *s, const char *p, unsigned *uppers)
 {
-    unsigned n = 8, capitals = 0;
-    for (uint64_t bytes; n == 8 && end - p >= 8; p += n) {
+    const char *limit = (size_t)(s->end - p) > s->room ? p + s->room : s->end;
+    char *fold = s->folds + s->folds_used;
+    unsigned capitals = 0;
+    for (; limit - p >= 8; p += 8, fold += 8) {
+        uint64_t bytes, folded, others, theirs;
         memcpy(&bytes, p, 8);
-        n = letters_of(bytes);
-        uint64_t their = n == 8 ? UINT64_MAX : (UINT64_C(1) << 8 * n) - 1;
-        capitals += (unsigned)((~bytes >> 5 & each & their) * each >> 56); /* adds the eight bits up */
+        folded = bytes | 0x20 * each;
+        memcpy(fold, &folded, 8);
+        others = no_letters(bytes);
+        theirs = ((others & (0 - others)) >> 7) - 1; /* the bits of the bytes before the first of the others */
+        capitals += (unsigned)((~bytes >> 5 & each & theirs) * each >> 56); /* adds the eight bits up */
+        if (others) {
+            *uppers = capitals;
+            return p + __builtin_ctzll(others) / 8;
+        }
     }
-    for (; n == 8 && p < end && ascii_letter(*p); p++)
+    for (; p < limit && ascii_letter(*p); p++) {
         capitals += *p < 'a';
+        *fold++ = (char)(*p | 0x20);
+    }
     *uppers = capitals;
     return p;
 }
@@ -140,13 +164,13 @@ static const char *scan_word(scan *s, const char *p, sm_token *t)
     const char *start = p, *end = s->end;
     unsigned digits = 0, uppers;
     bool dotted = false;
-    p = letters_end(p, end, &uppers); /* most words are over with that */
+    p = scan_letters(s, p, &uppers); /* most words are over with that */
     unsigned letters = (unsigned)(p - start);
     if (letters && *start < 'a')
         t->flags |= SM_T_CAPITAL;
     unsigned later_uppers = uppers - (letters && *start < 'a');
     const char *plain_end = p;
-    while (p < end && ascii_class[(unsigned char)*p] != C_SPACE) {
+    while (may_go_on(p, end)) {
         uint32_t c;
         unsigned n;
         int k = class_at(p, end, &c, &n);
@@ -159,7 +183,7 @@ static const char *scan_word(scan *s, const char *p, sm_token *t)
             letters++;
         } else if (k == C_DIGIT) {
             digits++;
-        } else if (k == C_OTHER && letters && is_apostrophe(c) && class_after(p + n, end) == C_LETTER &&
+        } else if (letters && is_apostrophe(c) && class_after(p + n, end) == C_LETTER &&
                    possessive_at(p, end, p[-1]) == 0) {
             /* d'Ivoire, Sana'a, don't */
         } else if (c == '.' && letters && !digits && class_after(p + 1, end) == C_LETTER &&
@@ -192,34 +216,17 @@ static const char *scan_word(scan *s, const char *p, sm_token *t)
     return p;
 }
 
-/* A word of ASCII letters folded, eight at a time: up to seven bytes behind it are read and written too. */
-static void fold_plain(const char *text, size_t length, char *out)
-{
-    for (size_t i = 0; i < length; i += 8) {
-        uint64_t eight;
-        memcpy(&eight, text + i, 8);
-        eight |= UINT64_C(0x2020202020202020);
-        memcpy(out + i, &eight, 8);
-    }
-}
-
 static void fold_token(scan *s, sm_token *t)
 {
-    size_t room = s->folds_capacity - s->folds_used;
-    size_t n = 0, length = t->end - t->start;
-    const char *text = s->text + t->start;
-    if (s->plain && length + 8 < room && length + 8 < (size_t)(s->end - text) && length <= UINT16_MAX) {
-        fold_plain(text, length, s->folds + s->folds_used);
-        n = length;
-    } else if (room > 1) {
-        room = room - 1 > UINT16_MAX ? UINT16_MAX : room - 1;
-        n = sm_utf8_fold(text, length, s->folds + s->folds_used, room);
-    }
+    char *fold = s->folds + s->folds_used;
+    size_t n = t->end - t->start;
+    if (!s->plain)
+        n = sm_utf8_fold(s->text + t->start, n, fold, s->room);
     t->fold = (uint32_t)s->folds_used;
     t->fold_length = (uint16_t)n;
-    t->hash = sm_hash(s->folds + s->folds_used, n);
-    if (room) {
-        s->folds[s->folds_used + n] = '\0';
+    t->hash = sm_hash(fold, n);
+    if (s->folds_used < s->folds_capacity) {
+        fold[n] = '\0';
         s->folds_used += n + 1;
     }
 }
@@ -233,6 +240,10 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     uint32_t c;
     unsigned n;
     int k = C_SPACE;
+    if (q < s->end && *q == ' ') { /* by far the most frequent case */
+        space = true;
+        q++;
+    }
     for (; q < s->end && (k = class_at(q, s->end, &c, &n)) == C_SPACE; q += n) {
         space = true;
         newlines += c == '\n' || c == 0x2029;
@@ -244,12 +255,14 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     newlines += glued ? 2 : 0; /* the words behind a glued heading begin a paragraph */
     t->flags = (uint8_t)((space ? SM_T_SPACE : 0) | (newlines ? SM_T_NEWLINE : 0) |
                          (newlines > 1 || t->start == 0 ? SM_T_PARAGRAPH : 0));
+    size_t room = s->folds_capacity - s->folds_used; /* with the NUL behind it */
+    s->room = room == 0 ? 0 : room > UINT16_MAX ? UINT16_MAX : room - 1;
     s->plain = false;
     unsigned possessive = t->start && !space ? possessive_at(q, s->end, q[-1]) : 0;
     if (possessive) {
         t->kind = SM_POSSESSIVE;
         q += possessive;
-    } else if (k == C_OTHER) {
+    } else if (k < C_LETTER) {
         t->kind = SM_PUNCT;
         q += n;
     } else {
