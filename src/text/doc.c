@@ -8,7 +8,6 @@
 
 enum { BLOCK_SHIFT = 8, HEADLINE_TOKENS = 30, HEADING_TOKENS = 14 };
 
-enum { FETCHED = 8 }; /* tokens ahead */
 enum { AHEAD = 64 };  /* tokens from the sentinel on that may be looked at: they are no words */
 
 static void index_codepoints(sm_doc *doc)
@@ -309,12 +308,9 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
                                .hash = sm_hash("", 0)};
     folds[folds_capacity - 1] = '\0';
     tokens[count].fold = (uint32_t)folds_capacity - 1;
-    for (size_t i = 0; i < count; i++) {
-        sm_lexeme_fetch(tokens[i + FETCHED < count ? i + FETCHED : i].hash);
-        if (tokens[i].kind != SM_PUNCT) {
-            tokens[i].lexeme = sm_lexeme(tokens[i].hash);
-            tokens[i].classes = sm_word_of(&tokens[i])->classes;
-        }
+    for (size_t i = 0; i < count; i++) { /* signs are in no vocabulary */
+        tokens[i].lexeme = sm_lexeme(tokens[i].hash);
+        tokens[i].classes = sm_word_of(&tokens[i])->classes;
     }
     doc->tokens = tokens;
     doc->n_tokens = count;

@@ -81,23 +81,18 @@ size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end);
 /** ## The vocabulary: the words of the phrases of all tables (but those of first names and of the background
  * of merging), numbered from 1 when the project is built. One lookup a token gives its number,
  * by which every table then knows the word. */
-extern const uint32_t sm_vocabulary_mask; /**< number of slots − 1, a power of two − 1 */
-extern const uint64_t sm_vocabulary_hashes[];
-extern const uint16_t sm_vocabulary_numbers[]; /**< 0 = empty slot */
+extern const unsigned sm_vocabulary_mask, sm_vocabulary_shift; /**< for factors and slots */
+extern const uint16_t sm_vocabulary_factors[];
+extern const uint64_t sm_vocabulary_slots[]; /**< the hash, its last 16 bits replaced by the number; 0 = empty */
 
-/** The number of the word whose folded form has this hash; 0 = not in the vocabulary. */
+/** The number of the word whose folded form has this hash; 0 = not in the vocabulary. A perfect hash: a word has
+ * but one place, and no branch depends on whether it is there. */
 static inline uint16_t sm_lexeme(uint64_t hash)
 {
-    uint32_t i = (uint32_t)hash & sm_vocabulary_mask;
-    while (sm_vocabulary_hashes[i] != hash && sm_vocabulary_numbers[i])
-        i = (i + 1) & sm_vocabulary_mask;
-    return sm_vocabulary_numbers[i];
-}
-
-/** Have what sm_lexeme will look at fetched from memory. */
-static inline void sm_lexeme_fetch(uint64_t hash)
-{
-    __builtin_prefetch(&sm_vocabulary_hashes[hash & sm_vocabulary_mask]);
+    uint64_t factor = sm_vocabulary_factors[hash & sm_vocabulary_mask],
+             slot = sm_vocabulary_slots[hash * factor >> sm_vocabulary_shift];
+    bool same = (slot ^ hash) <= UINT16_MAX;
+    return (uint16_t)(slot & (0 - (uint64_t)same));
 }
 
 /** ## The general word table, src/text/words.tsv: classes by bit. */

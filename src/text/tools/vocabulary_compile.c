@@ -65,32 +65,77 @@ static void sort_words(void)
     n_words = kept;
 }
 
+/* A perfect hash table (hash and displace: Belazzougui, Botelho and Dietzfelbinger 2009). The words whose hashes
+ * begin alike have a factor that sends each of them to a place of its own; the largest such groups choose first. */
+enum { GROUPED = 4 }; /* words of a group, about */
+
+static uint64_t hashes[MAX_WORDS], slots[MAX_WORDS];
+static uint16_t factors[MAX_WORDS];
+static uint32_t n_slots, n_groups, group_sizes[MAX_WORDS];
+static unsigned shift;
+
+/* Put the words of a group where `factor` sends them; false, nothing put, when a place is taken. */
+static bool place_group(uint32_t group, uint16_t factor)
+{
+    uint32_t put[MAX_TOKENS], n = 0;
+    for (uint32_t i = 0; i < n_words; i++) {
+        if ((hashes[i] & (n_groups - 1)) != group)
+            continue;
+        uint32_t at = (uint32_t)(hashes[i] * factor >> shift);
+        if (slots[at] || n == MAX_TOKENS) {
+            while (n)
+                slots[put[--n]] = 0;
+            return false;
+        }
+        slots[at] = (hashes[i] & ~(uint64_t)UINT16_MAX) | (i + 1);
+        put[n++] = at;
+    }
+    factors[group] = factor;
+    return true;
+}
+
+static int larger_group(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    if (group_sizes[x] != group_sizes[y])
+        return group_sizes[x] > group_sizes[y] ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+static void place_words(const char *path)
+{
+    static uint32_t groups[MAX_WORDS];
+    for (n_slots = 64, shift = 64 - 6; n_slots < n_words; n_slots *= 2)
+        shift--;
+    n_groups = n_slots / GROUPED;
+    for (uint32_t i = 0; i < n_words; i++) {
+        hashes[i] = sm_hash(words[i], strlen(words[i]));
+        group_sizes[hashes[i] & (n_groups - 1)]++;
+    }
+    for (uint32_t i = 0; i < n_groups; i++)
+        groups[i] = i;
+    qsort(groups, n_groups, sizeof *groups, larger_group);
+    for (uint32_t i = 0; i < n_groups; i++) {
+        uint16_t factor = 1;
+        while (!place_group(groups[i], factor))
+            if ((factor += 2) == 1)
+                die(path, "no perfect hash found; more slots are needed");
+    }
+}
+
 static void print_code(FILE *out)
 {
-    static uint64_t hashes[MAX_WORDS * 4];
-    static uint32_t numbers[MAX_WORDS * 4];
-    uint32_t mask = 63;
-    while (mask < n_words * 2)
-        mask = mask * 2 + 1;
-    for (uint32_t i = 0; i < n_words; i++) {
-        uint64_t hash = sm_hash(words[i], strlen(words[i]));
-        uint32_t at = (uint32_t)hash & mask;
-        while (numbers[at])
-            at = (at + 1) & mask;
-        hashes[at] = hash;
-        numbers[at] = i + 1;
-    }
     fprintf(out,
             "/* Made from the tables of phrases by vocabulary_compile. */\n#include \"phrase.h\"\n\n"
-            "const uint32_t sm_vocabulary_mask = %u;\n\nconst uint64_t sm_vocabulary_hashes[%u] = {\n",
-            mask, mask + 1);
-    for (uint32_t i = 0; i <= mask; i++)
-        if (numbers[i])
-            fprintf(out, "    [%u] = UINT64_C(0x%016llx),\n", i, (unsigned long long)hashes[i]);
-    fprintf(out, "};\n\nconst uint16_t sm_vocabulary_numbers[%u] = {\n", mask + 1);
-    for (uint32_t i = 0; i <= mask; i++)
-        if (numbers[i])
-            fprintf(out, "    [%u] = %u,\n", i, numbers[i]);
+            "const unsigned sm_vocabulary_mask = %u, sm_vocabulary_shift = %u;\n\n"
+            "const uint16_t sm_vocabulary_factors[%u] = {",
+            n_groups - 1, shift, n_groups);
+    for (uint32_t i = 0; i < n_groups; i++)
+        fprintf(out, "%s%u,", i % 16 ? " " : "\n    ", factors[i]);
+    fprintf(out, "\n};\n\nconst uint64_t sm_vocabulary_slots[%u] = {\n", n_slots);
+    for (uint32_t i = 0; i < n_slots; i++)
+        if (slots[i])
+            fprintf(out, "    [%u] = UINT64_C(0x%016llx),\n", i, (unsigned long long)slots[i]);
     fputs("};\n", out);
 }
 
@@ -103,6 +148,7 @@ int main(int argc, char **argv)
     for (int i = 3; i < argc; i++)
         read_table(argv[i]);
     sort_words();
+    place_words(argv[1]);
     FILE *code = fopen(argv[1], "w"), *list = fopen(argv[2], "w");
     if (code == NULL || list == NULL)
         die(argv[1], "cannot open the output");
