@@ -1,4 +1,5 @@
 /* An article made ready: tokens with their words, sentences, zones, code point table. */
+#include "links.h"
 #include "timeitem.h"
 
 #include "hash.h"
@@ -92,6 +93,14 @@ static bool opens_sentence(const sm_token *t)
             (SM_W_DETERMINER | SM_W_PRONOUN | SM_W_NUMBER | SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) != 0;
 }
 
+/* Whether a sentence may begin with the token. */
+static bool may_begin(const char *text, const sm_token *t)
+{
+    if (t->kind != SM_PUNCT)
+        return (t->flags & SM_T_CAPITAL) || t->kind == SM_NUMBER;
+    return strchr("\"'([*-", text[t->start]) != NULL || (unsigned char)text[t->start] >= 0x80;
+}
+
 /* Whether a sentence ends behind token i (closing quotes are then taken along). */
 static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, size_t n)
 {
@@ -101,14 +110,11 @@ static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, si
     const sm_token *next = &tokens[i + 1];
     if (next->flags & SM_T_PARAGRAPH)
         return true;
-    bool next_begins = (next->flags & SM_T_CAPITAL) || next->kind == SM_NUMBER ||
-                       (next->kind == SM_PUNCT && strchr("\"'([*-", text[next->start]) != NULL) ||
-                       (next->kind == SM_PUNCT && (unsigned char)text[next->start] >= 0x80);
     if (t->kind == SM_PUNCT && (text[t->start] == '!' || text[t->start] == '?'))
-        return !is_closing(text, next) && next_begins;
+        return !is_closing(text, next) && may_begin(text, next);
     if (is_closing(text, t) && i > 0 && tokens[i - 1].kind == SM_PUNCT &&
         strchr(".!?", text[tokens[i - 1].start]))
-        return next_begins && !is_closing(text, next);
+        return may_begin(text, next) && !is_closing(text, next);
     if (t->flags & SM_T_DOTTED) /* "in the U.S. The": only before a word that begins sentences */
         return (next->flags & SM_T_SPACE) && (next->flags & SM_T_CAPITAL) &&
                (sm_word_classes(next) & (SM_W_DETERMINER | SM_W_PRONOUN)) != 0;
@@ -119,103 +125,100 @@ static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, si
         return (next->flags & SM_T_CAPITAL) && i > 0 && tokens[i - 1].kind == SM_WORD &&
                tokens[i - 1].end - tokens[i - 1].start > 3 && !(next->flags & SM_T_ALLCAPS) &&
                (!(tokens[i - 1].flags & SM_T_CAPITAL) || opens_sentence(next)); /* "in Kabul.Two more" */
-    return next_begins && !(i > 0 && !(t->flags & SM_T_SPACE) && is_abbreviation(text, &tokens[i - 1]));
+    return may_begin(text, next) &&
+           !(i > 0 && !(t->flags & SM_T_SPACE) && is_abbreviation(text, &tokens[i - 1]));
+}
+
+/* A line break ends a headline-like line even within a paragraph: short, no full stop, the next line begins with
+ * a capital. */
+static bool ends_headline(const char *text, const sm_token *tokens, size_t first, size_t i, size_t n)
+{
+    return i + 1 < n && (tokens[i + 1].flags & SM_T_NEWLINE) && i - first < HEADING_TOKENS &&
+           !(tokens[i].kind == SM_PUNCT && strchr(",;:-", text[tokens[i].start])) &&
+           !(sm_word_classes(&tokens[i]) & (SM_W_PREP | SM_W_DETERMINER | SM_W_CONJ | SM_W_AUX)) &&
+           (tokens[i + 1].flags & SM_T_CAPITAL) && (tokens[first].flags & SM_T_NEWLINE || first == 0) &&
+           tokens[i].end - tokens[first].start < 60;
+}
+
+static bool ends_bracket(const char *text, const sm_token *tokens, size_t first, size_t i, size_t n)
+{
+    return is_char(text, &tokens[i], ')') && is_char(text, &tokens[first], '(') && i + 1 < n &&
+           (tokens[i + 1].flags & SM_T_SPACE) && (tokens[i + 1].flags & SM_T_CAPITAL);
+}
+
+static bool says_picture(const sm_doc *doc, size_t i)
+{
+    return sm_token_is(doc, i, "photo") || sm_token_is(doc, i, "image");
 }
 
 /* "File photo: …", "Picture: …" at the head of a caption. */
-static bool is_picture(const sm_doc *doc, const sm_sentence *s)
+static bool heads_caption(const sm_doc *doc, const sm_sentence *s)
 {
-    static const char *const words[] = {"photo", "image", "picture", "video"};
     for (uint32_t i = s->first; i + 1 < s->end && i < s->first + 2; i++)
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (is_char(doc->text, &doc->tokens[i + 1], ':') && sm_token_is(doc, i, words[k]))
-                return true;
-    return false;
+        if (is_char(doc->text, &doc->tokens[i + 1], ':') &&
+            (says_picture(doc, i) || sm_token_is(doc, i, "picture") || sm_token_is(doc, i, "video")))
+            return true;
+    return s->end - s->first > 1 && says_picture(doc, s->first);
 }
 
-/* Whether the words, blanks between, stand from token `i` on. */
-static bool goes_on(const sm_doc *doc, const sm_sentence *s, uint32_t i, const char *words)
+/* How the sentence begins, perhaps behind a bracket: "Read more: …", "(See: …)", "Share this article". Row 0 when
+ * it is none of the site's own. */
+static const sm_link *link_of(const sm_doc *doc, const sm_sentence *s)
 {
-    for (const char *p = words; *p; i++) {
-        size_t n = strcspn(p, " ");
-        if (i >= s->end || doc->tokens[i].fold_length != n || memcmp(sm_token_fold(doc, i), p, n) != 0)
-            return false;
-        p += n + (p[n] == ' ');
-    }
-    return true;
-}
-
-/* Whether a sentence begins with one of the `n` entries of `list`, perhaps behind a bracket. */
-static bool begins_with(const sm_doc *doc, const sm_sentence *s, const char *const *list, size_t n)
-{
-    uint32_t i = s->first;
+    size_t i = s->first, next;
     if (i + 1 < s->end &&
         (is_char(doc->text, &doc->tokens[i], '(') || is_char(doc->text, &doc->tokens[i], '[')))
         i++;
-    const char *fold = sm_token_fold(doc, i);
-    for (size_t k = 0; k < n; k++) /* the first letters settle most */
-        if (list[k][0] == fold[0] && list[k][1] == fold[1] && goes_on(doc, s, i, list[k]))
-            return true;
-    return false;
-}
-
-/* "Read more: …", "(See: …)", "Share this article": points to another article, or is the site's own. */
-static bool is_link(const sm_doc *doc, const sm_sentence *s)
-{
-    static const char *const pointers[] = {
-        "see :",           "see also",       "read more",        "read also",       "also read",
-        "read :",          "more :",         "related :",        "related stories", "related articles",
-        "related news",    "related topics", "watch :",          "listen :",        "recommended :",
-        "click here",      "sign up for",    "subscribe to our", "share this",      "follow us",
-        "copyright",       "all rights",     "advertisement",    "most read",       "also on",
-        "editors picks",   "you may also",   "dont miss",        "don't miss",      "latest news",
-        "top stories",     "more from",      "more stories",     "trending now",    "story continues",
-        "continue reading"};
-    return begins_with(doc, s, pointers, sizeof pointers / sizeof *pointers);
-}
-
-/* "Related articles" alone on its line: the lines without a full stop below it are links as well. */
-static bool heads_links(const sm_doc *doc, const sm_sentence *s)
-{
-    static const char *const heads[] = {"related articles", "related stories", "related news",
-                                        "most read",        "top stories",     "latest news",
-                                        "more stories",     "trending now"};
-    return s->end - s->first <= 3 && begins_with(doc, s, heads, sizeof heads / sizeof *heads);
+    const sm_link *link = &sm_links_rows[sm_phrase_longest(&sm_links, doc, i, s->end, &next)];
+    if (link->colon && (next >= s->end || !is_char(doc->text, &doc->tokens[next], ':')))
+        return &sm_links_rows[0];
+    return link;
 }
 
 static bool is_quote(const char *text, const sm_token *t)
 {
     const char *p = text + t->start;
-    return t->kind == SM_PUNCT && (*p == '"' || strncmp(p, "\u201C", 3) == 0 || strncmp(p, "\u201D", 3) == 0);
+    return *p == '"' || strncmp(p, "\u201C", 3) == 0 || strncmp(p, "\u201D", 3) == 0;
 }
 
-static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, size_t index, bool line_alone)
+/* What has been counted of a sentence when its end is met. */
+typedef struct tally {
+    unsigned words, capitals; /* of two letters or more; those in capitals */
+    unsigned quoted;          /* tokens inside quotation marks */
+    bool open;                /* a quotation */
+    bool picture;             /* "| Photo" */
+    size_t behind_stroke;     /* the token behind the last "|" or "/", 0 = none */
+} tally;
+
+static void count_sign(tally *sum, const sm_doc *doc, size_t i)
 {
-    uint32_t flags = 0;
-    unsigned letters = 0, capitals = 0, quoted = 0;
-    bool open = false, photo = is_picture(doc, s);
-    for (uint32_t i = s->first; i < s->end; i++) {
-        const sm_token *t = &doc->tokens[i];
-        if (t->kind == SM_WORD && t->end - t->start > 1) {
-            letters++;
-            capitals += (t->flags & SM_T_ALLCAPS) != 0;
-        }
-        open ^= is_quote(doc->text, t);
-        quoted += open;
-        photo |=
-            (i == s->first || is_char(doc->text, t, '|') || is_char(doc->text, t, '/')) && i + 1 < s->end &&
-            (sm_token_is(doc, i + (i > s->first), "photo") || sm_token_is(doc, i + (i > s->first), "image"));
-    }
-    uint32_t n = s->end - s->first;
+    const sm_token *t = &doc->tokens[i];
+    sum->open ^= is_quote(doc->text, t);
+    sum->quoted += sum->open;
+    if (doc->text[t->start] == '|' || doc->text[t->start] == '/')
+        sum->behind_stroke = i + 1;
+}
+
+static void count_word(tally *sum, const sm_doc *doc, size_t i)
+{
+    const sm_token *t = &doc->tokens[i];
+    sum->picture |= i == sum->behind_stroke && says_picture(doc, i);
+    sum->words += t->kind == SM_WORD && t->end - t->start > 1;
+    sum->capitals += (t->flags & SM_T_ALLCAPS) != 0;
+    sum->quoted += sum->open;
+}
+
+static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, const tally *sum, size_t index,
+                        bool line_alone)
+{
+    uint32_t flags = 0, n = s->end - s->first;
     const sm_token *last = &doc->tokens[s->end - 1];
     bool stopped = last->kind == SM_PUNCT && strchr(".!?\"", doc->text[last->start]) != NULL;
-    if (letters > 2 && capitals * 10 >= letters * 8)
+    if (sum->words > 2 && sum->capitals * 10 >= sum->words * 8)
         flags |= SM_S_ALLCAPS;
-    if (quoted * 2 > n)
+    if (sum->quoted * 2 > n)
         flags |= SM_S_QUOTE;
-    if (is_link(doc, s))
-        flags |= SM_S_LINK;
-    if (photo)
+    if (sum->picture || heads_caption(doc, s))
         flags |= SM_S_CAPTION;
     else if (line_alone && !stopped && index == 0 && n <= HEADLINE_TOKENS)
         flags |= SM_S_HEADLINE;
@@ -224,51 +227,44 @@ static uint32_t zone_of(const sm_doc *doc, const sm_sentence *s, size_t index, b
     return flags;
 }
 
+/* Cut the tokens into sentences, and see what zone of the page each belongs to. */
 static void find_sentences(sm_doc *doc, sm_token *tokens, size_t n)
 {
     sm_sentence *list = NULL;
     size_t capacity = 0, count = 0, first = 0;
-    uint32_t paragraph = 0;
+    uint32_t paragraph = 0, capitals = 0;
+    tally sum = {0};
+    bool links = false; /* the lines without a full stop below "Related articles" are links as well */
     for (size_t i = 0; i < n; i++) {
-        if (i + 1 < n && tokens[i].kind != SM_PUNCT && !(tokens[i].flags & SM_T_DOTTED) &&
-            !(tokens[i + 1].flags & SM_T_NEWLINE))
-            continue; /* a word within a line */
-        /* a line break ends a headline-like line even within a paragraph: short, no full stop, the next line
-         * begins with a capital */
-        bool line_end =
-            i + 1 < n && (tokens[i + 1].flags & SM_T_NEWLINE) && i - first < HEADING_TOKENS &&
-            !(tokens[i].kind == SM_PUNCT && strchr(",;:-", doc->text[tokens[i].start])) &&
-            !(sm_word_classes(&tokens[i]) & (SM_W_PREP | SM_W_DETERMINER | SM_W_CONJ | SM_W_AUX)) &&
-            (tokens[i + 1].flags & SM_T_CAPITAL) && (tokens[first].flags & SM_T_NEWLINE || first == 0) &&
-            tokens[i].end - tokens[first].start < 60;
-        bool bracket_end = is_char(doc->text, &tokens[first], '(') && is_char(doc->text, &tokens[i], ')') &&
-                           i + 1 < n && (tokens[i + 1].flags & SM_T_SPACE) &&
-                           (tokens[i + 1].flags & SM_T_CAPITAL);
-        if (!ends_sentence(doc->text, tokens, i, n) && !line_end && !bracket_end)
+        tokens[i].sentence = (uint32_t)count;
+        if (tokens[i].kind == SM_PUNCT) {
+            count_sign(&sum, doc, i);
+        } else {
+            count_word(&sum, doc, i);
+            if (!(tokens[i].flags & SM_T_DOTTED) && !(tokens[i + 1].flags & SM_T_NEWLINE))
+                continue; /* within a line: the sentinel behind the last begins one */
+        }
+        if (!ends_sentence(doc->text, tokens, i, n) && !ends_headline(doc->text, tokens, first, i, n) &&
+            !ends_bracket(doc->text, tokens, first, i, n))
             continue;
         if (!sm_arena_grow(doc->arena, &list, &capacity, count, sizeof *list))
             return;
         if (tokens[first].flags & SM_T_PARAGRAPH && first > 0)
             paragraph++;
-        list[count] = (sm_sentence){.first = (uint32_t)first, .end = (uint32_t)i + 1, .paragraph = paragraph};
-        for (size_t j = first; j <= i; j++)
-            tokens[j].sentence = (uint32_t)count;
-        count++;
+        sm_sentence s = {.first = (uint32_t)first, .end = (uint32_t)i + 1, .paragraph = paragraph};
+        bool line_alone = (first == 0 || (tokens[first].flags & SM_T_NEWLINE)) &&
+                          (i + 1 == n || (tokens[i + 1].flags & SM_T_NEWLINE));
+        const sm_link *link = link_of(doc, &s);
+        links = (link->heads && s.end - s.first <= 3) ||
+                (links && line_alone && tokens[i].kind != SM_PUNCT);
+        s.flags = zone_of(doc, &s, &sum, count, line_alone) | (link->phrase || links ? SM_S_LINK : 0);
+        capitals += (s.flags & SM_S_ALLCAPS) != 0;
+        list[count++] = s;
         first = i + 1;
+        sum = (tally){0};
     }
     doc->sentences = list;
     doc->n_sentences = count;
-    unsigned capitals = 0;
-    bool links = false;
-    for (size_t i = 0; i < count; i++) {
-        bool starts_line = list[i].first == 0 || (tokens[list[i].first].flags & SM_T_NEWLINE);
-        bool ends_line = list[i].end >= n || (tokens[list[i].end].flags & SM_T_NEWLINE);
-        list[i].flags = zone_of(doc, &list[i], i, starts_line && ends_line);
-        bool stopped = tokens[list[i].end - 1].kind == SM_PUNCT;
-        links = heads_links(doc, &list[i]) || (links && starts_line && ends_line && !stopped);
-        list[i].flags |= links ? SM_S_LINK : 0;
-        capitals += (list[i].flags & SM_S_ALLCAPS) != 0;
-    }
     doc->allcaps = count > 0 && capitals * 10 >= count * 7;
 }
 
