@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { BLOCK_SHIFT = 8, HEADLINE_TOKENS = 30, HEADING_TOKENS = 14 };
+enum { BLOCK_SHIFT = 6, HEADLINE_TOKENS = 30, HEADING_TOKENS = 14 };
 
 enum { AHEAD = 64 };  /* tokens from the sentinel on that may be looked at: they are no words */
 
@@ -21,8 +21,8 @@ static void index_codepoints(sm_doc *doc)
         return;
     for (size_t i = 0; i < n; i++) {
         blocks[i] = count;
-        size_t from = i << BLOCK_SHIFT, size = doc->length - from < 256 ? doc->length - from : 256;
-        count += (uint32_t)sm_utf8_count(doc->text + from, size);
+        size_t from = i << BLOCK_SHIFT, left = doc->length - from, block = 1 << BLOCK_SHIFT;
+        count += (uint32_t)sm_utf8_count(doc->text + from, left < block ? left : block);
     }
     doc->blocks = blocks;
 }

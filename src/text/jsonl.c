@@ -1,6 +1,7 @@
 /* JSON articles: objects cut out of a stream without parsing it, then one object made an article. */
 #include "jsontree.h"
 #include "reader.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -141,14 +142,6 @@ static int by_start(const void *a, const void *b)
     return x->end < y->end ? -1 : x->end > y->end;
 }
 
-static size_t count_codepoints(const char *text, size_t length)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < length; i++)
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* Names to be resolved. A bad one is reported and left out; without any array there is no telling what was
  * meant, so false. */
 static bool take_spans(const sm_making *m, sm_article *a, const json_t *object)
@@ -161,7 +154,7 @@ static bool take_spans(const sm_making *m, sm_article *a, const json_t *object)
         return false;
     }
     size_t count = json_array_size(spans);
-    json_int_t limit = (json_int_t)count_codepoints(a->text, a->length);
+    json_int_t limit = (json_int_t)sm_utf8_count(a->text, a->length);
     sm_span *out = sm_arena_array(m->arena, count + 1, sizeof *out);
     if (out == NULL || sm_arena_failed(m->arena))
         return false;

@@ -62,7 +62,7 @@ typedef struct sm_doc {
     size_t n_sentences;
     const char *folds;               /**< folded forms, each NUL-terminated */
     struct sm_time_item *time_items; /**< one a token, filled when they are looked at: timeitem.h */
-    const uint32_t *blocks;          /**< code points before every 256th byte; NULL when all is ASCII */
+    const uint32_t *blocks;          /**< code points before every 64th byte; NULL when all is ASCII */
     sm_arena *arena;
     bool allcaps; /**< the whole text is in capitals */
 } sm_doc;
