@@ -93,7 +93,7 @@ static size_t numeric_date(const sm_doc *d, size_t i, sm_timex *t)
 static bool month_at(const sm_doc *d, size_t i, sm_time_item *it)
 {
     *it = sm_time_peek(d, i);
-    return it->kind == SM_TW_MONTH && (is_capital(d, i) || (!it->doubtful && token_length(d, i) > 3));
+    return it->kind == SM_TW_MONTH && (is_capital(d, i) || (!sm_time_is_doubtful(it) && token_length(d, i) > 3));
 }
 
 static int day_number(const sm_time_item *it)
@@ -166,11 +166,11 @@ static size_t month_alone(const sm_doc *d, size_t i, const sm_time_item *month, 
     }
     if (year)
         return set_date(t, year, month->value, 0, end);
-    if (month->doubtful && name_too && !dot)
+    if (sm_time_is_doubtful(month) && name_too && !dot)
         return 0; /* Jan, Mar, Dec */
-    if (month->doubtful && !sm_time_after_preposition(d, i) && !is_modifier(d, i, month->next))
+    if (sm_time_is_doubtful(month) && !sm_time_after_preposition(d, i) && !is_modifier(d, i, month->next))
         return 0;
-    if (month->doubtful && is_first_name(d, i, month->next))
+    if (sm_time_is_doubtful(month) && is_first_name(d, i, month->next))
         return 0;
     return set_date(t, 0, month->value, 0, month->next);
 }
@@ -260,7 +260,7 @@ static size_t day_first(const sm_doc *d, size_t i, sm_timex *t)
     size_t with_year = sm_time_year_behind(d, end, &year);
     if (year == 0)
         with_year = short_year_behind(d, end, hyphen, &year);
-    bool short_name = token_length(d, next) <= 3 && month.doubtful && month.value != 5;
+    bool short_name = token_length(d, next) <= 3 && sm_time_is_doubtful(&month) && month.value != 5;
     if (year == 0 && short_name && !d->allcaps && !has_dot(d, month.next - 1))
         return 0;
     if (year && !day_ok(year, month.value, day))
@@ -388,7 +388,7 @@ static bool weekday_at(const sm_doc *d, size_t i, sm_time_item *it)
     if (i > 0 && sm_time_peek(d, i - 1).kind == SM_TW_ORDINAL &&
         (is_word(d, it->next, "in") || is_word(d, it->next, "of")))
         return false; /* the fourth Thursday in November */
-    if (!it->doubtful || has_dot(d, it->next - 1))
+    if (!sm_time_is_doubtful(it) || has_dot(d, it->next - 1))
         return true;
     sm_time_item after = sm_time_peek(
         d, is_punct(d, it->next, ',') ? it->next + 1 : it->next); /* Sun, 15 Nov; but "Sun, a maker of …" */
@@ -401,7 +401,7 @@ static size_t weekday_form(const sm_doc *d, size_t i, sm_timex *t)
     sm_time_item day;
     if (!weekday_at(d, i, &day))
         return 0;
-    size_t next = day.doubtful && has_dot(d, day.next - 1) ? day.next + 1 : day.next;
+    size_t next = sm_time_is_doubtful(&day) && has_dot(d, day.next - 1) ? day.next + 1 : day.next;
     size_t date = next;
     if (is_punct(d, date, ','))
         date++;

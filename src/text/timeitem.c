@@ -1,7 +1,7 @@
 /* Items, numbers and tense. */
 #include "timeitem.h"
 
-static const sm_time_item nothing = {.code = "", .known = true};
+static const sm_time_item nothing = {.code = ""};
 
 bool sm_time_is_dash(const sm_doc *d, size_t i)
 {
@@ -61,10 +61,10 @@ static sm_time_item mixed_item(const sm_doc *d, size_t i)
         return nothing;
     size_t n = strspn(s, "0123456789");
     sm_time_item it = nothing;
-    it.next = i + 1;
+    it.next = (uint32_t)i + 1;
     if (n == 0 && *s == 'q' && length == 2 && s[1] >= '1' && s[1] <= '4')
         return (sm_time_item){
-            .kind = SM_TW_ORDINAL, .known = true, .value = (int16_t)(s[1] - '0'), .code = "Q", .next = i + 1};
+            .kind = SM_TW_ORDINAL, .value = (int16_t)(s[1] - '0'), .code = "Q", .next = it.next};
     if (n == 0 || n > 4 || n == length)
         return nothing;
     it.value = (int16_t)sm_time_digits(s, n);
@@ -97,19 +97,20 @@ sm_time_item sm_time_look_up(const sm_doc *d, size_t i)
         it.kind = SM_TW_NUMBER;
         it.value = (int16_t)value;
         it.digits = (uint8_t)token_length(d, i);
-        it.next = i + 1;
+        it.next = (uint32_t)i + 1;
         return it;
     }
     if (t->kind != SM_WORD)
         return nothing;
-    uint32_t row = sm_phrase_longest(&sm_timewords, d, i, d->n_tokens, &it.next);
+    size_t next;
+    uint32_t row = sm_phrase_longest(&sm_timewords, d, i, d->n_tokens, &next);
     if (row == 0)
         return mixed_item(d, i);
     const sm_timeword *w = &sm_timewords_rows[row];
     it.kind = w->kind;
     it.value = w->value;
     it.code = w->code ? w->code : "";
-    it.doubtful = *it.code == '?';
+    it.next = (uint32_t)next;
     return it;
 }
 

@@ -7,16 +7,21 @@
 
 #include <string.h>
 
-/** A word of timewords.tsv, a number, or digits and letters in one token (13th, 1990s, 7pm, Q3). */
+/** A word of timewords.tsv, a number, or digits and letters in one token (13th, 1990s, 7pm, Q3). Small, for every
+ * token has room for one. */
 typedef struct sm_time_item {
+    const char *code; /**< NULL: not yet looked up; else what the table says, or "" */
+    uint32_t next;    /**< the token behind it */
+    int16_t value;
     uint8_t kind;   /**< sm_timeword_kind */
     uint8_t digits; /**< written with so many digits, 0 = in words */
-    bool doubtful;  /**< code "?" */
-    bool known;     /**< has been looked up */
-    int16_t value;
-    const char *code; /**< never NULL */
-    size_t next;      /**< the token behind it */
 } sm_time_item;
+
+/** The word means something else as well. */
+static inline bool sm_time_is_doubtful(const sm_time_item *it)
+{
+    return *it->code == '?';
+}
 
 /** A form: looks at the tokens from `i` on, fills `t`, returns the token behind the expression or 0. What it
  * leaves in `t` when it returns 0 does not matter. */
@@ -40,7 +45,7 @@ static inline sm_time_item sm_time_peek(const sm_doc *d, size_t i)
 {
     if (i >= d->n_tokens)
         return (sm_time_item){.code = ""};
-    if (!d->time_items[i].known)
+    if (d->time_items[i].code == NULL)
         d->time_items[i] = sm_time_look_up(d, i);
     return d->time_items[i];
 }
