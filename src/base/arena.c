@@ -1,6 +1,7 @@
 #include "arena.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,9 +24,11 @@ struct sm_arena {
 
 sm_arena *sm_arena_new(size_t limit)
 {
-    sm_arena *a = calloc(1, sizeof *a);
-    if (a)
-        a->limit = limit;
+    sm_arena *a = malloc(sizeof *a);
+    if (a == NULL)
+        return NULL;
+    memset(a, 0, offsetof(sm_arena, scratch)); /* an article makes several; the scratch is cleared when used */
+    a->limit = limit;
     return a;
 }
 
@@ -168,8 +171,8 @@ bool sm_arena_grow(sm_arena *a, void *items, size_t *capacity, size_t count, siz
 {
     if (count < *capacity)
         return true;
-    size_t wanted = *capacity ? *capacity * 2 : 16;
-    void *old, *bigger = sm_arena_array(a, wanted, size);
+    size_t wanted = *capacity ? *capacity * 2 : 16, bytes;
+    void *old, *bigger = __builtin_mul_overflow(wanted, size, &bytes) ? fail(a, SIZE_MAX) : sm_arena_room(a, bytes);
     if (bigger == NULL || a->failed)
         return false;
     memcpy(&old, items, sizeof old);

@@ -47,7 +47,7 @@ bool sm_arena_failed(const sm_arena *a);
 size_t sm_arena_used(const sm_arena *a);
 
 /** Make room for one more item in the array `*items` of `*capacity` items of `size` bytes with `count` in
- * use, by doubling into the arena. False on failure, the array then as it was. */
+ * use, by doubling into the arena; what is new is not zeroed. False on failure, the array then as it was. */
 bool sm_arena_grow(sm_arena *a, void *items, size_t *capacity, size_t count, size_t size);
 
 #endif
