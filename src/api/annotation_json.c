@@ -3,6 +3,7 @@
 
 #include "geojson.h"
 #include "json.h"
+#include "utf8.h"
 #include <string.h>
 
 static void add_code(sm_buf *out, const char *code, size_t size)
@@ -52,7 +53,9 @@ static void add_candidates(sm_buf *out, const sm_gazetteer *g, const sm_mention 
 {
     SM_BUF_LITERAL(out, ",\"candidates\":[");
     for (uint32_t i = 0; i < m->n_candidates && i < shown; i++) {
-        sm_buf_string(out, i ? ",{\"score\":" : "{\"score\":");
+        if (i)
+            SM_BUF_LITERAL(out, ",");
+        SM_BUF_LITERAL(out, "{\"score\":");
         sm_json_real(out, m->candidates[i].score, 3);
         SM_BUF_LITERAL(out, ",\"place\":");
         add_place(out, g, m->candidates[i].place);
@@ -64,10 +67,11 @@ static void add_candidates(sm_buf *out, const sm_gazetteer *g, const sm_mention 
 /* The object that bytes [start, end) of the text become, left open. */
 static void add_span(sm_buf *out, const sm_doc *doc, uint32_t start, uint32_t end)
 {
+    uint32_t from = sm_doc_codepoint(doc, start);
     SM_BUF_LITERAL(out, "{\"start\":");
-    sm_json_integer(out, sm_doc_codepoint(doc, start));
+    sm_json_integer(out, from);
     SM_BUF_LITERAL(out, ",\"end\":");
-    sm_json_integer(out, sm_doc_codepoint(doc, end));
+    sm_json_integer(out, from + (uint32_t)sm_utf8_count(doc->text + start, end - start));
     SM_BUF_LITERAL(out, ",\"text\":");
     sm_json_bytes(out, doc->text + start, end - start);
 }
@@ -76,7 +80,8 @@ static void add_mention(sm_buf *out, const sm_gazetteer *g, const sm_doc *doc, c
                         unsigned shown)
 {
     add_span(out, doc, m->start, m->stop);
-    sm_buf_string(out, m->kind == SM_LITERAL ? ",\"kind\":\"literal\"" : ",\"kind\":\"associative\"");
+    SM_BUF_LITERAL(out, ",\"kind\":");
+    sm_json_string(out, m->kind == SM_LITERAL ? "literal" : "associative");
     SM_BUF_LITERAL(out, ",\"confidence\":");
     sm_json_real(out, m->confidence, 2);
     SM_BUF_LITERAL(out, ",\"place\":");
@@ -123,17 +128,20 @@ sm_status sm_annotation_json(const sm_gazetteer *g, const sm_annotation *a,
     }
     SM_BUF_LITERAL(out, ",\"mentions\":[");
     for (size_t i = 0; i < a->places->count; i++) {
-        sm_buf_string(out, i ? "," : "");
+        if (i)
+            SM_BUF_LITERAL(out, ",");
         add_mention(out, g, a->doc, &a->places->mentions[i], shown);
     }
     SM_BUF_LITERAL(out, "],\"times\":[");
     for (size_t i = 0; i < a->n_times; i++) {
-        sm_buf_string(out, i ? "," : "");
+        if (i)
+            SM_BUF_LITERAL(out, ",");
         add_time(out, a->doc, &a->times[i]);
     }
     SM_BUF_LITERAL(out, "],\"incidents\":[");
     for (size_t i = 0; i < a->incidents->count; i++) {
-        sm_buf_string(out, i ? "," : "");
+        if (i)
+            SM_BUF_LITERAL(out, ",");
         sm_incident_to_json(&a->incidents->items[i], out);
     }
     SM_BUF_LITERAL(out, "]}\n");

@@ -1,5 +1,6 @@
 #include "date.h"
 
+#include "digits.h"
 #include <stddef.h>
 
 int32_t sm_days(sm_date d)
@@ -74,26 +75,19 @@ bool sm_date_parse(const char *iso, sm_date *out)
     return true;
 }
 
-static char *put_digits(char *at, unsigned value, int n)
-{
-    for (int i = n; i-- > 0; value /= 10)
-        at[i] = (char)('0' + value % 10);
-    return at + n;
-}
-
 char *sm_date_print(sm_date d, char out[16])
 {
     unsigned year = (unsigned)d.year % 10000, month = d.month % 100u, day = d.day % 100u;
     char *at = out;
     if (year || month || day)
-        at = put_digits(at, year, 4);
+        at = sm_put_digits(at, year, 4);
     if (month || day) {
         *at++ = '-';
-        at = put_digits(at, month, 2);
+        at = sm_put_digits(at, month, 2);
     }
     if (day) {
         *at++ = '-';
-        at = put_digits(at, day, 2);
+        at = sm_put_digits(at, day, 2);
     }
     *at = '\0';
     return out;

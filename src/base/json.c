@@ -1,5 +1,6 @@
 #include "json.h"
 
+#include "digits.h"
 #include "utf8.h"
 #include <math.h>
 #include <string.h>
@@ -22,18 +23,43 @@ static void add_escaped(sm_buf *out, unsigned char c)
         sm_buf_add(out, (char[]){'\\', e}, 2);
 }
 
-/* Bytes of `s` that stand for themselves, eight at a time: ASCII, no control character, quote or backslash.
- */
-static size_t plain_run(const char *s, size_t length)
+/* Whether any of eight bytes may not stand for itself: no ASCII, a control character, quote or backslash. */
+static bool has_special(uint64_t eight)
 {
     static const uint64_t each = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
+    uint64_t quotes = eight ^ '"' * each, slashes = eight ^ '\\' * each;
+    /* the high bit of x - 1 is set where x is 0 (and where it has one, or borrows: those are looked at) */
+    return ((eight | (eight - 0x20 * each) | (quotes - each) | (slashes - each)) & high) != 0;
+}
+
+/* Whether all bytes stand for themselves. The last eight, or four, overlap those before. */
+static bool is_plain(const char *s, size_t length)
+{
+    uint64_t eight;
+    uint32_t first, last;
     size_t n = 0;
-    for (uint64_t eight; n + sizeof eight <= length; n += sizeof eight) {
-        memcpy(&eight, s + n, sizeof eight);
-        uint64_t quotes = eight ^ '"' * each, slashes = eight ^ '\\' * each;
-        /* the high bit of x - 1 is set where x is 0 (and where it has one, or borrows: those are looked at)
-         */
-        if ((eight | (eight - 0x20 * each) | (quotes - each) | (slashes - each)) & high)
+    for (; n + 8 <= length; n += 8) {
+        memcpy(&eight, s + n, 8);
+        if (has_special(eight))
+            return false;
+    }
+    if (n < length && length >= 4) {
+        memcpy(&first, length < 8 ? s : s + length - 8, 4);
+        memcpy(&last, s + length - 4, 4);
+        return !has_special((uint64_t)last << 32 | first);
+    }
+    while (n < length && (unsigned char)s[n] < 0x80 && !escapes[(unsigned char)s[n]])
+        n++;
+    return n == length;
+}
+
+/* Bytes of `s` that stand for themselves. */
+static size_t plain_run(const char *s, size_t length)
+{
+    size_t n = 0;
+    for (uint64_t eight; n + 8 <= length; n += 8) {
+        memcpy(&eight, s + n, 8);
+        if (has_special(eight))
             break;
     }
     while (n < length && (unsigned char)s[n] < 0x80 && !escapes[(unsigned char)s[n]])
@@ -41,24 +67,9 @@ static size_t plain_run(const char *s, size_t length)
     return n;
 }
 
-/* A short string in one step; false when there is something to escape, or no room. */
-static bool add_plain(sm_buf *out, const char *s, size_t length)
-{
-    if (out->failed || length + 3 > out->capacity - out->length || plain_run(s, length) < length)
-        return false;
-    char *at = out->bytes + out->length;
-    *at = '"';
-    memcpy(at + 1, s, length);
-    memcpy(at + 1 + length, "\"", 2);
-    out->length += length + 2;
-    return true;
-}
-
-void sm_json_bytes(sm_buf *out, const char *s, size_t length)
+static void add_quoted(sm_buf *out, const char *s, size_t length)
 {
     const char *end = s + length, *plain = s; /* plain: what is not yet written */
-    if (add_plain(out, s, length))
-        return;
     SM_BUF_LITERAL(out, "\"");
     while ((s += plain_run(s, (size_t)(end - s))) < end) {
         unsigned char c = (unsigned char)*s;
@@ -82,6 +93,19 @@ void sm_json_bytes(sm_buf *out, const char *s, size_t length)
     SM_BUF_LITERAL(out, "\"");
 }
 
+void sm_json_bytes(sm_buf *out, const char *s, size_t length)
+{
+    if (out->failed || length + 3 > out->capacity - out->length || !is_plain(s, length)) {
+        add_quoted(out, s, length);
+        return;
+    }
+    char *at = out->bytes + out->length;
+    *at = '"';
+    memcpy(at + 1, s, length);
+    memcpy(at + 1 + length, "\"", 2);
+    out->length += length + 2;
+}
+
 void sm_json_string(sm_buf *out, const char *s)
 {
     if (s && *s)
@@ -90,19 +114,10 @@ void sm_json_string(sm_buf *out, const char *s)
         SM_BUF_LITERAL(out, "null");
 }
 
-/* The decimal digits of `n` before `end`; returns the first. */
-static char *digits_before(char *end, uint64_t n)
-{
-    do
-        *--end = (char)('0' + n % 10);
-    while ((n /= 10) > 0);
-    return end;
-}
-
 void sm_json_integer(sm_buf *out, int64_t n)
 {
-    char digits[24], *end = digits + sizeof digits;
-    char *first = digits_before(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+    char text[24], *end = text + sizeof text;
+    char *first = sm_digits_before(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
     if (n < 0)
         *--first = '-';
     sm_buf_add(out, first, (size_t)(end - first));
@@ -110,7 +125,8 @@ void sm_json_integer(sm_buf *out, int64_t n)
 
 void sm_json_real(sm_buf *out, double value, int decimals)
 {
-    static const double scales[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    static const uint32_t scales[] = {1,      10,      100,      1000,      10000,
+                                      100000, 1000000, 10000000, 100000000, 1000000000};
     if (!isfinite(value)) {
         SM_BUF_LITERAL(out, "null");
         return;
@@ -119,17 +135,14 @@ void sm_json_real(sm_buf *out, double value, int decimals)
         sm_buf_print(out, "%.17g", value);
         return;
     }
-    double scale = scales[decimals < 0 ? 0 : decimals > 9 ? 9 : decimals];
-    uint64_t scaled = (uint64_t)(fabs(value) * scale + 0.5), whole = scaled / (uint64_t)scale;
-    char text[40], *at = text + 20, *first = digits_before(at, whole);
+    unsigned places = decimals < 0 ? 0 : decimals > 9 ? 9 : (unsigned)decimals;
+    uint64_t scaled = (uint64_t)(fabs(value) * scales[places] + 0.5);
+    char text[40], *point = text + 20, *first = sm_digits_before(point, scaled / scales[places]);
     if (value < 0 && scaled)
         *--first = '-';
-    *at++ = '.';
-    uint64_t rest = scaled % (uint64_t)scale, unit = (uint64_t)scale;
-    do {
-        unit /= 10;
-        *at++ = (char)('0' + (unit ? rest / unit : 0));
-        rest = unit ? rest % unit : 0;
-    } while (rest);
-    sm_buf_add(out, first, (size_t)(at - first));
+    *point = '.';
+    char *end = sm_put_digits(point + 1, (uint32_t)(scaled % scales[places]), places ? places : 1);
+    while (end > point + 2 && end[-1] == '0')
+        end--;
+    sm_buf_add(out, first, (size_t)(end - first));
 }
