@@ -1,7 +1,6 @@
 /* Writing TIMEX3 values and the intervals of the calendar that they stand for. */
 #include "timevalue.h"
 
-#include <stdio.h>
 #include <string.h>
 
 int sm_time_year_of(int32_t day)
@@ -28,24 +27,39 @@ void sm_time_interval(sm_timex *t, int32_t from, int32_t to, sm_precision precis
     t->resolved = true;
 }
 
+/* `pattern` with the digits of `number` in place of its #s. */
+static void fill(char *out, const char *pattern, uint32_t number)
+{
+    size_t n = strlen(pattern);
+    out[n] = '\0';
+    while (n-- > 0) {
+        out[n] = pattern[n] == '#' ? (char)('0' + number % 10) : pattern[n];
+        number /= pattern[n] == '#' ? 10 : 1;
+    }
+}
+
+void sm_time_put_value(sm_timex *t, const char *pattern, int number)
+{
+    fill(t->value, pattern, (uint32_t)number);
+}
+
 static void add_time(sm_timex *t)
 {
     static const char *const parts[] = {"", "TMO", "TAF", "TEV", "TNI"};
-    size_t n = strlen(t->value);
+    char *end = t->value + strlen(t->value);
     if (t->minute >= 0) {
         t->type = SM_TIMEX_TIME;
-        snprintf(t->value + n, sizeof t->value - n, "T%02d:%02d", t->minute / 60 % 25, t->minute % 60);
+        fill(end, "T##:##", (uint32_t)(t->minute / 60 * 100 + t->minute % 60));
         t->precision = t->minute % 60 ? SM_PRECISION_MINUTE : SM_PRECISION_HOUR;
     } else if (t->rule.part) {
         t->type = SM_TIMEX_TIME;
-        snprintf(t->value + n, sizeof t->value - n, "%s", parts[t->rule.part]);
+        fill(end, parts[t->rule.part], 0);
     }
 }
 
 void sm_time_put_day(sm_timex *t, int32_t day)
 {
-    char iso[16];
-    snprintf(t->value, sizeof t->value, "%s", sm_date_print(sm_date_of_days(day), iso));
+    sm_date_print(sm_date_of_days(day), t->value);
     sm_time_interval(t, day, day, SM_PRECISION_DAY);
     if (t->rule.last_day > t->day &&
         t->rule.last_day <= (int)sm_month_length(sm_time_year_of(day), sm_date_of_days(day).month)) {
@@ -60,7 +74,7 @@ void sm_time_put_week(sm_timex *t, int32_t day, bool weekend)
 {
     int32_t monday = day - (int32_t)sm_weekday(day), thursday = monday + 3;
     int year = sm_time_year_of(thursday), week = (thursday - sm_time_day_of(year, 1, 1)) / 7 + 1;
-    snprintf(t->value, sizeof t->value, "%04d-W%02d%s", year % 10000, week % 100, weekend ? "-WE" : "");
+    sm_time_put_value(t, weekend ? "####-W##-WE" : "####-W##", year * 100 + week);
     sm_time_interval(t, weekend ? monday + 5 : monday, monday + 6,
                      weekend ? SM_PRECISION_FEW_DAYS : SM_PRECISION_WEEK);
 }
@@ -84,7 +98,7 @@ void sm_time_put_month(sm_timex *t, int year, int month)
     month = sm_time_modulo(month - 1, 12) + 1;
     if (!sm_time_year_ok(year))
         return;
-    snprintf(t->value, sizeof t->value, "%04d-%02d", year, month);
+    sm_time_put_value(t, "####-##", year * 100 + month);
     put_months(t, year, month, 1, SM_PRECISION_MONTH);
 }
 
@@ -94,7 +108,7 @@ void sm_time_put_quarter(sm_timex *t, int year, int quarter)
     quarter = sm_time_modulo(quarter - 1, 4) + 1;
     if (!sm_time_year_ok(year))
         return;
-    snprintf(t->value, sizeof t->value, "%04d-Q%d", year, quarter);
+    sm_time_put_value(t, "####-Q#", year * 10 + quarter);
     put_months(t, year, 3 * quarter - 2, 3, SM_PRECISION_YEAR);
 }
 
@@ -102,7 +116,7 @@ void sm_time_put_year(sm_timex *t, int year)
 {
     if (!sm_time_year_ok(year))
         return;
-    snprintf(t->value, sizeof t->value, "%04d", year);
+    sm_time_put_value(t, "####", year);
     put_months(t, year, 1, 12, SM_PRECISION_YEAR);
 }
 
@@ -111,7 +125,7 @@ void sm_time_put_decade(sm_timex *t, int year)
     if (!sm_time_year_ok(year))
         return;
     year -= year % 10;
-    snprintf(t->value, sizeof t->value, "%03d", year / 10);
+    sm_time_put_value(t, "###", year / 10);
     put_months(t, year, 1, 120, SM_PRECISION_UNKNOWN);
 }
 
@@ -119,7 +133,7 @@ void sm_time_put_century(sm_timex *t, int number)
 {
     if (number < 1 || number > 29)
         return;
-    snprintf(t->value, sizeof t->value, "%02d", number - 1);
+    sm_time_put_value(t, "##", number - 1);
     if (number > 10)
         put_months(t, (number - 1) * 100, 1, 1200, SM_PRECISION_UNKNOWN);
 }
@@ -165,9 +179,9 @@ void sm_time_put_shift(sm_timex *t, int32_t from, int amount)
 
 void sm_time_put_season(sm_timex *t, int year)
 {
-    static const char *const codes[] = {"SP", "SU", "FA", "WI"};
+    static const char *const patterns[] = {"####-SP", "####-SU", "####-FA", "####-WI"};
     int season = t->rule.amount;
-    snprintf(t->value, sizeof t->value, "%04d-%s", year % 10000, codes[season - 1]);
+    sm_time_put_value(t, patterns[season - 1], year);
     put_months(t, year, 3 * season, 3, SM_PRECISION_YEAR);
 }
 
@@ -175,7 +189,7 @@ void sm_time_put_half(sm_timex *t, int year, int half)
 {
     if (!sm_time_year_ok(year))
         return;
-    snprintf(t->value, sizeof t->value, "%04d-H%d", year, half % 10);
+    sm_time_put_value(t, "####-H#", year * 10 + half);
     put_months(t, year, half == 1 ? 1 : 7, 6, SM_PRECISION_YEAR);
 }
 
@@ -189,42 +203,30 @@ void sm_time_put_unknown(sm_timex *t)
     t->resolved = false;
     switch (t->rule.kind) {
     case SM_RULE_WEEKDAY:
-        snprintf(t->value, sizeof t->value, "XXXX-WXX-%u", t->weekday);
+        sm_time_put_value(t, "XXXX-WXX-#", t->weekday);
         t->precision = SM_PRECISION_DAY;
         break;
     case SM_RULE_SEASON:
-        snprintf(t->value, sizeof t->value, "%s",
-                 seasons[t->rule.amount >= 1 && t->rule.amount <= 4 ? t->rule.amount : 0]);
+        sm_time_put_value(t, seasons[t->rule.amount >= 1 && t->rule.amount <= 4 ? t->rule.amount : 0], 0);
         break;
     case SM_RULE_QUARTER:
-        if (t->rule.amount >= 1)
-            snprintf(t->value, sizeof t->value, "XXXX-Q%d", t->rule.amount % 10);
-        else
-            snprintf(t->value, sizeof t->value, "XXXX-QX");
+        sm_time_put_value(t, t->rule.amount >= 1 ? "XXXX-Q#" : "XXXX-QX", t->rule.amount);
         break;
     case SM_RULE_HALF:
-        snprintf(t->value, sizeof t->value, "XXXX-H%d", t->rule.amount % 10);
+        sm_time_put_value(t, "XXXX-H#", t->rule.amount);
         break;
     case SM_RULE_PERIOD:
-        snprintf(t->value, sizeof t->value, "XXXX");
+        sm_time_put_value(t, "XXXX", 0);
         break;
     case SM_RULE_HOLIDAY:
-        if (t->rule.amount >= 100)
-            snprintf(t->value, sizeof t->value, "XXXX-%02d-%02d", t->rule.amount / 100 % 100,
-                     t->rule.amount % 100);
-        else
-            snprintf(t->value, sizeof t->value, "XXXX-XX-XX");
+        sm_time_put_value(t, t->rule.amount >= 100 ? "XXXX-##-##" : "XXXX-XX-XX", t->rule.amount);
         break;
     case SM_RULE_DATE:
-        if (t->day)
-            snprintf(t->value, sizeof t->value, "XXXX-%02d-%02d", t->month, t->day);
-        else
-            snprintf(t->value, sizeof t->value, "XXXX-%02d", t->month);
+        sm_time_put_value(t, t->day ? "XXXX-##-##" : "XXXX-##", t->day ? t->month * 100 + t->day : t->month);
         t->precision = t->day ? SM_PRECISION_DAY : SM_PRECISION_MONTH;
         break;
     default:
-        snprintf(t->value, sizeof t->value, "%s",
-                 by_unit[t->rule.unit <= SM_UNIT_CENTURY ? t->rule.unit : 0]);
+        sm_time_put_value(t, by_unit[t->rule.unit <= SM_UNIT_CENTURY ? t->rule.unit : 0], 0);
         break;
     }
     add_time(t);

@@ -10,6 +10,9 @@ int32_t sm_time_day_of(int year, int month, int day);
 int sm_time_modulo(int a, int n); /**< never negative */
 bool sm_time_year_ok(int year);   /**< 1000 … 2999 */
 
+/** `pattern`, at most 31 bytes, with the last digits of `number` in place of its #s. */
+void sm_time_put_value(sm_timex *t, const char *pattern, int number);
+
 void sm_time_interval(sm_timex *t, int32_t from, int32_t to, sm_precision precision);
 void sm_time_put_day(sm_timex *t, int32_t day); /**< with the time of day, and to the last day of a range */
 void sm_time_put_week(sm_timex *t, int32_t day, bool weekend); /**< the ISO week that holds `day` */
