@@ -146,13 +146,15 @@ char *sm_arena_print(sm_arena *a, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    block *b = a->current; /* mostly there is room where the next bytes will be taken from */
+    char *place = b ? (char *)b->bytes + b->used : NULL;
+    int length = vsnprintf(place, b ? b->size - b->used : 0, format, args);
     va_end(args);
-    char *text = length < 0 ? NULL : sm_arena_alloc(a, (size_t)length + 1);
-    if (text)
-        vsnprintf(text, (size_t)length + 1, format, again);
-    else
+    char *text = length < 0 ? NULL : sm_arena_room(a, (size_t)length + 1);
+    if (text == NULL)
         a->failed = true;
+    else if (text != place)
+        vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
 }
