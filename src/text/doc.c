@@ -304,8 +304,9 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
                                .hash = sm_hash("", 0)};
     folds[folds_capacity - 1] = '\0';
     tokens[count].fold = (uint32_t)folds_capacity - 1;
-    for (size_t i = 0; i < count; i++) { /* signs are in no vocabulary */
-        tokens[i].lexeme = sm_lexeme(tokens[i].hash);
+    for (size_t i = 0; i < count; i++) {
+        bool word = tokens[i].kind != SM_PUNCT; /* a sign can fold to nothing, as the "'" of "workers'" does */
+        tokens[i].lexeme = (uint16_t)(sm_lexeme(tokens[i].hash) * word);
         tokens[i].classes = sm_word_of(&tokens[i])->classes;
     }
     doc->tokens = tokens;
