@@ -27,7 +27,8 @@ sm_arena *sm_arena_new(size_t limit)
     sm_arena *a = malloc(sizeof *a);
     if (a == NULL)
         return NULL;
-    memset(a, 0, offsetof(sm_arena, scratch)); /* an article makes several; the scratch is cleared when used */
+    memset(a, 0,
+           offsetof(sm_arena, scratch)); /* an article makes several; the scratch is cleared when used */
     a->limit = limit;
     return a;
 }
@@ -174,7 +175,8 @@ bool sm_arena_grow(sm_arena *a, void *items, size_t *capacity, size_t count, siz
     if (count < *capacity)
         return true;
     size_t wanted = *capacity ? *capacity * 2 : 16, bytes;
-    void *old, *bigger = __builtin_mul_overflow(wanted, size, &bytes) ? fail(a, SIZE_MAX) : sm_arena_room(a, bytes);
+    void *old,
+        *bigger = __builtin_mul_overflow(wanted, size, &bytes) ? fail(a, SIZE_MAX) : sm_arena_room(a, bytes);
     if (bigger == NULL || a->failed)
         return false;
     memcpy(&old, items, sizeof old);

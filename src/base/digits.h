@@ -1,5 +1,5 @@
-/** Whole numbers written as decimal digits, without a format to be read and a locale to be asked: there are several
- * in each line of output. The NUL behind them is the caller's. */
+/** Whole numbers written as decimal digits, without a format to be read and a locale to be asked: there are
+ * several in each line of output. The NUL behind them is the caller's. */
 #ifndef SM_DIGITS_H
 #define SM_DIGITS_H
 

@@ -9,7 +9,7 @@
 
 enum { BLOCK_SHIFT = 6, HEADLINE_TOKENS = 30, HEADING_TOKENS = 14 };
 
-enum { AHEAD = 64 };  /* tokens from the sentinel on that may be looked at: they are no words */
+enum { AHEAD = 64 }; /* tokens from the sentinel on that may be looked at: they are no words */
 
 static void index_codepoints(sm_doc *doc)
 {
@@ -129,8 +129,8 @@ static bool ends_sentence(const char *text, const sm_token *tokens, size_t i, si
            !(i > 0 && !(t->flags & SM_T_SPACE) && is_abbreviation(text, &tokens[i - 1]));
 }
 
-/* A line break ends a headline-like line even within a paragraph: short, no full stop, the next line begins with
- * a capital. */
+/* A line break ends a headline-like line even within a paragraph: short, no full stop, the next line begins
+ * with a capital. */
 static bool ends_headline(const char *text, const sm_token *tokens, size_t first, size_t i, size_t n)
 {
     return i + 1 < n && (tokens[i + 1].flags & SM_T_NEWLINE) && i - first < HEADING_TOKENS &&
@@ -161,8 +161,8 @@ static bool heads_caption(const sm_doc *doc, const sm_sentence *s)
     return s->end - s->first > 1 && says_picture(doc, s->first);
 }
 
-/* How the sentence begins, perhaps behind a bracket: "Read more: …", "(See: …)", "Share this article". Row 0 when
- * it is none of the site's own. */
+/* How the sentence begins, perhaps behind a bracket: "Read more: …", "(See: …)", "Share this article". Row 0
+ * when it is none of the site's own. */
 static const sm_link *link_of(const sm_doc *doc, const sm_sentence *s)
 {
     size_t i = s->first, next;
@@ -255,8 +255,7 @@ static void find_sentences(sm_doc *doc, sm_token *tokens, size_t n)
         bool line_alone = (first == 0 || (tokens[first].flags & SM_T_NEWLINE)) &&
                           (i + 1 == n || (tokens[i + 1].flags & SM_T_NEWLINE));
         const sm_link *link = link_of(doc, &s);
-        links = (link->heads && s.end - s.first <= 3) ||
-                (links && line_alone && tokens[i].kind != SM_PUNCT);
+        links = (link->heads && s.end - s.first <= 3) || (links && line_alone && tokens[i].kind != SM_PUNCT);
         s.flags = zone_of(doc, &s, &sum, count, line_alone) | (link->phrase || links ? SM_S_LINK : 0);
         capitals += (s.flags & SM_S_ALLCAPS) != 0;
         list[count++] = s;
@@ -305,7 +304,8 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
     folds[folds_capacity - 1] = '\0';
     tokens[count].fold = (uint32_t)folds_capacity - 1;
     for (size_t i = 0; i < count; i++) {
-        bool word = tokens[i].kind != SM_PUNCT; /* a sign can fold to nothing, as the "'" of "workers'" does */
+        bool word =
+            tokens[i].kind != SM_PUNCT; /* a sign can fold to nothing, as the "'" of "workers'" does */
         tokens[i].lexeme = (uint16_t)(sm_lexeme(tokens[i].hash) * word);
         tokens[i].classes = sm_word_of(&tokens[i])->classes;
     }

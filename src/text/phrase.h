@@ -83,10 +83,11 @@ size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end);
  * by which every table then knows the word. */
 extern const unsigned sm_vocabulary_mask, sm_vocabulary_shift; /**< for factors and slots */
 extern const uint16_t sm_vocabulary_factors[];
-extern const uint64_t sm_vocabulary_slots[]; /**< the hash, its last 16 bits replaced by the number; 0 = empty */
+extern const uint64_t
+    sm_vocabulary_slots[]; /**< the hash, its last 16 bits replaced by the number; 0 = empty */
 
-/** The number of the word whose folded form has this hash; 0 = not in the vocabulary. A perfect hash: a word has
- * but one place, and no branch depends on whether it is there. */
+/** The number of the word whose folded form has this hash; 0 = not in the vocabulary. A perfect hash: a word
+ * has but one place, and no branch depends on whether it is there. */
 static inline uint16_t sm_lexeme(uint64_t hash)
 {
     uint64_t factor = sm_vocabulary_factors[hash & sm_vocabulary_mask],

@@ -93,7 +93,8 @@ static size_t numeric_date(const sm_doc *d, size_t i, sm_timex *t)
 static bool month_at(const sm_doc *d, size_t i, sm_time_item *it)
 {
     *it = sm_time_peek(d, i);
-    return it->kind == SM_TW_MONTH && (is_capital(d, i) || (!sm_time_is_doubtful(it) && token_length(d, i) > 3));
+    return it->kind == SM_TW_MONTH &&
+           (is_capital(d, i) || (!sm_time_is_doubtful(it) && token_length(d, i) > 3));
 }
 
 static int day_number(const sm_time_item *it)

@@ -238,7 +238,8 @@ int sm_time_tense(const sm_doc *d, size_t first, size_t end)
     uint32_t sentence = d->tokens[first].sentence;
     for (size_t i = first, n = 0; i-- > 0 && n < BACK && d->tokens[i].sentence == sentence; n++) {
         int tense = i > 0 && is_word(d, i - 1, "be") ? 0 : tense_at(d, i); /* "will be held" */
-        if (is_word(d, i, "by") && first - i > 2) /* "by the end of Friday"; "was killed by police on Friday" */
+        if (is_word(d, i, "by") &&
+            first - i > 2) /* "by the end of Friday"; "was killed by police on Friday" */
             tense = 0;
         if (tense > 0 && had_before(d, i)) /* "had been due to expire Friday" */
             return -1;

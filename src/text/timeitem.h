@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/** A word of timewords.tsv, a number, or digits and letters in one token (13th, 1990s, 7pm, Q3). Small, for every
- * token has room for one. */
+/** A word of timewords.tsv, a number, or digits and letters in one token (13th, 1990s, 7pm, Q3). Small, for
+ * every token has room for one. */
 typedef struct sm_time_item {
     const char *code; /**< NULL: not yet looked up; else what the table says, or "" */
     uint32_t next;    /**< the token behind it */

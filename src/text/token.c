@@ -12,21 +12,21 @@ enum { C_OTHER, C_SPACE, C_JOINT, C_LETTER, C_DIGIT }; /* from C_JOINT on: may s
 
 static const unsigned char ascii_class[256] = {
     [0x80 ... 0xFF] = C_JOINT, /* what is no ASCII: to be looked at */
-    ['\''] = C_JOINT, ['`'] = C_JOINT,  ['.'] = C_JOINT,  [','] = C_JOINT,
-    ['\t'] = C_SPACE, ['\n'] = C_SPACE, ['\v'] = C_SPACE, ['\f'] = C_SPACE, ['\r'] = C_SPACE,
-    [' '] = C_SPACE,  ['0'] = C_DIGIT,  ['1'] = C_DIGIT,  ['2'] = C_DIGIT,  ['3'] = C_DIGIT,
-    ['4'] = C_DIGIT,  ['5'] = C_DIGIT,  ['6'] = C_DIGIT,  ['7'] = C_DIGIT,  ['8'] = C_DIGIT,
-    ['9'] = C_DIGIT,  ['A'] = C_LETTER, ['B'] = C_LETTER, ['C'] = C_LETTER, ['D'] = C_LETTER,
-    ['E'] = C_LETTER, ['F'] = C_LETTER, ['G'] = C_LETTER, ['H'] = C_LETTER, ['I'] = C_LETTER,
-    ['J'] = C_LETTER, ['K'] = C_LETTER, ['L'] = C_LETTER, ['M'] = C_LETTER, ['N'] = C_LETTER,
-    ['O'] = C_LETTER, ['P'] = C_LETTER, ['Q'] = C_LETTER, ['R'] = C_LETTER, ['S'] = C_LETTER,
-    ['T'] = C_LETTER, ['U'] = C_LETTER, ['V'] = C_LETTER, ['W'] = C_LETTER, ['X'] = C_LETTER,
-    ['Y'] = C_LETTER, ['Z'] = C_LETTER, ['a'] = C_LETTER, ['b'] = C_LETTER, ['c'] = C_LETTER,
-    ['d'] = C_LETTER, ['e'] = C_LETTER, ['f'] = C_LETTER, ['g'] = C_LETTER, ['h'] = C_LETTER,
-    ['i'] = C_LETTER, ['j'] = C_LETTER, ['k'] = C_LETTER, ['l'] = C_LETTER, ['m'] = C_LETTER,
-    ['n'] = C_LETTER, ['o'] = C_LETTER, ['p'] = C_LETTER, ['q'] = C_LETTER, ['r'] = C_LETTER,
-    ['s'] = C_LETTER, ['t'] = C_LETTER, ['u'] = C_LETTER, ['v'] = C_LETTER, ['w'] = C_LETTER,
-    ['x'] = C_LETTER, ['y'] = C_LETTER, ['z'] = C_LETTER,
+    ['\''] = C_JOINT,          ['`'] = C_JOINT,  ['.'] = C_JOINT,  [','] = C_JOINT,  ['\t'] = C_SPACE,
+    ['\n'] = C_SPACE,          ['\v'] = C_SPACE, ['\f'] = C_SPACE, ['\r'] = C_SPACE, [' '] = C_SPACE,
+    ['0'] = C_DIGIT,           ['1'] = C_DIGIT,  ['2'] = C_DIGIT,  ['3'] = C_DIGIT,  ['4'] = C_DIGIT,
+    ['5'] = C_DIGIT,           ['6'] = C_DIGIT,  ['7'] = C_DIGIT,  ['8'] = C_DIGIT,  ['9'] = C_DIGIT,
+    ['A'] = C_LETTER,          ['B'] = C_LETTER, ['C'] = C_LETTER, ['D'] = C_LETTER, ['E'] = C_LETTER,
+    ['F'] = C_LETTER,          ['G'] = C_LETTER, ['H'] = C_LETTER, ['I'] = C_LETTER, ['J'] = C_LETTER,
+    ['K'] = C_LETTER,          ['L'] = C_LETTER, ['M'] = C_LETTER, ['N'] = C_LETTER, ['O'] = C_LETTER,
+    ['P'] = C_LETTER,          ['Q'] = C_LETTER, ['R'] = C_LETTER, ['S'] = C_LETTER, ['T'] = C_LETTER,
+    ['U'] = C_LETTER,          ['V'] = C_LETTER, ['W'] = C_LETTER, ['X'] = C_LETTER, ['Y'] = C_LETTER,
+    ['Z'] = C_LETTER,          ['a'] = C_LETTER, ['b'] = C_LETTER, ['c'] = C_LETTER, ['d'] = C_LETTER,
+    ['e'] = C_LETTER,          ['f'] = C_LETTER, ['g'] = C_LETTER, ['h'] = C_LETTER, ['i'] = C_LETTER,
+    ['j'] = C_LETTER,          ['k'] = C_LETTER, ['l'] = C_LETTER, ['m'] = C_LETTER, ['n'] = C_LETTER,
+    ['o'] = C_LETTER,          ['p'] = C_LETTER, ['q'] = C_LETTER, ['r'] = C_LETTER, ['s'] = C_LETTER,
+    ['t'] = C_LETTER,          ['u'] = C_LETTER, ['v'] = C_LETTER, ['w'] = C_LETTER, ['x'] = C_LETTER,
+    ['y'] = C_LETTER,          ['z'] = C_LETTER,
 };
 
 static bool ascii_letter(char c)
@@ -129,9 +129,9 @@ static uint64_t no_letters(uint64_t bytes)
     return ~(from_a & ~behind_z & ~bytes) & high;
 }
 
-/* The end of the ASCII letters that begin at p, eight at a time, and how many of them are capitals. Folded they
- * go to where the next folded form has its place, with some bytes behind them that mean nothing; where there is
- * no room for more, the letters end. */
+/* The end of the ASCII letters that begin at p, eight at a time, and how many of them are capitals. Folded
+ * they go to where the next folded form has its place, with some bytes behind them that mean nothing; where
+ * there is no room for more, the letters end. */
 static const char *scan_letters(scan *s, const char *p, unsigned *uppers)
 {
     const char *limit = (size_t)(s->end - p) > s->room ? p + s->room : s->end;
@@ -143,7 +143,8 @@ static const char *scan_letters(scan *s, const char *p, unsigned *uppers)
         folded = bytes | 0x20 * each;
         memcpy(fold, &folded, 8);
         others = no_letters(bytes);
-        theirs = ((others & (0 - others)) >> 7) - 1; /* the bits of the bytes before the first of the others */
+        theirs =
+            ((others & (0 - others)) >> 7) - 1; /* the bits of the bytes before the first of the others */
         capitals += (unsigned)((~bytes >> 5 & each & theirs) * each >> 56); /* adds the eight bits up */
         if (others) {
             *uppers = capitals;

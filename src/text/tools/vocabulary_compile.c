@@ -65,8 +65,9 @@ static void sort_words(void)
     n_words = kept;
 }
 
-/* A perfect hash table (hash and displace: Belazzougui, Botelho and Dietzfelbinger 2009). The words whose hashes
- * begin alike have a factor that sends each of them to a place of its own; the largest such groups choose first. */
+/* A perfect hash table (hash and displace: Belazzougui, Botelho and Dietzfelbinger 2009). The words whose
+ * hashes begin alike have a factor that sends each of them to a place of its own; the largest such groups
+ * choose first. */
 enum { GROUPED = 4 }; /* words of a group, about */
 
 static uint64_t hashes[MAX_WORDS], slots[MAX_WORDS];
