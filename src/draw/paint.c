@@ -215,14 +215,23 @@ static double line_start(const sm_text *t, const sm_line *line)
     return t->align == SM_ALIGN_START ? 0 : t->align == SM_ALIGN_MIDDLE ? -line->width / 2 : -line->width;
 }
 
+static void show_line(cairo_t *cr, const sm_line *line, double x, double y)
+{
+    cairo_save(cr);
+    cairo_translate(cr, x, y);
+    cairo_scale(cr, line->scale, line->scale);
+    cairo_move_to(cr, 0, 0);
+    pango_cairo_show_layout_line(cr, line->shaped);
+    cairo_new_path(cr);
+    cairo_restore(cr);
+}
+
 /* The area that the ink of a line takes on the surface, grown by the halo: whole device pixels, empty when
  * out of sight. */
-static cairo_rectangle_int_t device_area(cairo_t *cr, const PangoRectangle *ink, double x, double y,
-                                         double margin)
+static cairo_rectangle_int_t device_area(cairo_t *cr, const sm_rect *ink, double x, double y, double margin)
 {
-    double left = x + (double)ink->x / PANGO_SCALE, top = y + (double)ink->y / PANGO_SCALE;
-    double xs[] = {left, left + (double)ink->width / PANGO_SCALE},
-           ys[] = {top, top + (double)ink->height / PANGO_SCALE};
+    double left = x + ink->x, top = y + ink->y;
+    double xs[] = {left, left + ink->width}, ys[] = {top, top + ink->height};
     double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY, cx0, cy0, cx1, cy1;
     for (int i = 0; i < 4; i++) {
         double px = xs[i & 1], py = ys[i >> 1];
@@ -299,8 +308,7 @@ static void raster_halo(const sm_paint *p, const sm_text *t, const sm_line *line
         cairo_get_matrix(cr, &matrix);
         cairo_translate(m, -area.x, -area.y);
         cairo_transform(m, &matrix);
-        cairo_move_to(m, x, y);
-        pango_cairo_show_layout_line(m, line->shaped);
+        show_line(m, line, x, y);
         cairo_destroy(m);
         halo = grown(mask, radius);
     }
@@ -317,8 +325,12 @@ static void raster_halo(const sm_paint *p, const sm_text *t, const sm_line *line
 
 static void stroked_halo(cairo_t *cr, const sm_text *t, const sm_line *line, double x, double y)
 {
-    cairo_move_to(cr, x, y);
+    cairo_save(cr);
+    cairo_translate(cr, x, y);
+    cairo_scale(cr, line->scale, line->scale);
+    cairo_move_to(cr, 0, 0);
     pango_cairo_layout_line_path(cr, line->shaped);
+    cairo_restore(cr); /* the path stays, the line's width is px again */
     const sm_stroke outline = {
         .colour = t->halo, .width = 2 * t->halo_width, .join = SM_JOIN_ROUND, .cap = SM_CAP_ROUND};
     set_stroke(cr, &outline);
@@ -338,9 +350,7 @@ static void paint_lines(const sm_paint *p, const sm_text *t, bool halo)
         double x = line_start(t, line);
         if (!halo) {
             set_colour(p->cr, t->fill);
-            cairo_move_to(p->cr, x, y);
-            pango_cairo_show_layout_line(p->cr, line->shaped);
-            cairo_new_path(p->cr);
+            show_line(p->cr, line, x, y);
         } else if (p->raster) {
             raster_halo(p, t, line, x, y);
         } else {

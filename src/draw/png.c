@@ -1,7 +1,8 @@
-/* PNG, packed and framed here, compressed by libdeflate. Maps are long runs of one colour: no filter leaves
- * those runs whole, which is both faster and smaller than what the adaptive filters make of them. The pixels
- * are packed inside cairo's own buffer, so that a page costs its surface and its compressed bytes, no more.
+/* PNG, packed and framed here. Maps are long runs of one colour: no filter leaves those runs whole, which is
+ * both faster and smaller than what the adaptive filters make of them. The pixels are packed inside cairo's
+ * own buffer, so that a page costs its surface and its compressed bytes, no more.
  */
+#include "deflate.h"
 #include "file.h"
 #include "paint.h"
 #include "palette.h"
@@ -14,9 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Measured on maps of 1600 × 1200 px (docs/maps.md): with runs of one colour higher levels give a few
- * per cent for many times the time. */
-enum { LEVEL = 1, PALETTE_LEVEL = 6, TEXT_BYTES_MAX = 64 * 1024 };
+enum { TEXT_BYTES_MAX = 64 * 1024 };
 
 typedef struct encoder {
     FILE *out;
@@ -129,18 +128,17 @@ static size_t pack(cairo_surface_t *surface, const sm_palette *palette)
     return used;
 }
 
-static sm_status put_pixels(encoder *e, const unsigned char *bytes, size_t length, int level, sm_error *err)
+static sm_status put_pixels(encoder *e, const unsigned char *bytes, size_t length, sm_deflate_effort effort,
+                            sm_error *err)
 {
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
-    size_t bound = compressor ? libdeflate_zlib_compress_bound(compressor, length) : 0;
-    unsigned char *packed = bound ? malloc(bound) : NULL;
-    size_t size = packed ? libdeflate_zlib_compress(compressor, bytes, length, packed, bound) : 0;
-    if (size)
-        put_chunk(e, "IDAT", packed, size);
-    free(packed);
-    if (compressor)
-        libdeflate_free_compressor(compressor);
-    return size ? SM_OK : sm_fail(err, SM_E_NOMEM, "out of memory");
+    sm_buf packed;
+    sm_buf_init(&packed, length + length / 8 + 4096); /* more than what cannot be compressed takes */
+    sm_deflate(bytes, length, effort, &packed);
+    if (!packed.failed)
+        put_chunk(e, "IDAT", packed.bytes, packed.length);
+    sm_status st = packed.failed ? sm_fail(err, SM_E_NOMEM, "out of memory") : SM_OK;
+    sm_buf_free(&packed);
+    return st;
 }
 
 static sm_status encode(cairo_surface_t *surface, const sm_scene *scene, bool indexed, FILE *out,
@@ -158,8 +156,8 @@ static sm_status encode(cairo_surface_t *surface, const sm_scene *scene, bool in
     sm_buf_init(&e.clean, TEXT_BYTES_MAX);
     put_head(&e, scene, (uint32_t)width, (uint32_t)height, palette);
     size_t length = pack(surface, palette);
-    sm_status st =
-        put_pixels(&e, cairo_image_surface_get_data(surface), length, palette ? PALETTE_LEVEL : LEVEL, err);
+    sm_status st = put_pixels(&e, cairo_image_surface_get_data(surface), length,
+                              palette ? SM_DEFLATE_SMALL : SM_DEFLATE_FAST, err);
     put_chunk(&e, "IEND", "", 0);
     if (st == SM_OK && ferror(out))
         st = sm_fail(err, SM_E_IO, "%s", errno ? strerror(errno) : "write failed");
@@ -241,11 +239,17 @@ sm_status sm_draw_png(const sm_scene *scene, sm_fonts *fonts, const sm_draw_opti
         st = sm_own_fonts(&fonts, &own, err);
     if (st != SM_OK)
         return st;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(scene->width * scale),
-                                                          (int)ceil(scene->height * scale));
+    int width = (int)ceil(scene->width * scale), height = (int)ceil(scene->height * scale),
+        stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, width);
+    unsigned char *pixels = malloc((size_t)stride * (size_t)height); /* cairo would clear its own */
+    if (pixels == NULL) {
+        sm_fonts_free(own);
+        return sm_fail(err, SM_E_NOMEM, "out of memory for a page of %d x %d px", width, height);
+    }
+    cairo_surface_t *surface =
+        cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_RGB24, width, height, stride);
     if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
-        st = sm_fail(err, SM_E_NOMEM, "out of memory for a page of %.0f x %.0f px", scene->width * scale,
-                     scene->height * scale);
+        st = sm_fail(err, SM_E_NOMEM, "out of memory");
     if (st == SM_OK)
         st = paint(surface, scene, fonts, scale, err);
     if (st == SM_OK && options && options->world_file)
@@ -253,6 +257,7 @@ sm_status sm_draw_png(const sm_scene *scene, sm_fonts *fonts, const sm_draw_opti
     if (st == SM_OK)
         st = write_file(surface, scene, options && options->palette, path, err);
     cairo_surface_destroy(surface);
+    free(pixels);
     sm_fonts_free(own);
     return st;
 }

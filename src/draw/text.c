@@ -12,6 +12,11 @@
 
 enum { LINE_CHARS_MAX = 2000, LINE_BYTES_MAX = 8192, CACHE_MIN = 256, CACHE_MAX = 16384, MISSING_MAX = 64 };
 
+/* The size at which lines are shaped, px; they are scaled as they are drawn. For each size that it is asked
+ * for Pango has fontconfig sort the fonts, in threads of its own, which for the thirty sizes of a map would
+ * be a fifth of the process. */
+static const double shaped_size = 64;
+
 /* Heights that every line has at least: Noto Sans's "d" reaches 0.77 em above, its "p" 0.24 em below the
  * baseline. */
 static const double min_ascent = 0.77, min_descent = 0.24;
@@ -227,10 +232,10 @@ static double size_of(const sm_font *font)
 static PangoAttrList *attributes(const char *clean, size_t length, const sm_font *font, const char *language)
 {
     PangoAttrList *list = pango_attr_list_new();
-    double spacing = sm_text_spacing(clean, length, font);
+    double spacing = sm_text_spacing(clean, length, font) * shaped_size / size_of(font);
     if (spacing != 0)
-        pango_attr_list_insert(
-            list, pango_attr_letter_spacing_new((int)lround(fmin(fmax(spacing, -1000), 1000) * PANGO_SCALE)));
+        pango_attr_list_insert(list, pango_attr_letter_spacing_new(
+                                         (int)lround(fmin(fmax(spacing, -10000), 10000) * PANGO_SCALE)));
     if (language && language[0])
         pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(language)));
     return list;
@@ -240,7 +245,7 @@ static PangoFontDescription *description(const sm_font *font)
 {
     PangoFontDescription *d = pango_font_description_new();
     pango_font_description_set_family(d, font->family && font->family[0] ? font->family : "Noto Sans");
-    pango_font_description_set_absolute_size(d, size_of(font) * PANGO_SCALE);
+    pango_font_description_set_absolute_size(d, shaped_size * PANGO_SCALE);
     pango_font_description_set_weight(d, is_bold(font) ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_style(d, font->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     return d;
@@ -248,14 +253,17 @@ static PangoFontDescription *description(const sm_font *font)
 
 static void measure_line(sm_line *line, PangoLayout *layout, const sm_font *font)
 {
-    PangoRectangle logical;
+    PangoRectangle ink, logical;
     line->shaped = pango_layout_get_line_readonly(layout, 0);
     if (line->shaped == NULL)
         return;
-    pango_layout_line_get_extents(line->shaped, &line->ink, &logical);
-    line->width = (double)logical.width / PANGO_SCALE;
-    line->ascent = fmax(-(double)line->ink.y / PANGO_SCALE, min_ascent * size_of(font));
-    line->descent = fmax((double)(line->ink.y + line->ink.height) / PANGO_SCALE, min_descent * size_of(font));
+    pango_layout_line_get_extents(line->shaped, &ink, &logical);
+    line->scale = size_of(font) / shaped_size;
+    double unit = line->scale / PANGO_SCALE;
+    line->ink = (sm_rect){ink.x * unit, ink.y * unit, ink.width * unit, ink.height * unit};
+    line->width = logical.width * unit;
+    line->ascent = fmax(-line->ink.y, min_ascent * size_of(font));
+    line->descent = fmax(line->ink.y + line->ink.height, min_descent * size_of(font));
 }
 
 static void note_missing(sm_fonts *f, const entry *e, const char *clean, size_t length)

@@ -10,8 +10,9 @@
 /** One line, shaped. The origin is the left end of its baseline; y down. */
 typedef struct sm_line {
     PangoLayoutLine *shaped;       /**< NULL: nothing to draw (out of memory) */
+    double scale;                  /**< px a px of the shaped line: lines are shaped at one size */
     double width, ascent, descent; /**< as in sm_text_extent */
-    PangoRectangle ink;            /**< Pango units */
+    sm_rect ink;                   /**< px */
     bool rtl;                      /**< the line's own direction, from its first strong letter */
 } sm_line;
 

@@ -91,6 +91,31 @@ static void name_units(areas *a, const kind *k)
 
 enum { MAX_SEEN = 64 };
 
+/* Ask for the sea in the middle of a square of cells, and note it in those that are water. */
+static void name_square(const sm_compose *c, const sm_mask *land, int row, int column,
+                        uint32_t seen[MAX_SEEN], size_t *n_seen, unsigned char *of)
+{
+    size_t water[SEA_STEP * SEA_STEP], n = 0, k = 0;
+    for (int r = row; r < row + SEA_STEP && r < land->rows; r++)
+        for (int q = column; q < column + SEA_STEP && q < land->columns; q++)
+            if (!land->in[r * land->columns + q])
+                water[n++] = (size_t)(r * land->columns + q);
+    double middle = SEA_STEP / 2.0;
+    sm_xy at = {land->frame.x + (column + middle) * land->cell, land->frame.y + (row + middle) * land->cell};
+    sm_point p;
+    if (n == 0 || !sm_view_inverse(c->view, at, &p))
+        return;
+    uint32_t sea = sm_basemap_sea_at(c->basemap, p);
+    while (k < *n_seen && seen[k] != sea)
+        k++;
+    if (sea == SM_NO_UNIT || k == MAX_SEEN)
+        return;
+    if (k == *n_seen)
+        seen[(*n_seen)++] = sea;
+    while (n > 0)
+        of[water[--n]] = (unsigned char)(k + 1);
+}
+
 /* For each cell the sea it is in (its place in `seen`, from 1), 0 on land and where there is no sea of a
  * name. */
 static unsigned char *sea_cells(areas *a, uint32_t seen[MAX_SEEN], size_t *n_seen)
@@ -101,33 +126,16 @@ static unsigned char *sea_cells(areas *a, uint32_t seen[MAX_SEEN], size_t *n_see
     size_t n = sm_basemap_shapes(c->basemap, SM_BASE_LAND, c->level, &shapes);
     unsigned char *of = sm_arena_array(c->arena, (size_t)m->columns * (size_t)m->rows, 1);
     *n_seen = 0;
-    for (int row = 0; of && row < m->rows; row += SEA_STEP) {
-        for (int column = 0; column < m->columns; column += SEA_STEP) {
-            double middle = SEA_STEP / 2.0;
-            sm_xy at = {m->frame.x + (column + middle) * m->cell, m->frame.y + (row + middle) * m->cell};
-            sm_point p;
-            uint32_t sea = sm_view_inverse(c->view, at, &p) ? sm_basemap_sea_at(c->basemap, p) : SM_NO_UNIT;
-            size_t k = 0;
-            while (k < *n_seen && seen[k] != sea)
-                k++;
-            if (sea == SM_NO_UNIT || k == MAX_SEEN)
-                continue;
-            if (k == *n_seen)
-                seen[(*n_seen)++] = sea;
-            for (int r = row; r < row + SEA_STEP && r < m->rows; r++)
-                for (int q = column; q < column + SEA_STEP && q < m->columns; q++)
-                    of[r * m->columns + q] = (unsigned char)(k + 1);
-        }
-    }
-    if (*n_seen == 0)
+    if (of == NULL)
         return NULL;
     sm_mask_clear(m);
     for (size_t i = 0; i < n; i++)
         if (sm_compose_is_seen(c, &shapes[i]))
             sm_compose_each_rough_ring(c, &shapes[i], flip_ring, m);
-    for (size_t i = 0; i < (size_t)m->columns * (size_t)m->rows; i++)
-        of[i] = m->in[i] ? 0 : of[i];
-    return of;
+    for (int row = 0; row < m->rows; row += SEA_STEP)
+        for (int column = 0; column < m->columns; column += SEA_STEP)
+            name_square(c, m, row, column, seen, n_seen, of);
+    return *n_seen ? of : NULL;
 }
 
 static void name_seas(areas *a)

@@ -9,19 +9,16 @@ void sm_points_free(sm_points *p)
     *p = (sm_points){0};
 }
 
-void sm_points_add(sm_points *p, sm_xy xy)
+void sm_points_grow(sm_points *p)
 {
-    if (p->count == p->capacity) {
-        size_t capacity = p->capacity ? 2 * p->capacity : 256;
-        sm_xy *at = p->failed ? NULL : realloc(p->at, capacity * sizeof *at);
-        if (at == NULL) {
-            p->failed = true;
-            return;
-        }
-        p->at = at;
-        p->capacity = capacity;
+    size_t capacity = p->capacity ? 2 * p->capacity : 256;
+    sm_xy *at = p->failed ? NULL : realloc(p->at, capacity * sizeof *at);
+    if (at == NULL) {
+        p->failed = true;
+        return;
     }
-    p->at[p->count++] = xy;
+    p->at = at;
+    p->capacity = capacity;
 }
 
 typedef enum edge { LEFT, RIGHT, TOP, BOTTOM } edge;
@@ -73,6 +70,11 @@ void sm_clip_ring(sm_points *in, sm_rect box, sm_points *out)
     *out = result;
 }
 
+static bool holds(sm_rect box, sm_xy p)
+{
+    return p.x >= box.x && p.x <= box.x + box.width && p.y >= box.y && p.y <= box.y + box.height;
+}
+
 /* The part of a segment inside the box (Liang and Barsky 1984): from t0 to t1 of its length; false when none.
  */
 static bool clip_segment(sm_xy a, sm_xy b, sm_rect box, double *t0, double *t1)
@@ -81,6 +83,8 @@ static bool clip_segment(sm_xy a, sm_xy b, sm_rect box, double *t0, double *t1)
            high[2] = {box.x + box.width, box.y + box.height};
     *t0 = 0;
     *t1 = 1;
+    if (holds(box, a) && holds(box, b)) /* as most do */
+        return true;
     for (int i = 0; i < 2; i++) {
         if (d[i] == 0) {
             if (p[i] < low[i] || p[i] > high[i])

@@ -12,7 +12,14 @@ typedef struct sm_points {
 } sm_points;
 
 void sm_points_free(sm_points *p);
-void sm_points_add(sm_points *p, sm_xy xy);
+void sm_points_grow(sm_points *p); /**< room for one more, or `failed` */
+static inline void sm_points_add(sm_points *p, sm_xy xy)
+{
+    if (p->count == p->capacity)
+        sm_points_grow(p);
+    if (p->count < p->capacity)
+        p->at[p->count++] = xy;
+}
 
 /** The part of a ring (the last point joined to the first) inside `box`, by Sutherland and Hodgman 1974:
  * where the ring leaves and comes back, the edge of the box joins the two. `in` is consumed as working space;

@@ -454,14 +454,42 @@ static sm_path *begin_path(sm_compose *c, const sm_style_layer *layer)
     return path;
 }
 
-/* Shapes `from` to `to` in one path, as `layer` says. */
+/* The course of shapes `from` to `to` that a layer drew: the next layer of the same source, mostly a line on
+ * its casing, has the same. */
+typedef struct drawn {
+    const sm_path *path; /* NULL: none yet */
+    size_t from, to;
+} drawn;
+
+static void share_course(sm_compose *c, const sm_path *from, sm_path *to, double ink)
+{
+    to->points = from->points;
+    to->start = from->start;
+    to->closed = from->closed;
+    to->count = to->capacity = from->count;
+    to->subpaths = to->subpath_capacity = to->closed_capacity = from->subpaths;
+    for (size_t s = 0; s < to->subpaths && ink > 0; s++) {
+        size_t end = s + 1 < to->subpaths ? to->start[s + 1] : to->count;
+        for (size_t i = to->start[s] + 1; i < end; i++)
+            sm_label_ink(c->labels, to->points[i - 1], to->points[i], ink);
+    }
+}
+
+/* Shapes `from` to `to` in one path, as `layer` says. `before`: what was drawn of the source. */
 static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_base_shape *shapes, size_t from,
-                         size_t to, size_t source)
+                         size_t to, size_t source, drawn *before)
 {
     painter p = painter_new(c, begin_path(c, layer));
     p.gap = layer->gap * c->unit;
     p.shift = layer->shift * c->unit;
     p.ink = layer->type == SM_STYLE_LINE ? sources[source].ink : 0;
+    bool plain = p.gap == 0 && p.shift == 0;
+    if (plain && before->path && before->from == from && before->to == to) {
+        share_course(c, before->path, p.path, p.ink);
+        return;
+    }
+    if (plain)
+        *before = (drawn){p.path, from, to};
     bool disputed = sources[source].layer == SM_BASE_DISPUTED;
     for (size_t i = from; i < to; i++)
         if (sources[source].focus
@@ -482,7 +510,8 @@ static bool look_alike(const sm_style_layer *a, const sm_style_layer *b)
 
 /* A layer that is not the same for all: shapes of one unit stand together, and units that follow each other
  * and look alike share a path. */
-static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes, size_t n, size_t source)
+static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes, size_t n, size_t source,
+                        drawn *before)
 {
     const char *geometry = sources[source].ring ? "Polygon" : "LineString";
     sm_style_layer layer, open;
@@ -498,7 +527,7 @@ static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes
         sm_feature_of_unit(c, shapes[first].unit, geometry, &f);
         bool visible = sm_style_for(c->style, index, c->zoom, &f.as, c->arena, &layer);
         if (is_open && (!visible || !look_alike(&layer, &open))) {
-            paint_shapes(c, &open, shapes, start, first, source);
+            paint_shapes(c, &open, shapes, start, first, source, before);
             is_open = false;
         }
         if (visible && !is_open) {
@@ -508,7 +537,7 @@ static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes
         }
     }
     if (is_open)
-        paint_shapes(c, &open, shapes, start, n, source);
+        paint_shapes(c, &open, shapes, start, n, source, before);
 }
 
 /* --- layers of the style's own sources --------------------------------------------------------- */
@@ -608,7 +637,9 @@ static void paint_own(sm_compose *c, size_t index, const sm_own *own)
     painter_free(&p);
 }
 
-static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer *layer)
+enum { SOURCES = sizeof sources / sizeof *sources };
+
+static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer *layer, drawn before[SOURCES])
 {
     const sm_own *own = sm_style_own(c->style, index);
     if (own) {
@@ -619,17 +650,17 @@ static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer 
         paint_background(c, layer);
         return;
     }
-    size_t k = 0, n_sources = sizeof sources / sizeof *sources;
-    while (k < n_sources && strcmp(sources[k].name, layer->source_layer) != 0)
+    size_t k = 0;
+    while (k < SOURCES && strcmp(sources[k].name, layer->source_layer) != 0)
         k++;
-    if (k == n_sources || (layer->type != SM_STYLE_FILL && layer->type != SM_STYLE_LINE))
+    if (k == SOURCES || (layer->type != SM_STYLE_FILL && layer->type != SM_STYLE_LINE))
         return;
     const sm_base_shape *shapes;
     size_t n = sm_basemap_shapes(c->basemap, sources[k].layer, c->level, &shapes);
     if (sm_style_is_plain(c->style, index))
-        paint_shapes(c, layer, shapes, 0, n, k);
+        paint_shapes(c, layer, shapes, 0, n, k, &before[k]);
     else
-        paint_units(c, index, shapes, n, k);
+        paint_units(c, index, shapes, n, k, &before[k]);
 }
 
 static bool in_sketch(const char *source)
@@ -645,12 +676,13 @@ static bool in_sketch(const char *source)
 void sm_compose_layers(sm_compose *c)
 {
     sm_style_layer layer;
+    drawn before[SOURCES] = {0};
     for (size_t i = 0; i < sm_style_count(c->style); i++) {
         bool own = sm_style_own(c->style, i) != NULL;
         if (!sm_style_at(c->style, i, c->zoom, &layer) || layer.type == SM_STYLE_SYMBOL ||
             (layer.type == SM_STYLE_CIRCLE && !own) || (c->sketch && (own || !in_sketch(layer.source_layer))))
             continue;
         sm_compose_group(c, layer.id, NULL);
-        paint_style_layer(c, i, &layer);
+        paint_style_layer(c, i, &layer, before);
     }
 }

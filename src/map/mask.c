@@ -1,22 +1,19 @@
 #include "mask.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-enum { MAX_CROSSINGS = 4096 };
 
 bool sm_mask_new(sm_arena *arena, sm_rect frame, double cell, sm_mask *out)
 {
-    *out = (sm_mask){.frame = frame, .cell = cell, .room = MAX_CROSSINGS, .first = 0, .last = -1};
+    *out = (sm_mask){.frame = frame, .cell = cell, .first = 0, .last = -1};
     out->columns = (int)fmax(1, ceil(frame.width / cell));
     out->rows = (int)fmax(1, ceil(frame.height / cell));
     size_t cells = (size_t)out->columns * (size_t)out->rows;
     out->in = sm_arena_array(arena, cells, 1);
     out->sums =
         sm_arena_array(arena, ((size_t)out->columns + 1) * ((size_t)out->rows + 1), sizeof *out->sums);
-    out->crossings = sm_arena_array(arena, out->room, sizeof *out->crossings);
-    return out->in && out->sums && out->crossings && !sm_arena_failed(arena);
+    out->turns = sm_arena_array(arena, ((size_t)out->columns + 1) * (size_t)out->rows, 1);
+    return out->in && out->sums && out->turns && !sm_arena_failed(arena);
 }
 
 void sm_mask_clear(sm_mask *m)
@@ -33,16 +30,36 @@ void sm_mask_take_all(sm_mask *m)
     m->last = m->rows - 1;
 }
 
-static int ascending(const void *a, const void *b)
+/* The column whose middle is the first at or to the right of `x`. */
+static int column_at(const sm_mask *m, double x)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
+    return (int)fmin(fmax(ceil((x - m->frame.x) / m->cell - .5), 0), m->columns);
+}
+
+/* Mark in each row where an edge crosses the middle of its cells: from there on, inside and outside change
+ * places (the edge flag algorithm of Ackland and Weste 1981). Returns the leftmost mark. */
+static int mark_edge(sm_mask *m, sm_xy a, sm_xy b)
+{
+    double top = (fmin(a.y, b.y) - m->frame.y) / m->cell, bottom = (fmax(a.y, b.y) - m->frame.y) / m->cell;
+    int first = (int)fmax(0, floor(top) - 1), last = (int)fmin(m->rows - 1, ceil(bottom)), west = m->columns;
+    for (int row = first; row <= last; row++) {
+        double y = m->frame.y + (row + .5) * m->cell;
+        if ((a.y > y) == (b.y > y))
+            continue;
+        int column = column_at(m, a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y));
+        m->turns[(size_t)row * ((size_t)m->columns + 1) + (size_t)column] ^= 1;
+        west = column < west ? column : west;
+    }
+    return west;
 }
 
 void sm_mask_flip(sm_mask *m, const sm_points *ring)
 {
     double top = INFINITY, bottom = -INFINITY;
-    for (size_t i = 0; i < ring->count; i++) {
+    int west = m->columns;
+    for (size_t i = 0, k = ring->count - 1; i < ring->count; k = i++) {
+        int column = mark_edge(m, ring->at[k], ring->at[i]);
+        west = column < west ? column : west;
         top = fmin(top, ring->at[i].y);
         bottom = fmax(bottom, ring->at[i].y);
     }
@@ -53,22 +70,13 @@ void sm_mask_flip(sm_mask *m, const sm_points *ring)
         m->last = last > m->last ? last : m->last;
     }
     for (int row = first; row <= last; row++) {
-        double y = m->frame.y + (row + .5) * m->cell;
-        size_t n = 0;
-        for (size_t i = 0, k = ring->count - 1; i < ring->count; k = i++) {
-            sm_xy a = ring->at[k], b = ring->at[i];
-            if ((a.y > y) != (b.y > y) && n < m->room)
-                m->crossings[n++] = a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
+        unsigned char *cells = m->in + (size_t)row * (size_t)m->columns,
+                      *turns = m->turns + (size_t)row * ((size_t)m->columns + 1), inside = 0;
+        for (int c = west; c < m->columns; c++) {
+            inside ^= turns[c];
+            cells[c] ^= inside;
         }
-        if (n > 1)
-            qsort(m->crossings, n, sizeof *m->crossings, ascending);
-        unsigned char *cells = m->in + (size_t)row * (size_t)m->columns;
-        for (size_t i = 0; i + 1 < n; i += 2) {
-            int from = (int)fmax(0, ceil((m->crossings[i] - m->frame.x) / m->cell - .5)),
-                to = (int)fmin(m->columns, ceil((m->crossings[i + 1] - m->frame.x) / m->cell - .5));
-            for (int c = from; c < to; c++)
-                cells[c] ^= 1;
-        }
+        memset(turns + west, 0, (size_t)(m->columns + 1 - west));
     }
 }
 
@@ -83,20 +91,23 @@ void sm_mask_sum(sm_mask *m)
     for (int row = m->first; row <= m->last; row++) {
         const unsigned char *cells = m->in + (size_t)row * (size_t)m->columns;
         const unsigned *above = m->sums + (size_t)row * wide;
-        unsigned *sums = m->sums + ((size_t)row + 1) * wide, run = 0;
+        unsigned *sums = m->sums + ((size_t)row + 1) * wide, run = 0, columns = 0;
         for (int c = 0; c < m->columns; c++) {
             run += cells[c];
+            columns += cells[c] * (unsigned)c;
             sums[c + 1] = above[c + 1] + run;
-            if (!cells[c])
-                continue;
-            x += c;
-            y += row;
-            m->count++;
-            west = c < west ? c : west;
-            east = c > east ? c : east;
-            north = row < north ? row : north;
-            south = row;
         }
+        if (run == 0)
+            continue;
+        const unsigned char *leftmost = memchr(cells, 1, (size_t)m->columns),
+                            *rightmost = memrchr(cells, 1, (size_t)m->columns);
+        x += columns;
+        y += (double)row * run;
+        m->count += run;
+        west = (int)fmin(west, (double)(leftmost - cells));
+        east = (int)fmax(east, (double)(rightmost - cells));
+        north = row < north ? row : north;
+        south = row;
     }
     m->box = m->count ? (sm_rect){m->frame.x + west * m->cell, m->frame.y + north * m->cell,
                                   (east - west + 1) * m->cell, (south - north + 1) * m->cell}

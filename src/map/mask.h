@@ -14,11 +14,10 @@ typedef struct sm_mask {
     sm_rect frame;
     double cell; /**< px */
     int columns, rows;
-    unsigned char *in; /**< 1: inside */
-    unsigned *sums;    /**< summed-area table, (columns + 1) × (rows + 1) */
-    double *crossings; /**< scratch */
-    size_t room;
-    int first, last; /**< rows that may have cells inside; first > last: none */
+    unsigned char *in;    /**< 1: inside */
+    unsigned *sums;       /**< summed-area table, (columns + 1) × (rows + 1) */
+    unsigned char *turns; /**< scratch: (columns + 1) × rows, zero between calls */
+    int first, last;      /**< rows that may have cells inside; first > last: none */
 
     /* known after sm_mask_sum */
     size_t count; /**< cells inside */

@@ -24,7 +24,8 @@ struct sm_view {
     double left, top; /* projected coordinates of the frame's upper left corner */
     sm_rect content;
     bool world;
-    bool borrowed; /* context and projection are another view's */
+    bool radians_in, radians_out; /* what PROJ takes and, inverted, gives instead of degrees */
+    bool borrowed;                /* context and projection are another view's */
 };
 
 void sm_view_free(sm_view *v)
@@ -159,15 +160,13 @@ static PJ *create(PJ_CONTEXT *context, const char *definition)
     return found;
 }
 
-/* Degrees to projected metres. */
+/* Degrees to projected metres. What cannot be projected comes back from PROJ as HUGE_VAL. */
 static sm_xy forward(const sm_view *v, double lon, double lat)
 {
-    PJ_COORD c = proj_angular_input(v->proj, PJ_FWD) ? proj_coord(proj_torad(lon), proj_torad(lat), 0, 0)
-                                                     : proj_coord(lon, lat, 0, 0);
-    proj_errno_reset(v->proj);
+    PJ_COORD c =
+        v->radians_in ? proj_coord(proj_torad(lon), proj_torad(lat), 0, 0) : proj_coord(lon, lat, 0, 0);
     c = proj_trans(v->proj, PJ_FWD, c);
-    bool fine = proj_errno(v->proj) == 0 && isfinite(c.xy.x) && isfinite(c.xy.y);
-    return fine ? (sm_xy){c.xy.x, c.xy.y} : (sm_xy){NAN, NAN};
+    return isfinite(c.xy.x) && isfinite(c.xy.y) ? (sm_xy){c.xy.x, c.xy.y} : (sm_xy){NAN, NAN};
 }
 
 void sm_view_forward(const sm_view *v, sm_xy *points, size_t n)
@@ -189,12 +188,11 @@ bool sm_view_inverse(const sm_view *v, sm_xy page, sm_point *out)
 {
     PJ_COORD c = proj_coord(v->left + (page.x - v->frame.x) / v->scale,
                             v->top - (page.y - v->frame.y) / v->scale, 0, 0);
-    proj_errno_reset(v->proj);
     c = proj_trans(v->proj, PJ_INV, c);
-    if (proj_errno(v->proj) != 0 || !isfinite(c.lp.lam) || !isfinite(c.lp.phi))
+    if (!isfinite(c.lp.lam) || !isfinite(c.lp.phi))
         return false;
-    bool radians = proj_angular_output(v->proj, PJ_INV);
-    *out = (sm_point){radians ? proj_todeg(c.lp.lam) : c.lp.lam, radians ? proj_todeg(c.lp.phi) : c.lp.phi};
+    *out = v->radians_out ? (sm_point){proj_todeg(c.lp.lam), proj_todeg(c.lp.phi)}
+                          : (sm_point){c.lp.lam, c.lp.phi};
     /* a projection may invert points beyond the globe's edge to something: only what comes back counts */
     sm_xy again = sm_view_point(v, *out);
     return fabs(again.x - page.x) < 1 && fabs(again.y - page.y) < 1;
@@ -290,6 +288,8 @@ static sm_status make(sm_rect frame, const char *definition, bool own, sm_rect b
         use_no_files(v->context);
     snprintf(v->definition, sizeof v->definition, "%s", definition);
     v->proj = create(v->context, v->definition);
+    v->radians_in = v->proj && proj_angular_input(v->proj, PJ_FWD);
+    v->radians_out = v->proj && proj_angular_output(v->proj, PJ_INV);
     if (v->proj == NULL || !fit(v, box)) {
         sm_status st = v->proj
                            ? sm_fail(err, SM_E_USAGE,

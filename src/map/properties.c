@@ -62,8 +62,8 @@ void sm_feature_of_town(const sm_compose *c, const sm_map_town *t, sm_known *out
     const sm_base_unit *units;
     size_t n = sm_basemap_units(c->basemap, &units);
     for (size_t i = 0; i < n && !focus && t->country[0] && units[i].layer != SM_BASE_ADMIN1; i++)
-        focus = memcmp(sm_compose_owner(c, (uint32_t)i), t->country, 2) == 0 &&
-                sm_compose_in_focus(c, (uint32_t)i);
+        focus = sm_compose_in_focus(c, (uint32_t)i) &&
+                memcmp(sm_compose_owner(c, (uint32_t)i), t->country, 2) == 0;
     put(out, "focus", sm_style_value_bool(focus));
 }
 

@@ -54,8 +54,52 @@ static void test_used_again_and_again(void **state)
     sm_arena_free(arena);
 }
 
+static bool ring_holds(const sm_points *ring, sm_xy p)
+{
+    bool inside = false;
+    for (size_t i = 0, k = ring->count - 1; i < ring->count; k = i++) {
+        sm_xy a = ring->at[k], b = ring->at[i];
+        if ((a.y > p.y) != (b.y > p.y) && p.x >= a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y))
+            inside = !inside;
+    }
+    return inside;
+}
+
+/* Rings that cross themselves and reach beyond the frame: a cell is inside when its middle is. */
+static void test_cells_are_inside_when_their_middle_is(void **state)
+{
+    enum { RINGS = 400, CORNERS = 12 };
+    (void)state;
+    srand(20);
+    for (int round = 0; round < RINGS; round++) {
+        sm_arena *arena = sm_arena_new(0);
+        sm_mask m;
+        sm_xy corners[2][CORNERS];
+        sm_points rings[2] = {{.at = corners[0], .count = 3 + (size_t)(rand() % (CORNERS - 2))},
+                              {.at = corners[1], .count = 3 + (size_t)(rand() % (CORNERS - 2))}};
+        assert_true(sm_mask_new(arena, (sm_rect){20, 10, 305, 198}, 6, &m));
+        for (int r = 0; r < 2; r++) {
+            for (size_t i = 0; i < rings[r].count; i++)
+                rings[r].at[i] = (sm_xy){rand() % 500 - 60, rand() % 400 - 80};
+            sm_mask_flip(&m, &rings[r]);
+        }
+        sm_mask_sum(&m);
+        size_t count = 0;
+        for (int row = 0; row < m.rows; row++)
+            for (int c = 0; c < m.columns; c++) {
+                sm_xy middle = {20 + (c + .5) * 6, 10 + (row + .5) * 6};
+                bool inside = ring_holds(&rings[0], middle) != ring_holds(&rings[1], middle);
+                assert_int_equal(m.in[row * m.columns + c], inside);
+                count += inside;
+            }
+        assert_int_equal(m.count, count);
+        sm_arena_free(arena);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_used_again_and_again)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_used_again_and_again),
+                                       cmocka_unit_test(test_cells_are_inside_when_their_middle_is)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
