@@ -7,9 +7,8 @@
 #include "gdal/calls.h"
 #include "geo.h"
 #include "geojson.h"
-#include "property.h"
-#include "shape.h"
-#include "utf8.h"
+#include "incidenttable.h"
+#include "record.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -72,21 +71,9 @@ typedef struct source {
     OGRCoordinateTransformationH to_wgs84; /* NULL: the coordinates are taken as they are */
 } source;
 
-/* A string of a field: well-formed, in the arena. */
-static const char *mended(sm_arena *arena, const char *s)
-{
-    size_t length = strlen(s);
-    if (sm_utf8_valid(s, length) == length)
-        return sm_arena_copy(arena, s, length);
-    char *out = sm_arena_alloc(arena, 3 * length + 1);
-    if (out == NULL || sm_arena_failed(arena))
-        return "";
-    out[sm_utf8_mend(s, length, out)] = '\0';
-    return out;
-}
-
 static sm_value field_value(const source *s, OGRFeatureH feature, int field)
 {
+    const char *text;
     if (!sm_gdal.OGR_F_IsFieldSetAndNotNull(feature, field))
         return (sm_value){0};
     switch (sm_gdal.OGR_Fld_GetType(sm_gdal.OGR_FD_GetFieldDefn(s->fields, field))) {
@@ -95,8 +82,9 @@ static sm_value field_value(const source *s, OGRFeatureH feature, int field)
     case OFTReal:
         return (sm_value){.kind = SM_VALUE_REAL, .number = sm_gdal.OGR_F_GetFieldAsDouble(feature, field)};
     default:
+        text = sm_gdal.OGR_F_GetFieldAsString(feature, field);
         return (sm_value){.kind = SM_VALUE_STRING,
-                          .string = mended(s->list->arena, sm_gdal.OGR_F_GetFieldAsString(feature, field))};
+                          .string = sm_record_text(s->list->arena, text, strlen(text))};
     }
 }
 
@@ -140,65 +128,15 @@ static sm_shape read_geometry(const source *s, OGRFeatureH feature)
     return shape;
 }
 
-static size_t count_parts(const char *joined)
-{
-    size_t n = 1;
-    while ((joined = strstr(joined, "; ")) != NULL) {
-        n++;
-        joined += 2;
-    }
-    return n;
-}
-
-/* The documents of a flat `sources` column. */
-static void read_sources(sm_arena *arena, const char *joined, sm_incident *in)
-{
-    size_t n = joined[0] ? count_parts(joined) : 0;
-    sm_source *sources = n ? sm_arena_array(arena, n, sizeof *sources) : NULL;
-    if (sources == NULL || sm_arena_failed(arena))
-        return;
-    for (size_t i = 0; i < n; i++) {
-        const char *end = strstr(joined, "; ");
-        size_t length = end ? (size_t)(end - joined) : strlen(joined);
-        sources[i] = (sm_source){
-            .doc = sm_arena_copy(arena, joined, length), .killed = SM_UNSTATED, .injured = SM_UNSTATED};
-        joined += length + (end ? 2 : 0);
-    }
-    in->sources = sources;
-    in->n_sources = (uint32_t)n;
-}
-
-static bool says_something(const sm_site *s)
-{
-    return s->located || s->name || s->admin1 || s->admin2 || s->country || s->country_code[0] ||
-           s->geonames_id;
-}
-
 static void read_feature(const source *s, OGRFeatureH feature)
 {
-    sm_arena *arena = s->list->arena;
-    sm_incident *in = sm_incidents_add(s->list);
     sm_shape shape = read_geometry(s, feature);
-    size_t wanted = shape.count ? shape.count : 1;
-    sm_site *sites = sm_arena_array(arena, wanted, sizeof *sites);
-    if (in == NULL || sites == NULL || sm_arena_failed(arena))
-        return;
-    s->list->misplaced += shape.misplaced;
-    for (size_t i = 0; i < shape.count; i++)
-        sites[i] = (sm_site){.point = shape.points[i], .located = true};
     sm_draft draft = {0};
     for (int i = 0; i < sm_gdal.OGR_F_GetFieldCount(feature); i++) {
         const char *name = sm_gdal.OGR_Fld_GetNameRef(sm_gdal.OGR_FD_GetFieldDefn(s->fields, i));
-        sm_value v = field_value(s, feature, i);
-        sm_draft_offer(&draft, name, v);
-        if (v.kind == SM_VALUE_STRING && strcasecmp(name, "sources") == 0)
-            read_sources(arena, v.string, in);
+        sm_draft_offer(&draft, name, field_value(s, feature, i));
     }
-    sm_draft_apply(&draft, arena, in, &sites[0]);
-    in->sites = sites;
-    in->n_sites = wanted > 1 || says_something(sites) ? (uint32_t)wanted : 0;
-    if (in->title == NULL)
-        in->title = sm_incident_make_title(arena, in);
+    sm_record_add(s->list, &draft, &shape);
 }
 
 static void read_layer(sm_incidents *list, OGRLayerH layer)
@@ -220,11 +158,15 @@ static void read_layer(sm_incidents *list, OGRLayerH layer)
     sm_gdal.OSRDestroySpatialReference(to);
 }
 
+static bool reads_as_table(const char *path)
+{
+    return strcasecmp(ending(path), "csv") == 0 || strcasecmp(ending(path), "tsv") == 0;
+}
+
 sm_status sm_incidents_read_ogr(sm_incidents *list, const char *path, sm_error *err)
 {
     const char *const csv[] = {"AUTODETECT_TYPE=NO", "X_POSSIBLE_NAMES=lon,longitude,lng,long,x",
                                "Y_POSSIBLE_NAMES=lat,latitude,y", "KEEP_GEOM_COLUMNS=NO", NULL};
-    bool table = strcasecmp(ending(path), "csv") == 0 || strcasecmp(ending(path), "tsv") == 0;
     if (strchr(path, ':') == NULL && access(path, R_OK) != 0) /* a colon may be a connection: PG:dbname=… */
         return sm_fail_at(err, SM_E_INPUT, path, 0, "%s", strerror(errno));
     sm_gdal_words w;
@@ -233,7 +175,7 @@ sm_status sm_incidents_read_ogr(sm_incidents *list, const char *path, sm_error *
         return st;
     sm_gdal_begin(&w);
     GDALDatasetH file = sm_gdal.GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                           NULL, table ? csv : NULL, NULL);
+                                           NULL, reads_as_table(path) ? csv : NULL, NULL);
     st = file ? SM_OK
               : sm_fail_at(err, SM_E_INPUT, path, 0, "%s",
                            sm_gdal_said(&w, "no vector format that GDAL knows"));
@@ -262,6 +204,13 @@ static bool reads_as_json(const char *path)
 
 sm_status sm_incidents_read(sm_incidents *list, const char *path, sm_error *err)
 {
+    bool taken = false;
+    struct stat file;
+    if (reads_as_table(path) && stat(path, &file) == 0 && S_ISREG(file.st_mode)) {
+        sm_status st = sm_incidents_read_table(list, path, &taken, err);
+        if (taken)
+            return st;
+    }
     if (!reads_as_json(path))
         return sm_incidents_read_ogr(list, path, err);
     sm_error why = {0};

@@ -245,7 +245,7 @@ static void offer(sm_draft *d, sm_property p, unsigned char rank, sm_value v)
     }
 }
 
-static double parse_number(const char *s)
+double sm_draft_number(const char *s)
 {
     locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     char *end;
@@ -259,7 +259,7 @@ static double parse_number(const char *s)
 
 static double number(sm_value v)
 {
-    return v.kind == SM_VALUE_NULL ? NAN : v.kind == SM_VALUE_STRING ? parse_number(v.string) : v.number;
+    return v.kind == SM_VALUE_NULL ? NAN : v.kind == SM_VALUE_STRING ? sm_draft_number(v.string) : v.number;
 }
 
 static bool is_one_of(const char *key, const char *const *list)

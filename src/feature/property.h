@@ -63,6 +63,9 @@ typedef struct sm_draft {
 /** Offer a field. Its string must live until sm_draft_apply. */
 void sm_draft_offer(sm_draft *d, const char *field, sm_value value);
 
+/** The number that a field's words are, in no locale's way of writing; NaN for what is none. */
+double sm_draft_number(const char *words);
+
 /** Put the draft into `in` and into `site` (its first place); strings are copied into `arena`. A site that
  * has no position yet takes that of the fields. Linking the site to the incident, and a title when there is
  * none, is left to the caller. */

@@ -29,7 +29,7 @@ struct sm_reader {
     sm_input in;
     sm_buf buf;
     sm_json_cutter json;
-    sm_csv csv;
+    sm_article_table table;
     uint64_t done, total;
 };
 
@@ -208,7 +208,7 @@ static sm_status begin_file(sm_reader *r, const char *path, const char *name, bo
     bool is_stdin = r->bytes == NULL && strcmp(path, "-") == 0;
     r->anything = false;
     r->json = (sm_json_cutter){0};
-    r->csv = (sm_csv){0};
+    r->table = (sm_article_table){0};
     r->format = sm_format_of(path);
     if (r->format == SM_FORMAT_UNKNOWN)
         r->format = is_stream ? SM_FORMAT_JSON_LINES : SM_FORMAT_TEXT;
@@ -370,7 +370,7 @@ static sm_status next_row(sm_reader *r, sm_arena *arena, sm_record *out, sm_erro
         const char *strange = NULL;
         size_t start[SM_CELLS], length[SM_CELLS];
         sm_buf_clear(&r->buf);
-        sm_status st = sm_csv_next(&r->csv, &r->in, &r->buf, start, length, &line, &strange, err);
+        sm_status st = sm_article_table_next(&r->table, &r->in, &r->buf, start, length, &line, &strange, err);
         if (st != SM_OK)
             return st;
         if (strange)
@@ -384,7 +384,7 @@ static sm_status next_row(sm_reader *r, sm_arena *arena, sm_record *out, sm_erro
         const char *cells = sm_arena_copy(arena, r->buf.bytes, r->buf.length);
         keep(r, arena, out, SM_RECORD_CSV, line);
         for (int i = 0; cells && i < SM_CELLS; i++) {
-            out->cells[i] = r->csv.column_of[i] >= 0 ? cells + start[i] : NULL;
+            out->cells[i] = r->table.column_of[i] >= 0 ? cells + start[i] : NULL;
             out->cell_length[i] = length[i];
         }
     }

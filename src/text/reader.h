@@ -3,7 +3,7 @@
 #define SM_READER_H
 
 #include "article.h"
-#include "input.h"
+#include "csv.h"
 
 typedef enum sm_format {
     SM_FORMAT_UNKNOWN,
@@ -56,17 +56,15 @@ typedef struct sm_json_cutter {
 sm_status sm_json_cut(sm_json_cutter *c, sm_input *in, sm_buf *out, unsigned *line, const char **strange,
                       sm_error *err);
 
-/** The columns of a CSV file, known from its first record. */
-typedef struct sm_csv {
+/** Articles in a CSV file, whose columns are known from its first line. Start with {0}. */
+typedef struct sm_article_table {
+    sm_csv csv;
     bool begun;
-    char delimiter;
-    unsigned n_columns;
     int column_of[SM_CELLS]; /**< −1: none */
-} sm_csv;
+} sm_article_table;
 
-/** The next record's cells, NUL-terminated in `out`, with `start[cell]` and `length[cell]`; `*line` as above.
- * `*strange` as above. */
-sm_status sm_csv_next(sm_csv *c, sm_input *in, sm_buf *out, size_t start[SM_CELLS], size_t length[SM_CELLS],
-                      unsigned *line, const char **strange, sm_error *err);
+/** The next record's cells, as sm_csv_row gives them. `*strange` also when no column holds texts. */
+sm_status sm_article_table_next(sm_article_table *t, sm_input *in, sm_buf *out, size_t start[SM_CELLS],
+                                size_t length[SM_CELLS], unsigned *line, const char **strange, sm_error *err);
 
 #endif

@@ -1,30 +1,6 @@
-/* CSV (RFC 4180) as a state machine over a stream: quoted cells may hold delimiters, line breaks and doubled
- * quotes. Only the cells of columns that an article is made of are kept. */
-#include "reader.h"
+#include "csv.h"
 
 #include <string.h>
-#include <strings.h>
-
-/* Names that a column may bear, for each cell, the better ones first. */
-static const char *const column_names[SM_CELLS][5] = {
-    [SM_CELL_TEXT] = {"text", "body", "content", "article"},
-    [SM_CELL_ID] = {"id"},
-    [SM_CELL_TITLE] = {"title", "headline"},
-    [SM_CELL_DATE] = {"date", "published"},
-    [SM_CELL_SOURCE] = {"source", "publisher"},
-    [SM_CELL_URL] = {"url", "link"},
-    [SM_CELL_LANGUAGE] = {"language", "lang"},
-};
-
-enum { COLUMNS_MAX = 4096 };
-
-static int rank_of(int cell, const char *name, size_t length)
-{
-    for (int i = 0; column_names[cell][i]; i++)
-        if (strlen(column_names[cell][i]) == length && strncasecmp(column_names[cell][i], name, length) == 0)
-            return i;
-    return -1;
-}
 
 /* The delimiter of the header line: of `,`, `;` and tab the most frequent one outside quotes. */
 static char find_delimiter(const char *s, size_t length)
@@ -42,49 +18,39 @@ static char find_delimiter(const char *s, size_t length)
     return semicolons > commas ? ';' : ',';
 }
 
-static void take_column(sm_csv *c, int best[SM_CELLS], const char *name, size_t length)
+static void trim(const char **name, size_t *length)
 {
-    while (length && strchr(" \"\r", name[0]) && name[0]) {
-        name++;
-        length--;
+    while (*length && strchr(" \"\r", **name) && **name) {
+        (*name)++;
+        (*length)--;
     }
-    while (length && strchr(" \"\r", name[length - 1]))
-        length--;
-    for (int cell = 0; cell < SM_CELLS; cell++) {
-        int rank = rank_of(cell, name, length);
-        if (rank >= 0 && rank < best[cell]) {
-            best[cell] = rank;
-            c->column_of[cell] = (int)c->n_columns;
-        }
-    }
-    c->n_columns++;
+    while (*length && strchr(" \"\r", (*name)[*length - 1]))
+        (*length)--;
 }
 
-static sm_status read_header(sm_csv *c, sm_input *in, sm_buf *out, const char **strange, sm_error *err)
+sm_status sm_csv_header(sm_csv *c, sm_input *in, sm_buf *out,
+                        void (*column)(void *context, const char *name, size_t length), void *context,
+                        bool *found, sm_error *err)
 {
-    int best[SM_CELLS];
-    bool more;
-    sm_status st = sm_input_line(in, out, &more, err);
-    if (st != SM_OK || !more)
-        return st;
-    for (int cell = 0; cell < SM_CELLS; cell++) {
-        c->column_of[cell] = -1;
-        best[cell] = 100;
-    }
-    c->delimiter = find_delimiter(out->bytes, out->length);
     size_t start = 0;
     bool quoted = false;
-    for (size_t i = 0; i <= out->length && c->n_columns < COLUMNS_MAX; i++) {
+    c->n_columns = 0;
+    sm_status st = sm_input_line(in, out, found, err);
+    if (st != SM_OK || !*found)
+        return st;
+    c->delimiter = find_delimiter(out->bytes, out->length);
+    for (size_t i = 0; i <= out->length && c->n_columns < SM_CSV_COLUMNS_MAX; i++) {
         if (i == out->length || (!quoted && out->bytes[i] == c->delimiter)) {
-            take_column(c, best, out->bytes + start, i - start);
+            const char *name = out->bytes + start;
+            size_t length = i - start;
+            trim(&name, &length);
+            column(context, name, length);
+            c->n_columns++;
             start = i + 1;
         } else {
             quoted ^= out->bytes[i] == '"';
         }
     }
-    if (out->failed || c->column_of[SM_CELL_TEXT] < 0)
-        *strange = "no column named text, body, content or article";
-    sm_buf_clear(out);
     return SM_OK;
 }
 
@@ -93,31 +59,28 @@ typedef struct row {
     sm_buf *out;
     size_t *start, *length;
     unsigned column;
-    int cell; /* −1: not wanted */
+    int slot; /* −1: not wanted */
     bool any; /* more than one empty cell */
 } row;
 
 static void begin_cell(row *r)
 {
-    r->cell = -1;
-    for (int i = 0; i < SM_CELLS; i++)
-        if (r->csv->column_of[i] == (int)r->column)
-            r->cell = i;
-    if (r->cell >= 0)
-        r->start[r->cell] = r->out->length;
+    r->slot = r->csv->slot_of(r->csv->context, r->column);
+    if (r->slot >= 0)
+        r->start[r->slot] = r->out->length;
 }
 
 static void add(row *r, const char *bytes, size_t length)
 {
     r->any |= length > 0;
-    if (r->cell >= 0)
+    if (r->slot >= 0)
         sm_buf_add(r->out, bytes, length);
 }
 
 static void end_cell(row *r)
 {
-    if (r->cell >= 0) {
-        r->length[r->cell] = r->out->length - r->start[r->cell];
+    if (r->slot >= 0) {
+        r->length[r->slot] = r->out->length - r->start[r->slot];
         sm_buf_char(r->out, '\0');
     }
     r->column++;
@@ -196,23 +159,17 @@ static sm_status read_row(row *r, sm_input *in, bool *any, const char **strange,
     return SM_OK;
 }
 
-sm_status sm_csv_next(sm_csv *c, sm_input *in, sm_buf *out, size_t start[SM_CELLS], size_t length[SM_CELLS],
-                      unsigned *line, const char **strange, sm_error *err)
+sm_status sm_csv_row(const sm_csv *c, sm_input *in, sm_buf *out, size_t *start, size_t *length,
+                     unsigned slots, unsigned *line, const char **strange, sm_error *err)
 {
-    if (!c->begun) {
-        c->begun = true;
-        *line = in->line;
-        sm_status st = read_header(c, in, out, strange, err);
-        if (st != SM_OK || *strange)
-            return st;
-    }
     for (;;) {
         bool any;
         row r = {.csv = c, .out = out, .start = start, .length = length};
         *line = in->line;
         sm_buf_clear(out);
-        memset(start, 0, SM_CELLS * sizeof *start);
-        memset(length, 0, SM_CELLS * sizeof *length);
+        sm_buf_char(out, '\0'); /* what cells that are not there point at */
+        memset(start, 0, slots * sizeof *start);
+        memset(length, 0, slots * sizeof *length);
         sm_status st = read_row(&r, in, &any, strange, err);
         if (st != SM_OK || *strange)
             return st;
