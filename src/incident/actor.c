@@ -46,7 +46,7 @@ static bool may_act(const sm_scan *s, sm_nouns p)
     size_t head = sm_nouns_head(s, p);
     uint64_t terms = sm_nouns_terms(s, p);
     static const uint64_t armed = SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(force) | SM_L(police);
-    if ((s->cues[head] & SM_C_body) || (sm_scan_class(s, head) & SM_W_PERSONNOUN))
+    if (sm_scan_cue(s, head, SM_C_body) || (sm_scan_class(s, head) & SM_W_PERSONNOUN))
         return true;
     if (s->terms[head] & (armed | SM_L(victim) | SM_L(crowd)))
         return !(s->terms[head] & SM_L(site));
@@ -71,7 +71,7 @@ static bool may_suffer(const sm_scan *s, sm_nouns p)
     if (head & (SM_L(killed) | SM_L(injured) | SM_L(deaths)))
         return false;
     const sm_mention *last = sm_scan_mention(s, p.end - 1);
-    if ((s->cues[sm_nouns_head(s, p)] & SM_C_measure) ||
+    if (sm_scan_cue(s, sm_nouns_head(s, p), SM_C_measure) ||
         ((head & SM_L(territory)) && last && last->kind != SM_ASSOCIATIVE))
         return false; /* "the town of Djibo" is a place */
     return !(sm_scan_class(s, p.end - 1) & SM_W_TIMEUNIT) && !(terms & SM_L(claimed));
@@ -103,7 +103,7 @@ static void offer_perpetrator(const sm_scan *s, sm_report *r, sm_nouns p, enum s
 
 static void offer_target(const sm_scan *s, sm_report *r, sm_nouns p, enum strength strength)
 {
-    if (p.first + 1 == p.end && (s->cues[p.first] & SM_C_vague))
+    if (p.first + 1 == p.end && sm_scan_cue(s, p.first, SM_C_vague))
         strength = STRENGTH_VAGUE;
     if (strength <= r->target_strength)
         return;
@@ -116,10 +116,9 @@ static void offer_target(const sm_scan *s, sm_report *r, sm_nouns p, enum streng
 /* "shot dead", "killed": verbs, though the table allows both. */
 static bool is_noun(const sm_scan *s, const sm_hit *h)
 {
-    static const char *const verbs[] = {"shot", "killed", "slain", "shoots", "kills", "slew", NULL};
-    if ((s->cues[h->end - 1] & SM_C_hitting)) /* "missile struck", "bomb destroyed" */
+    if (sm_scan_cue(s, h->end - 1, SM_C_hitting)) /* "missile struck", "bomb destroyed" */
         return false;
-    return h->noun && !(h->trigger->part == SM_PART_any && sm_scan_word(s, h->first, verbs));
+    return h->noun && !(h->trigger->part == SM_PART_any && sm_scan_cue(s, h->first, SM_C_deadly_verb));
 }
 
 static bool is_passive(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
@@ -140,7 +139,7 @@ static bool is_passive(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 static size_t light_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 {
     for (size_t i = h->first; i > q->first && i + 6 > h->first; i--)
-        if (s->cues[i - 1] & SM_C_light)
+        if (sm_scan_cue(s, i - 1, SM_C_light))
             return i - 1;
     return SIZE_MAX;
 }
@@ -148,14 +147,13 @@ static size_t light_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q
 /* "attributed the attack to X", "blamed it on X", "blamed X for it", "accused X of it". */
 static void accused(const sm_scan *s, const sm_sentence *q, sm_report *r)
 {
-    static const char *const onto[] = {"on", "to", NULL};
     for (size_t i = q->first; i < q->end; i++) {
-        if (!(s->cues[i] & SM_C_blame))
+        if (!sm_scan_cue(s, i, SM_C_blame))
             continue;
         sm_nouns p = sm_nouns_from(s, i + 1, q->end);
-        if (!may_act(s, p) || sm_scan_word(s, p.end, onto))
+        if (!may_act(s, p) || sm_scan_cue(s, p.end, SM_C_blamed_on))
             for (size_t j = i + 1; j + 1 < q->end && j < i + 15; j++)
-                if (sm_scan_word(s, j, onto)) {
+                if (sm_scan_cue(s, j, SM_C_blamed_on)) {
                     p = sm_nouns_from(s, j + 1, q->end);
                     break;
                 }
@@ -219,7 +217,7 @@ static void by_whom(const sm_scan *s, const sm_hit *h, const sm_sentence *q, boo
     if (passive)
         return;
     sm_nouns p = sm_nouns_subject(s, h->first, q, may_act);
-    bool participle = may_be_participle(h) && !may_suffer(s, sm_nouns_object(s, h->end, q, 0)) &&
+    bool participle = may_be_participle(h) && !may_suffer(s, sm_nouns_object(s, h->end, q, SM_C_none)) &&
                       !(sm_nouns_terms(s, p) & (SM_L(perp) | SM_L(group))); /* "a commander murdered in" */
     if (p.first < p.end && !participle)
         offer_perpetrator(s, r, p, STRENGTH_GRAMMAR, how);
@@ -240,16 +238,17 @@ static bool is_thing(const sm_scan *s, sm_nouns p)
 /* "attack on X", "murder of X", "the blast hit X", "explosion in a market". */
 static sm_nouns suffers_noun(const sm_scan *s, const sm_hit *h, const sm_sentence *q)
 {
-    bool within = (s->cues[h->end - 1] & SM_C_onto); /* "attack on" is one trigger */
-    sm_nouns p = sm_nouns_object(s, h->end, q, within ? 0 : SM_C_onto);
-    if (p.first == p.end && h->end < q->end && (s->cues[h->end] & SM_C_hitting))
-        p = sm_nouns_object(s, h->end + 1, q, 0);
+    bool within = sm_scan_cue(s, h->end - 1, SM_C_onto); /* "attack on" is one trigger */
+    sm_nouns p = sm_nouns_object(s, h->end, q, within ? SM_C_none : SM_C_onto);
+    if (p.first == p.end && h->end < q->end && sm_scan_cue(s, h->end, SM_C_hitting))
+        p = sm_nouns_object(s, h->end + 1, q, SM_C_none);
     return p;
 }
 
 static sm_nouns suffers_verb(const sm_scan *s, const sm_hit *h, const sm_sentence *q, bool passive)
 {
-    sm_nouns p = passive ? sm_nouns_subject(s, h->first, q, may_suffer) : sm_nouns_object(s, h->end, q, 0);
+    sm_nouns p =
+        passive ? sm_nouns_subject(s, h->first, q, may_suffer) : sm_nouns_object(s, h->end, q, SM_C_none);
     if (passive || may_suffer(s, p))
         return p;
     if (may_be_participle(h)) /* "priests murdered at the university" */

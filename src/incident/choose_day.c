@@ -33,14 +33,9 @@ static sm_when when_of(const sm_scan *s, uint32_t i)
 /* The article begins with what came later: an arrest, a charge, a trial, a sentence. */
 static bool is_sequel(const sm_scan *s)
 {
-    static const char *const words[] = {"charged",   "charges",  "court",    "sentenced",   "sentence",
-                                        "convicted", "pleaded",  "pleads",   "plea",        "trial",
-                                        "arraigned", "indicted", "arrested", "jury",        "judge",
-                                        "verdict",   "guilty",   "hearing",  "testified",   "extradited",
-                                        "lawsuit",   "bail",     "bond",     "anniversary", NULL};
     for (size_t k = 0; k < s->doc->n_sentences && k < HEAD; k++)
         for (uint32_t i = s->doc->sentences[k].first; i < s->doc->sentences[k].end; i++)
-            if (sm_scan_word(s, i, words))
+            if (sm_scan_cue(s, i, SM_C_trial))
                 return true;
     return false;
 }
@@ -130,12 +125,9 @@ static uint32_t recent_day(const sm_scan *s)
 /* "hours later", "the same evening", "later that day". */
 static bool says_same_day(const sm_scan *s, uint32_t i)
 {
-    static const char *const hours[] = {"hours", "minutes", "moments", "seconds", NULL};
-    static const char *const apart[] = {"later", "after", "afterwards", "before", "earlier", NULL};
-    static const char *const parts[] = {"day", "night", "morning", "evening", "afternoon", NULL};
-    return (sm_scan_word(s, i, hours) && sm_scan_word(s, i + 1, apart)) ||
-           (sm_token_is(s->doc, i, "same") && sm_scan_word(s, i + 1, parts)) ||
-           (sm_token_is(s->doc, i, "that") && sm_scan_word(s, i + 1, parts) && i > 0 &&
+    return (sm_scan_cue(s, i, SM_C_hours) && sm_scan_cue(s, i + 1, SM_C_apart)) ||
+           (sm_token_is(s->doc, i, "same") && sm_scan_cue(s, i + 1, SM_C_day_part)) ||
+           (sm_token_is(s->doc, i, "that") && sm_scan_cue(s, i + 1, SM_C_day_part) && i > 0 &&
             (sm_token_is(s->doc, i - 1, "later") || sm_token_is(s->doc, i - 1, "earlier")));
 }
 

@@ -16,12 +16,8 @@
 /* "no one was seriously hurt", "nobody else was killed", "no life-threatening injuries": not none at all. */
 static bool qualified(const sm_scan *s, size_t first, size_t word, size_t end)
 {
-    static const char *const words[] = {
-        "life",    "threatening", "seriously", "serious",         "critical", "critically",
-        "major",   "severe",      "severely",  "other",           "others",   "else",
-        "further", "additional",  "more",      "lifethreatening", NULL};
     for (size_t i = first; i < word + 5 && i < end; i++)
-        if (sm_scan_word(s, i, words))
+        if (sm_scan_cue(s, i, SM_C_qualifier))
             return true;
     return false;
 }
@@ -71,12 +67,8 @@ static void add(sm_scan *s, sm_count_kind kind, const sm_quantity *q, size_t wor
 /* A form of "be" or "have" before token `i`, over adverbs and other fates: "were killed and wounded". */
 static bool passive_before(const sm_scan *s, size_t i, size_t begin)
 {
-    static const char *const helpers[] = {"was",      "were",      "been",   "is",       "are",
-                                          "being",    "be",        "got",    "left",     "leaving",
-                                          "reported", "confirmed", "feared", "believed", "presumed",
-                                          "found",    "getting",   "after",  "who",      NULL};
     for (size_t j = i; j > begin && i - j < 5; j--) {
-        if (sm_scan_word(s, j - 1, helpers))
+        if (sm_scan_cue(s, j - 1, SM_C_helper))
             return true;
         if (!sm_is_be(s, j - 1) && !(s->terms[j - 1] & (SM_L(killed) | SM_L(injured) | SM_L(about))))
             return false;
@@ -97,7 +89,7 @@ static bool ends(const char *fold, const char *ending)
 static bool acts(const sm_scan *s, size_t i, size_t begin)
 {
     for (size_t j = i; j > begin && i - j < 5; j--) {
-        if (sm_scan_word(s, j - 1, (const char *const[]){"who", "after", NULL}))
+        if (sm_scan_cue(s, j - 1, SM_C_who_after))
             return true;
         if (ends(sm_token_fold(s->doc, j - 1), "ly") || sm_token_is(s->doc, j - 1, "had"))
             continue; /* "who allegedly shot" */
@@ -151,9 +143,8 @@ static bool number_of_those(const sm_scan *s, size_t first, size_t next, size_t 
 /* The object stands right behind the verb: "a man", "the clerk", "him", "his wife". */
 static bool has_object(const sm_scan *s, size_t next, size_t end, sm_quantity *q)
 {
-    static const char *const openers[] = {"him", "her", "his", "their", "himself", "herself", NULL};
-    bool opened =
-        next < end && ((sm_scan_class(s, next) & SM_W_DETERMINER) || sm_scan_word(s, next, openers));
+    bool opened = next < end &&
+                  ((sm_scan_class(s, next) & SM_W_DETERMINER) || sm_scan_cue(s, next, SM_C_object_opener));
     return opened && sm_object_after(s, next, end, q);
 }
 
@@ -170,14 +161,12 @@ static bool forces_act(const sm_scan *s, size_t first, size_t next, size_t begin
 /* "One man is held after a girl was shot": the girl is meant; "two teenagers and a man were shot": three. */
 static void nearer_subject(const sm_scan *s, size_t word, size_t begin, sm_quantity *q)
 {
-    static const char *const borders[] = {"after", "when",   "while", "as",   "before", "because",
-                                          "where", "during", "that",  "from", NULL};
     sm_quantity one;
     if (q->end + 2 > word || !sm_subject_before(s, word, begin, 7, &one) || one.first <= q->end)
         return;
     bool border = false;
     for (size_t i = q->end; i < one.first; i++)
-        border |= (sm_scan_class(s, i) & SM_W_AUX) != 0 || sm_scan_word(s, i, borders);
+        border |= (sm_scan_class(s, i) & SM_W_AUX) != 0 || sm_scan_cue(s, i, SM_C_subject_border);
     if (border)
         *q = one;
     else if (sm_token_is(s->doc, q->end, "and") && (sm_scan_class(s, q->end + 1) & SM_W_DETERMINER) &&
@@ -205,8 +194,7 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    static const char *const houses[] = {"hospital", "hospitals", NULL};
-    if (kind == SM_COUNT_INJURED && next > first + 2 && sm_scan_word(s, next - 1, houses) &&
+    if (kind == SM_COUNT_INJURED && next > first + 2 && sm_scan_cue(s, next - 1, SM_C_hospital) &&
         sm_scan_any(s, next, end, SM_L(killed))) /* "were taken to a hospital, where they died" */
         return;
     bool object = kind == SM_COUNT_KILLED && sm_token_is(s->doc, next - 1, "of"); /* "claimed the life of" */
@@ -239,11 +227,7 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         bool lives = strcmp(fold, "lives") == 0,
              claimed = false; /* "took 12 lives", "the lives of"; "lives nearby" */
         for (size_t j = first; lives && j > begin && first - j < 6; j--)
-            claimed |=
-                sm_scan_word(s, j - 1,
-                             (const char *const[]){"claim", "claims", "claimed", "claiming", "cost", "costs",
-                                                   "costing", "take", "takes", "took", "taking", "taken",
-                                                   "lost", "lose", "losing", "snuffed", "ended", NULL});
+            claimed |= sm_scan_cue(s, j - 1, SM_C_takes_lives);
         if (lives && !claimed)
             return;
         bool body = strcmp(fold, "body") == 0 || strcmp(fold, "corpse") == 0;
@@ -262,10 +246,9 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
                 (sm_token_is(s->doc, first - 2, "due") || sm_token_is(s->doc, first - 3, "due")))
                 return; /* "a homicide due to multiple gunshot wounds" */
             q = sm_persons(1, first, next);
-            static const char *const had[] = {"suffered", "sustained", "received", "had", "suffering", NULL};
             for (size_t j = first; j > begin + 1 && first - j < 6; j--) {
                 sm_quantity bearer; /* "the boy and a 26-year-old man suffered gunshot wounds" */
-                if (sm_scan_word(s, j - 1, had) && sm_subject_before(s, j - 1, begin, 7, &bearer)) {
+                if (sm_scan_cue(s, j - 1, SM_C_bore) && sm_subject_before(s, j - 1, begin, 7, &bearer)) {
                     q = bearer;
                     break;
                 }
@@ -274,9 +257,8 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    static const char *const bullets[] = {"gunfire", "bullet", "bullets", NULL};
     bool passive = passive_before(s, first, begin) ||
-                   (next > first + 2 && sm_scan_word(s, next - 1, bullets)); /* "struck by gunfire" */
+                   (next > first + 2 && sm_scan_cue(s, next - 1, SM_C_bullet)); /* "struck by gunfire" */
     if (passive && acts(s, first, begin)) /* "who shot and wounded four people", "who killed a guard" */
         passive = !((sm_quantity_after(s, next, end, 2, &q) && q.people) || has_object(s, next, end, &q));
     bool noun_like =
@@ -317,8 +299,7 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         return;
     }
-    static const char *const acting[] = {"shoots", "kills", "injures", "murders", "stabs", NULL};
-    bool acting_now = sm_scan_word(s, first, acting) && next == first + 1; /* "boy shoots his brother" */
+    bool acting_now = sm_scan_cue(s, first, SM_C_acting) && next == first + 1; /* "boy shoots his brother" */
     bool active =
         !passive && !noun_like && !verb_alone && kind <= SM_COUNT_SHOT &&
         (acting_now ? sm_object_after(s, next, end, &q)
@@ -368,40 +349,29 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
  */
 static bool is_no_death(const sm_scan *s, size_t i, size_t begin, size_t end)
 {
-    static const char *const before[] = {"attempted", "attempt", "conspiracy", "risk",        "nearly",
-                                         "almost",    "near",    "threatened", "threatening", "threats",
-                                         "possible",  "non",     "nonfatal",   NULL};
-    static const char *const behind[] = {
-        "weapon",   "weapons",       "force",    "penalty", "threat",     "threats",    "row",
-        "rate",     "rates",         "unit",     "squad",   "detective",  "detectives", "investigator",
-        "division", "investigators", "bureau",   "section", "team",       "statistics", "conduct",
-        "task",     "police",        "sergeant", "captain", "lieutenant", "commander",  NULL};
     if (i > begin && sm_token_is(s->doc, i - 1, "or")) /* "causing injury or death" */
         return true;
     if (i > begin + 1 && sm_token_is(s->doc, i - 2, "or") && s->doc->tokens[i - 1].kind == SM_PUNCT)
         return true; /* "life-or-death" */
     for (size_t j = i; j > begin && i - j < 5; j--) {
-        if (sm_scan_word(s, j - 1, before) || (sm_scan_class(s, j - 1) & SM_W_NEGATION))
+        if (sm_scan_cue(s, j - 1, SM_C_averted) || (sm_scan_class(s, j - 1) & SM_W_NEGATION))
             return true;
         if (s->doc->tokens[j - 1].kind == SM_PUNCT && s->doc->text[s->doc->tokens[j - 1].start] != '-')
             break;
     }
-    return i + 1 < end && sm_scan_word(s, i + 1, behind);
+    return i + 1 < end && sm_scan_cue(s, i + 1, SM_C_no_death);
 }
 
 /* "a fatal shooting", "the murder of …": somebody died, though no number says so; "the murder of a clerk"
  * says one. */
 static bool implies_death(sm_scan *s, size_t i, size_t begin, size_t end)
 {
-    if (!(s->cues[i] & SM_C_death) || is_no_death(s, i, begin, end))
+    if (!sm_scan_cue(s, i, SM_C_death) || is_no_death(s, i, begin, end))
         return false;
     bool of = i + 1 < end && sm_token_is(s->doc, i + 1, "of"),
          adjective = sm_token_is(s->doc, i, "fatal") || sm_token_is(s->doc, i, "deadly");
     for (size_t j = i + 1; adjective && j < end && j < i + 4; j++)
-        of |=
-            sm_token_is(s->doc, j, "of") &&
-            sm_scan_word(s, j - 1,
-                         (const char *const[]){"shooting", "stabbing", "attack", "assault", "beating", NULL});
+        of |= sm_token_is(s->doc, j, "of") && sm_scan_cue(s, j - 1, SM_C_deed);
     sm_quantity q = sm_persons(1, i, i + 1);
     size_t object = i + 1;
     while (of && object < end && !sm_token_is(s->doc, object, "of"))
@@ -433,9 +403,7 @@ static bool no_casualties(sm_scan *s, size_t i, size_t begin)
         none |= sm_token_is(s->doc, j - 1, "no") || sm_token_is(s->doc, j - 1, "without") ||
                 sm_token_is(s->doc, j - 1, "any");
     for (size_t j = i; j > begin && i - j < 4; j--) /* "no word on injuries" */
-        none &= !sm_scan_word(s, j - 1,
-                              (const char *const[]){"word", "information", "details", "news", "update",
-                                                    "updates", "whether", "if", NULL});
+        none &= !sm_scan_cue(s, j - 1, SM_C_not_known);
     if (!none)
         return false;
     sm_quantity q = {.first = (uint32_t)i, .end = (uint32_t)i + 1, .people = true};
@@ -487,12 +455,11 @@ static bool some_fatally(sm_scan *s, size_t i, size_t begin, size_t end)
 static bool taken_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
 {
     enum { REACH = 10 };
-    static const char *const houses[] = {"hospital", "hospitals", "clinic", "infirmary", NULL};
-    if (!(s->cues[i] & SM_C_moved) || s->terms[i] & SM_L(injured) || !passive_before(s, i, begin))
+    if (!sm_scan_cue(s, i, SM_C_moved) || s->terms[i] & SM_L(injured) || !passive_before(s, i, begin))
         return false;
     size_t house = i;
     for (size_t j = i + 1; j < end && j < i + REACH && house == i; j++) {
-        if (sm_scan_word(s, j, houses) ||
+        if (sm_scan_cue(s, j, SM_C_clinic) ||
             (sm_token_is(s->doc, j, "center") && sm_token_is(s->doc, j - 1, "medical")) ||
             (sm_token_is(s->doc, j, "centre") && sm_token_is(s->doc, j - 1, "medical")))
             house = j;
@@ -517,17 +484,16 @@ static bool taken_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
 /* "Four people were hit, including a guard", "a bullet hit both Lee and his son"; not by a car or a storm. */
 static bool hit_people(sm_scan *s, size_t i, size_t begin, size_t end)
 {
-    static const char *const bullets[] = {"bullet", "bullets", "gunfire", "shot",    "shots",
-                                          "round",  "rounds",  "pellets", "shrapnel", NULL};
     if (!sm_token_is(s->doc, i, "hit") || s->terms[i] & SM_L(shot))
         return false;
     sm_quantity q;
-    if (i > begin && sm_scan_word(s, i - 1, bullets)) {
+    if (i > begin && sm_scan_cue(s, i - 1, SM_C_projectile)) {
         if (!(sm_quantity_after(s, i + 1, end, 2, &q) && q.people) && !sm_object_after(s, i + 1, end, &q))
             return false;
         sm_join_after(s, end, &q);
     } else {
-        bool stop = i + 1 >= end || s->doc->tokens[i + 1].kind == SM_PUNCT || sm_token_is(s->doc, i + 1, "and");
+        bool stop =
+            i + 1 >= end || s->doc->tokens[i + 1].kind == SM_PUNCT || sm_token_is(s->doc, i + 1, "and");
         if (!stop || i == begin || !(sm_scan_class(s, i - 1) & SM_W_AUX) ||
             !sm_quantity_before(s, i, begin, end, 8, &q) || !q.people)
             return false;
@@ -541,12 +507,10 @@ static bool hit_people(sm_scan *s, size_t i, size_t begin, size_t end)
 static bool sent_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
 {
     enum { REACH = 14, GAP = 4 };
-    static const char *const houses[] = {"hospital", "hospitals", NULL};
-    static const char *const preps[] = {"to", "in", "at", NULL};
-    if (!(s->cues[i] & SM_C_sent))
+    if (!sm_scan_cue(s, i, SM_C_sent))
         return false;
     size_t house = i + 1;
-    while (house < end && house < i + REACH && !sm_scan_word(s, house, houses)) {
+    while (house < end && house < i + REACH && !sm_scan_cue(s, house, SM_C_hospital)) {
         if (sm_scan_class(s, house) & (SM_W_AUX | SM_W_RELATIVE | SM_W_SAY))
             return false;
         house++;
@@ -554,10 +518,10 @@ static bool sent_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
     if (house >= end || house >= i + REACH)
         return false;
     size_t prep = house - 1;
-    while (prep > i && house - prep < GAP && !sm_scan_word(s, prep, preps))
+    while (prep > i && house - prep < GAP && !sm_scan_cue(s, prep, SM_C_hospital_prep))
         prep--;
     sm_quantity q;
-    if (!sm_scan_word(s, prep, preps) || prep <= i + 1)
+    if (!sm_scan_cue(s, prep, SM_C_hospital_prep) || prep <= i + 1)
         return false;
     bool found = sm_quantity_before(s, prep, i, end, GAP, &q) && q.end == prep;
     if (found)
@@ -584,8 +548,9 @@ void sm_scan_counts(sm_scan *s)
             while (s->terms[i] && next < end && s->term_first[next] == s->term_first[i] &&
                    s->terms[next] == s->terms[i] && s->term_first[i] == i)
                 next++;
-            if (kind < 0 && !(s->terms[i] & SM_L(multiple)) &&
-                !(s->cues[i] & (SM_C_moved | SM_C_death | SM_C_fate | SM_C_sent))) {
+            if (kind < 0 && !(s->terms[i] & SM_L(multiple)) && !sm_scan_cue(s, i, SM_C_moved) &&
+                !sm_scan_cue(s, i, SM_C_death) && !sm_scan_cue(s, i, SM_C_fate) &&
+                !sm_scan_cue(s, i, SM_C_sent)) {
                 i = next;
                 continue;
             }
@@ -602,8 +567,7 @@ void sm_scan_counts(sm_scan *s)
                 i > begin && (sm_scan_class(s, i - 1) & SM_W_NEGATION) && !sm_token_is(s->doc, i - 1, "no");
             bool modal = false;
             for (size_t j = i; j > begin && i - j < 3; j--)
-                modal |= (sm_scan_class(s, j - 1) & SM_W_MODAL) != 0 ||
-                         sm_scan_word(s, j - 1, (const char *const[]){"nearly", "almost", NULL});
+                modal |= (sm_scan_class(s, j - 1) & SM_W_MODAL) != 0 || sm_scan_cue(s, j - 1, SM_C_nearly);
             for (size_t j = i; j > begin && i - j < 9 && !sm_scan_comma(s, j - 1); j--)
                 modal |= sm_token_is(s->doc, j - 1, "whether"); /* "it is unclear whether a man was shot" */
             bool natural =

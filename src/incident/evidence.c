@@ -31,9 +31,9 @@ static void of_words(const sm_scan *s, size_t k, float *f)
             f[SM_EVIDENCE_past_verb] = 1;
         bool now = false, we = false, loose = false;
         for (size_t j = from; j < q->end && j < h->end + 4; j++) {
-            now |= (s->cues[j] & SM_C_now) && j < h->first && h->first - j < 3;
-            we |= (s->cues[j] & SM_C_first_person) != 0;
-            loose |= (s->cues[j] & SM_C_general) != 0;
+            now |= sm_scan_cue(s, j, SM_C_now) && j < h->first && h->first - j < 3;
+            we |= sm_scan_cue(s, j, SM_C_first_person);
+            loose |= sm_scan_cue(s, j, SM_C_general);
             if (s->terms[j] & SM_L(several))
                 f[SM_EVIDENCE_several] = 1;
             if ((s->terms[j] & SM_L(refers)) && j < h->first)

@@ -258,11 +258,9 @@ bool sm_is_local(const sm_scan *s, uint8_t type)
 /* "Nashville police", "Lee County deputies": a local authority tells of what happened where it works. */
 static uint32_t local_authority(const sm_scan *s)
 {
-    static const char *const authorities[] = {"police", "sheriff",  "sheriffs",   "deputies", "firefighters",
-                                              "fire",   "officers", "detectives", "coroner",  NULL};
     for (size_t i = 0; i < s->places->count; i++) {
         const sm_mention *m = &s->places->mentions[i];
-        if (m->place == SM_NO_PLACE || m->end >= s->doc->n_tokens || !sm_scan_word(s, m->end, authorities))
+        if (m->place == SM_NO_PLACE || m->end >= s->doc->n_tokens || !sm_scan_cue(s, m->end, SM_C_authority))
             continue;
         const sm_place *p = sm_gazetteer_place(s->gazetteer, m->place);
         if (p->feature_class == 'P' || strncmp(p->feature_code, "ADM2", 4) == 0)

@@ -11,10 +11,6 @@
 
 #include <string.h>
 
-static const char *const carried_out[] = {"began",     "continued", "managed", "started",   "used",
-                                          "proceeded", "continue",  "went",    "continues", "begun",
-                                          "helped",    "forces",    NULL};
-
 static void drop(sm_hit *h, const char *why, size_t because)
 {
     h->dropped = true;
@@ -34,7 +30,7 @@ static void judge_infinitive(const sm_scan *s, sm_hit *h, size_t begin, size_t t
 {
     for (size_t i = to; i > begin && i + 6 > to; i--) {
         uint64_t t = s->terms[i - 1];
-        if (sm_scan_word(s, i - 1, carried_out))
+        if (sm_scan_cue(s, i - 1, SM_C_carried_out))
             return;
         if (t & SM_L(attempt)) {
             mark(h, SM_ATTEMPTED, "an attempt", i - 1);
@@ -53,10 +49,8 @@ static void judge_infinitive(const sm_scan *s, sm_hit *h, size_t begin, size_t t
 /* "heavy rain may cause floods": a modal verb governs the noun by a verb of causing. */
 static bool may_cause(const sm_scan *s, size_t modal, const sm_hit *h)
 {
-    static const char *const causing[] = {"cause", "bring",  "trigger", "spark", "lead",    "see",
-                                          "face",  "expect", "suffer",  "fuel",  "provoke", NULL};
     for (size_t i = modal + 1; i < h->first; i++)
-        if (sm_scan_word(s, i, causing))
+        if (sm_scan_cue(s, i, SM_C_causing))
             return true;
     return false;
 }
@@ -65,7 +59,7 @@ static bool may_cause(const sm_scan *s, size_t modal, const sm_hit *h)
  * happened. */
 static bool is_occasion(const sm_scan *s, size_t j, const sm_hit *h)
 {
-    return h->noun && (s->cues[j] & SM_C_occasion) && sm_token_is(s->doc, j + 1, "of");
+    return h->noun && sm_scan_cue(s, j, SM_C_occasion) && sm_token_is(s->doc, j + 1, "of");
 }
 
 /* "trained for gas attacks", "a simulated attack", "an evacuation drill": practice. */
@@ -75,13 +69,13 @@ static bool is_practice(const sm_scan *s, const sm_hit *h, const sm_sentence *q,
     size_t from = h->first > q->first + REACH ? h->first - REACH : q->first,
            to = h->end + REACH < q->end ? h->end + REACH : q->end;
     for (size_t i = from; h->noun && i < to; i++) {
-        bool drill = i > q->first && (s->cues[i] & SM_C_drill) &&
+        bool drill = i > q->first && sm_scan_cue(s, i, SM_C_drill) &&
                      (sm_scan_class(s, i - 1) & SM_W_DETERMINER || sm_token_is(s->doc, i - 1, "military") ||
                       sm_token_is(s->doc, i - 1, "joint") || sm_token_is(s->doc, i - 1, "training") ||
                       sm_token_is(s->doc, i - 1, "naval"));
-        bool trained = i < h->first && (s->cues[i] & SM_C_training) && sm_token_is(s->doc, i + 1, "for");
+        bool trained = i < h->first && sm_scan_cue(s, i, SM_C_training) && sm_token_is(s->doc, i + 1, "for");
         *at = i;
-        if ((s->cues[i] & SM_C_practice) || trained || (drill && !sm_token_is(s->doc, i - 1, "during")))
+        if (sm_scan_cue(s, i, SM_C_practice) || trained || (drill && !sm_token_is(s->doc, i - 1, "during")))
             return true;
     }
     return false;
@@ -91,13 +85,11 @@ static bool is_practice(const sm_scan *s, const sm_hit *h, const sm_sentence *q,
 static bool is_denied(const sm_scan *s, const sm_hit *h, size_t begin, size_t *at)
 {
     enum { REACH = 6 };
-    static const char *const words[] = {"denied", "denies", "deny", "denying", NULL};
-    static const char *const reports[] = {"reports", "report",      "claims", "rumours",
-                                          "rumors",  "allegations", "claim",  NULL};
     for (size_t i = h->first; i > begin && i + REACH > h->first; i--)
-        if (sm_scan_word(s, i - 1, words)) {
+        if (sm_scan_cue(s, i - 1, SM_C_denying)) {
             *at = i - 1;
-            return sm_scan_word(s, i, reports) || (sm_scan_word(s, i + 1, reports) && i + 1 < h->first) ||
+            return sm_scan_cue(s, i, SM_C_rumour) ||
+                   (sm_scan_cue(s, i + 1, SM_C_rumour) && i + 1 < h->first) ||
                    (!h->noun &&
                     (sm_token_is(s->doc, i, "that") || i == h->first || sm_token_is(s->doc, i, "having")));
         }
@@ -130,8 +122,7 @@ static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
             drop(h, "an occasion to remember it", j);
             return;
         }
-        bool scope = sm_token_is(s->doc, j, "without") &&
-                     sm_scan_word(s, h->first - 1, (const char *const[]){"or", "and", NULL});
+        bool scope = sm_token_is(s->doc, j, "without") && sm_scan_cue(s, h->first - 1, SM_C_or_and);
         if ((c & SM_W_NEGATION) && (distance <= 3 || (scope && distance <= 5)) &&
             !(h->noun && distance > 2 && !scope)) {
             drop(h, "negated", j);
@@ -139,7 +130,7 @@ static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
         }
         bool counted = j > begin && (sm_scan_class(s, j - 1) & SM_W_NUMBER ||
                                      s->doc->tokens[j - 1].kind == SM_NUMBER); /* "two more bombs" */
-        if (h->noun && distance <= 2 && !counted && (s->cues[j] & SM_C_unreal)) {
+        if (h->noun && distance <= 2 && !counted && sm_scan_cue(s, j, SM_C_unreal)) {
             drop(h, "in general or in future", j);
             return;
         }
@@ -167,12 +158,11 @@ static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
 /* "no bomb exploded", "none of the shells hit": nothing did. */
 static bool by_nothing(const sm_scan *s, const sm_hit *h, size_t begin, size_t *at)
 {
-    static const char *const nothing[] = {"no", "nobody", "none", "nothing", "neither", NULL};
     if (h->noun || h->trigger->strength == SM_effect)
         return false;
     for (size_t i = h->first; i > begin && i + 4 > h->first; i--) {
         *at = i - 1;
-        if (sm_scan_word(s, i - 1, nothing))
+        if (sm_scan_cue(s, i - 1, SM_C_nothing))
             return true;
         if (s->doc->tokens[i - 1].kind != SM_WORD ||
             (sm_scan_class(s, i - 1) & (SM_W_CONJ | SM_W_RELATIVE | SM_W_SAY | SM_W_DETERMINER)))
@@ -185,14 +175,13 @@ static bool by_nothing(const sm_scan *s, const sm_hit *h, size_t begin, size_t *
 static bool never_was(const sm_scan *s, const sm_hit *h, size_t end, size_t *at)
 {
     enum { REACH = 8 };
-    static const char *const happen[] = {"took",     "take",  "taken",   "happened", "happen",
-                                         "occurred", "occur", "existed", NULL};
     for (size_t j = h->end; h->noun && j + 1 < end && j < h->end + REACH; j++) {
         if ((sm_scan_class(s, j) & (SM_W_SAY | SM_W_RELATIVE)) || s->clause[j] != s->clause[h->first])
             return false;
         bool negated = sm_token_is(s->doc, j, "never") || (sm_scan_class(s, j) & SM_W_NEGATION);
         *at = j;
-        if (negated && (sm_scan_word(s, j + 1, happen) || (j + 2 < end && sm_scan_word(s, j + 2, happen))))
+        if (negated &&
+            (sm_scan_cue(s, j + 1, SM_C_happening) || (j + 2 < end && sm_scan_cue(s, j + 2, SM_C_happening))))
             return true;
     }
     return false;

@@ -60,11 +60,9 @@ static int bearing_of(const sm_scan *s, size_t i)
 /* "600 km (375 miles) northeast of": reads leftwards from the direction word at `i`. */
 static double distance_before(const sm_scan *s, size_t i, size_t begin)
 {
-    static const char *const km[] = {"km", "kms", "kilometers", "kilometres", "kilometer", "kilometre", NULL};
-    static const char *const miles[] = {"miles", "mile", "mi", NULL};
     double found = 0;
     for (size_t j = i; j > begin + 1 && i - j < 10; j--) {
-        bool is_km = sm_scan_word(s, j - 1, km), is_miles = sm_scan_word(s, j - 1, miles);
+        bool is_km = sm_scan_cue(s, j - 1, SM_C_kilometres), is_miles = sm_scan_cue(s, j - 1, SM_C_miles);
         size_t number = j - 2;
         if (!is_km && !is_miles)
             continue;
@@ -85,18 +83,15 @@ static double distance_before(const sm_scan *s, size_t i, size_t begin)
 /* Verbs that a place is the object of: nothing before them governs it. */
 static bool is_blow(const sm_scan *s, size_t i)
 {
-    static const char *const verbs[] = {"struck",   "hit",    "rocked", "shook", "jolted",
-                                        "battered", "lashed", "swept",  NULL};
-    return sm_scan_word(s, i, verbs);
+    return sm_scan_cue(s, i, SM_C_blow);
 }
 
 /* "fired from a ship in X", "launched from X": X is where they came from. */
 static bool is_launch(const sm_scan *s, size_t at, size_t begin)
 {
     enum { REACH = 6 };
-    static const char *const sent[] = {"launched", "launching", "fired", "firing", "lobbed", NULL};
     for (size_t i = at; i > begin && i + REACH > at; i--)
-        if (sm_token_is(s->doc, i, "from") && sm_scan_word(s, i - 1, sent))
+        if (sm_token_is(s->doc, i, "from") && sm_scan_cue(s, i - 1, SM_C_launching))
             return true;
     return false;
 }
@@ -136,19 +131,7 @@ sm_governor sm_govern(const sm_scan *s, const sm_mention *m, const sm_hit *h, si
             g.coast |= sm_token_is(s->doc, j - 1, "coast") || sm_token_is(s->doc, j - 1, "shores");
             bool noun = (sm_scan_class(s, j - 1) & SM_W_PLACENOUN) ||
                         (s->terms[j - 1] & (SM_L(site) | SM_L(territory))) || g.outskirts ||
-                        (s->mention_at[j - 1] && !skipped) ||
-                        sm_scan_word(s, j - 1,
-                                     (const char *const[]){
-                                         "capital",    "part",        "parts",        "outskirts",
-                                         "suburb",     "suburbs",     "neighborhood", "neighbourhood",
-                                         "area",       "areas",       "port",         "municipality",
-                                         "department", "centre",      "center",       "heart",
-                                         "coast",      "shores",      "border",       "hub",
-                                         "stronghold", "enclave",     "side",         "edge",
-                                         "community",  "township",    "hamlet",       "republic",
-                                         "state",      "governorate", "jurisdiction", "canton",
-                                         "locality",   "settlement",  "slum",         "sector",
-                                         "zone",       NULL});
+                        (s->mention_at[j - 1] && !skipped) || sm_scan_cue(s, j - 1, SM_C_locality);
             g.prep = g.prep ? g.prep : p;
             g.at = g.prep == p ? j : g.at;
             if (!noun)

@@ -66,12 +66,8 @@ float sm_vote_of(const sm_hit *h)
 /* "killed", "died" beside no attacker, no weapon and no word of violence. */
 static bool is_agentless(const sm_scan *s, const sm_hit *h)
 {
-    static const char *const plain[] = {
-        "killed", "kills",      "killing",    "kill",     "died",     "dies",     "dead",  "deaths",
-        "death",  "injured",    "wounded",    "hurt",     "injuring", "wounding", "lives", "toll",
-        "bodies", "casualties", "fatalities", "perished", "injuries", NULL};
     const sm_sentence *q = &s->doc->sentences[h->sentence];
-    return sm_is_effect(h) && sm_scan_word(s, h->first, plain) &&
+    return sm_is_effect(h) && sm_scan_cue(s, h->first, SM_C_plain_death) &&
            !sm_scan_any(s, q->first, q->end, SM_L(perp) | SM_L(group) | SM_L(weapon) | SM_L(shot));
 }
 

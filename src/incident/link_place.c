@@ -32,10 +32,7 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         distance = g->at - h->end;
     if (g->prep && strcmp(g->prep->word, "of") == 0 && g->at == h->end)
         value = 0.95f; /* "the bombing of X", "the capture of X" */
-    if (g->prep == NULL && m->first > begin &&
-        sm_scan_word(s, m->first - 1,
-                     (const char *const[]){"struck", "hit", "rocked", "shook", "swept", "battered", "lashed",
-                                           "devastated", NULL})) {
+    if (g->prep == NULL && m->first > begin && sm_scan_cue(s, m->first - 1, SM_C_striking)) {
         value = 0.85f; /* "an earthquake struck X" */
         object = true;
     }
@@ -130,10 +127,8 @@ static uint32_t end_of_words(const sm_scan *s, uint32_t end, size_t stop)
 /* "X, Y and Z provinces": the noun at the end speaks of each. */
 static bool provinces_behind(const sm_scan *s, const sm_where *w)
 {
-    static const char *const heads[] = {"provinces", "governorates", "departments", "states",
-                                        "regions",   "prefectures",  NULL};
     uint32_t end = s->places->mentions[w->mentions[w->n - 1]].end;
-    return w->n > 1 && end < s->doc->n_tokens && sm_scan_word(s, end, heads);
+    return w->n > 1 && end < s->doc->n_tokens && sm_scan_cue(s, end, SM_C_provinces);
 }
 
 /* The country whose capital "the capital" at token `i` is. */
@@ -154,10 +149,8 @@ static uint32_t country_of_capital(const sm_scan *s, size_t i)
 /* "in the capital": the capital that the article names, when it is that of the country meant; NULL = none. */
 static const sm_mention *capital_at(const sm_scan *s, size_t i, size_t begin, size_t end)
 {
-    static const char *const other[] = {"of",    "punishment", "murder",  "offence", "offense", "crime",
-                                        "gains", "letters",    "charges", "case",    "cases",   NULL};
     if (!sm_token_is(s->doc, i, "capital") || i <= begin + 1 || s->mention_at[i] ||
-        (i + 1 < end && sm_scan_word(s, i + 1, other)))
+        (i + 1 < end && sm_scan_cue(s, i + 1, SM_C_other_capital)))
         return NULL;
     const sm_mention *people = sm_scan_mention(s, i - 1);
     bool bare = sm_token_is(s->doc, i - 1, "the") || sm_token_is(s->doc, i - 1, "this");

@@ -17,14 +17,12 @@ static bool is_say(const sm_scan *s, size_t i)
 /* The day of a statement: "said Saturday", "told reporters on Friday", "on Tuesday vowed". */
 static bool of_statement(const sm_scan *s, const sm_timex *t, const sm_hit *h, size_t begin, size_t end)
 {
-    static const char *const between[] = {"on",        "late", "early",   "reporters",   "the", "in", "a",
-                                          "statement", "that", "earlier", "journalists", "a",   NULL};
     for (size_t i = t->first; i > begin && i + 5 > t->first; i--) {
         if (i - 1 >= h->first && i - 1 < h->end)
             return false;
         if (is_say(s, i - 1))
             return true;
-        if (!sm_scan_word(s, i - 1, between))
+        if (!sm_scan_cue(s, i - 1, SM_C_said_on))
             break;
     }
     if (t->end < end && is_say(s, t->end) && h->first > t->end)
@@ -41,11 +39,11 @@ static bool of_sequel(const sm_scan *s, const sm_timex *t, const sm_hit *h, size
     for (size_t i = t->first; i > begin && t->first - i < 5; i--) {
         if ((i - 1 >= h->first && i - 1 < h->end) || (sm_scan_class(s, i - 1) & SM_W_RELATIVE))
             break;
-        if (s->cues[i - 1] & SM_C_sequel)
+        if (sm_scan_cue(s, i - 1, SM_C_sequel))
             return true;
     }
     for (size_t i = t->end; i < end && i < t->end + 3 && i < h->first; i++)
-        if ((s->cues[i] & SM_C_sequel) && h->first > t->end)
+        if (sm_scan_cue(s, i, SM_C_sequel) && h->first > t->end)
             return true;
     return false;
 }
@@ -59,11 +57,10 @@ static bool usable(const sm_timex *t)
 static bool is_happening(const sm_scan *s, const sm_timex *t, const sm_hit *h)
 {
     enum { REACH = 4, AHEAD = 10 };
-    static const char *const happen[] = {"occurred", "happened", "place", "came", "began", NULL};
     if (!h->noun || t->first < h->end || t->first > h->end + AHEAD)
         return false;
     for (size_t i = h->end; i < t->first && i < h->end + REACH; i++)
-        if (sm_scan_word(s, i, happen) &&
+        if (sm_scan_cue(s, i, SM_C_occurring) &&
             (!sm_token_is(s->doc, i, "place") || sm_token_is(s->doc, i - 1, "took")))
             return s->clause[t->first] == s->clause[h->first];
     return false;
@@ -128,15 +125,14 @@ static void widen_by_number(const sm_scan *s, const sm_sentence *sentence, sm_wh
 /* "from Monday to Wednesday", "between 3 and 6 January": both ends. */
 static void widen(const sm_scan *s, const sm_sentence *sentence, sm_when *w)
 {
-    static const char *const opening[] = {"from", "between", NULL};
-    static const char *const joining[] = {"to", "until", "till", "through", "and", NULL};
     for (int side = 0; side < 2; side++) {
         size_t i = w->timex - (size_t)side; /* the other expression stands behind it, or before it */
         if (w->timex < (size_t)side || i + 1 >= s->n_times)
             continue;
         const sm_timex *a = &s->times[i], *b = &s->times[i + 1];
-        bool joined = a->first > sentence->first && sm_scan_word(s, a->first - 1, opening) &&
-                      b->first == a->end + 1 && sm_scan_word(s, a->end, joining) && b->first < sentence->end;
+        bool joined = a->first > sentence->first && sm_scan_cue(s, a->first - 1, SM_C_range_begin) &&
+                      b->first == a->end + 1 && sm_scan_cue(s, a->end, SM_C_range_joint) &&
+                      b->first < sentence->end;
         if (!joined || !a->resolved || !b->resolved || a->type > SM_TIMEX_TIME || b->type > SM_TIMEX_TIME ||
             a->from > b->to || b->to - a->from > 400)
             continue;

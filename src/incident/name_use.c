@@ -27,22 +27,14 @@ bool sm_modifies(const sm_scan *s, const sm_mention *m, const sm_hit *h)
 
 bool sm_on_street(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t begin)
 {
-    static const char *const hospitals[] = {"hospital", "medical", "trauma", "regional",
-                                            "memorial", "clinic",  NULL};
-    static const char *const brought[] = {
-        "taken",   "transported",  "rushed", "airlifted", "pronounced", "flown", "died",
-        "treated", "hospitalized", "lived",  "native",    "resident",   "dead",  NULL};
-    static const char *const streets[] = {
-        "street", "st",   "avenue",     "ave",     "road",    "rd",      "boulevard", "blvd",  "drive",
-        "dr",     "lane", "court",      "highway", "parkway", "place",   "circle",    "trail", "terrace",
-        "way",    "pike", "apartments", "block",   "streets", "avenues", "roads",     NULL};
-    if (m->end < s->doc->n_tokens && sm_scan_word(s, m->end, streets) && !s->mention_at[m->end])
+    if (m->end < s->doc->n_tokens && sm_scan_cue(s, m->end, SM_C_street) && !s->mention_at[m->end])
         return true;
-    bool hospital = m->end < s->doc->n_tokens && sm_scan_word(s, m->end, hospitals);
+    bool hospital = m->end < s->doc->n_tokens && sm_scan_cue(s, m->end, SM_C_hospital_name);
     for (size_t i = m->first; i > begin && m->first - i < 6; i--) {
         if (sm_token_is(s->doc, i - 1, "block") && m->first - i < 3)
             return true;
-        if (hospital && h->trigger && h->trigger->strength == SM_effect && sm_scan_word(s, i - 1, brought))
+        if (hospital && h->trigger && h->trigger->strength == SM_effect &&
+            sm_scan_cue(s, i - 1, SM_C_brought))
             return true;
     }
     return false;
@@ -50,17 +42,11 @@ bool sm_on_street(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t
 
 bool sm_is_route(const sm_scan *s, const sm_governor *g, size_t begin)
 {
-    static const char *const moves[] = {
-        "flying",      "flight",     "flights", "flew",       "bound",     "headed",    "heading",
-        "traveling",   "travelling", "travel",  "route",      "way",       "returning", "sailing",
-        "sailed",      "journey",    "trip",    "departed",   "departing", "taking",    "took",
-        "plane",       "airliner",   "bus",     "train",      "fled",      "flee",      "moved",
-        "transferred", "flown",      "taken",   "extradited", "deported",  NULL};
     if (g->prep == NULL || !(strcmp(g->prep->word, "from") == 0 || strcmp(g->prep->word, "to") == 0 ||
                              strcmp(g->prep->word, "for") == 0))
         return false;
     for (size_t i = g->at; i > begin && g->at - i < 8; i--)
-        if (sm_scan_word(s, i - 1, moves))
+        if (sm_scan_cue(s, i - 1, SM_C_travel))
             return true;
     return false;
 }
@@ -68,17 +54,13 @@ bool sm_is_route(const sm_scan *s, const sm_governor *g, size_t begin)
 /* "struck Nepal", "off Oman": a place by its words, whatever its kind. */
 static bool stricken(const sm_scan *s, const sm_mention *m, const sm_governor *g, size_t begin)
 {
-    static const char *const verbs[] = {"struck",  "hit",      "hits",    "rocked",     "shook",
-                                        "jolted",  "battered", "lashed",  "devastated", "swept",
-                                        "ravaged", "pounded",  "bombed",  "shelled",    "invaded",
-                                        "strikes", "pummeled", "slammed", "hammered",   NULL};
-    static const char *const near[] = {"off", "in", "near", "outside", "inside", "over", "across", NULL};
     if (m->first == begin)
         return false;
     size_t before = m->first - 1;
     if (sm_scan_class(s, before) & SM_W_DIRECTION && before > begin)
         before--;
-    return sm_scan_word(s, before, verbs) || (g->prep && g->at == before && sm_scan_word(s, before, near));
+    return sm_scan_cue(s, before, SM_C_stricken) ||
+           (g->prep && g->at == before && sm_scan_cue(s, before, SM_C_near_place));
 }
 
 bool sm_is_place_noun(const sm_scan *s, size_t i)
@@ -130,8 +112,6 @@ bool sm_names_somebody(const sm_scan *s, const sm_mention *m)
 bool sm_meant_as_place(const sm_scan *s, const sm_mention *m, const sm_hit *h, const sm_governor *g,
                        size_t begin)
 {
-    static const char *const strict[] = {"in",     "at",         "inside", "near", "outside", "around",
-                                         "across", "throughout", "over",   "on",   "off",     NULL};
     if (!sm_may_modify(m) || (s->terms[m->first] & SM_L(group)))
         return false;
     if (stricken(s, m, g, begin))
@@ -142,7 +122,7 @@ bool sm_meant_as_place(const sm_scan *s, const sm_mention *m, const sm_hit *h, c
         return true;
     if (g->prep == NULL)
         return false;
-    bool placed = sm_scan_word(s, g->at, strict);
+    bool placed = sm_scan_cue(s, g->at, SM_C_at_place);
     bool noun = m->end < s->doc->n_tokens && sm_is_place_noun(s, m->end);
     return placed || (noun && strcmp(g->prep->word, "of") == 0) || (noun && g->at == h->end);
 }
@@ -169,14 +149,13 @@ bool sm_said_there(const sm_scan *s, const sm_mention *m, const sm_hit *h)
 bool sm_names_facility(const sm_scan *s, const sm_mention *m, size_t end)
 {
     enum { LONGEST = 3, ABROAD_KM = 100 };
-    static const char *const joints[] = {"in", "at", "of", "near", "outside", NULL};
     size_t i = m->end;
     bool facility = false;
     for (; i < end && i < m->end + LONGEST && s->doc->tokens[i].kind == SM_WORD && !s->mention_at[i] &&
-           !sm_scan_word(s, i, joints);
+           !sm_scan_cue(s, i, SM_C_facility_joint);
          i++)
         facility |= (s->terms[i] & SM_L(site)) != 0;
-    if (!facility || m->place == SM_NO_PLACE || i + 1 >= end || !sm_scan_word(s, i, joints))
+    if (!facility || m->place == SM_NO_PLACE || i + 1 >= end || !sm_scan_cue(s, i, SM_C_facility_joint))
         return false;
     i += sm_token_is(s->doc, i + 1, "the") ? 2 : 1;
     const sm_mention *n = i < end ? sm_scan_mention(s, i) : NULL;

@@ -20,8 +20,8 @@ bool sm_is_adverb(const sm_scan *s, size_t i)
 {
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = s->doc->tokens[i].fold_length;
-    return (s->cues[i] & SM_C_adverb) || (n > 4 && ends_with(fold, n, "ly") && strcmp(fold, "family") != 0 &&
-                                          strcmp(fold, "assembly") != 0);
+    return sm_scan_cue(s, i, SM_C_adverb) || (n > 4 && ends_with(fold, n, "ly") &&
+                                              strcmp(fold, "family") != 0 && strcmp(fold, "assembly") != 0);
 }
 
 /* Words of the lexicon that name somebody or something. */
@@ -38,10 +38,10 @@ static bool is_verbal(const sm_scan *s, size_t i)
         return false;
     if ((s->terms[i] & NAMED) && i + 1 < s->doc->n_tokens && s->terms[i + 1] && s->term_first[i + 1] == i)
         return false;
-    if (s->cues[i] & SM_C_verb)
+    if (sm_scan_cue(s, i, SM_C_verb))
         return true;
     return n > 4 && (ends_with(fold, n, "ed") || ends_with(fold, n, "ing")) &&
-           !(s->cues[i] & SM_C_describing) && ((t->flags & SM_T_ALLCAPS) || !(t->flags & SM_T_CAPITAL));
+           !sm_scan_cue(s, i, SM_C_describing) && ((t->flags & SM_T_ALLCAPS) || !(t->flags & SM_T_CAPITAL));
 }
 
 /* A noun or adjective. */
@@ -180,8 +180,9 @@ size_t sm_nouns_head(const sm_scan *s, sm_nouns p)
 static bool is_between(const sm_scan *s, size_t i, size_t begin)
 {
     return sm_is_adverb(s, i) || s->time_at[i] ||
-           (sm_scan_class(s, i) & (SM_W_AUX | SM_W_WEEKDAY | SM_W_MODAL)) || (s->cues[i] & SM_C_relative) ||
-           (sm_scan_comma(s, i) && i > begin && (s->time_at[i - 1] || (s->cues[i + 1] & SM_C_relative)));
+           (sm_scan_class(s, i) & (SM_W_AUX | SM_W_WEEKDAY | SM_W_MODAL)) ||
+           sm_scan_cue(s, i, SM_C_relative) ||
+           (sm_scan_comma(s, i) && i > begin && (s->time_at[i - 1] || sm_scan_cue(s, i + 1, SM_C_relative)));
 }
 
 /* "Jan Kos, a reporter from Gdansk, was": from the second comma to the first; the second itself if there is
@@ -226,13 +227,13 @@ sm_nouns sm_nouns_subject(const sm_scan *s, size_t verb, const sm_sentence *q,
     return found;
 }
 
-sm_nouns sm_nouns_object(const sm_scan *s, size_t i, const sm_sentence *q, uint32_t prepositions)
+sm_nouns sm_nouns_object(const sm_scan *s, size_t i, const sm_sentence *q, sm_cue preposition)
 {
-    if (prepositions) {
-        for (size_t most = i + 3; i < q->end && i < most && !(s->cues[i] & prepositions); i++)
+    if (preposition) {
+        for (size_t most = i + 3; i < q->end && i < most && !sm_scan_cue(s, i, preposition); i++)
             if (!sm_is_adverb(s, i) && !s->time_at[i])
                 return (sm_nouns){0, 0};
-        if (i >= q->end || !(s->cues[i] & prepositions))
+        if (i >= q->end || !sm_scan_cue(s, i, preposition))
             return (sm_nouns){0, 0};
         i++;
     }

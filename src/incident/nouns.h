@@ -32,7 +32,8 @@ size_t sm_nouns_head(const sm_scan *s, sm_nouns p);
 sm_nouns sm_nouns_subject(const sm_scan *s, size_t verb, const sm_sentence *q,
                           bool (*fits)(const sm_scan *, sm_nouns));
 
-/** The object of what ends at `i`: at once behind it, or behind one of the prepositions (SM_C_…; 0: none). */
-sm_nouns sm_nouns_object(const sm_scan *s, size_t i, const sm_sentence *q, uint32_t prepositions);
+/** The object of what ends at `i`: at once behind it, or behind a preposition of the list, if not
+ * SM_C_none. */
+sm_nouns sm_nouns_object(const sm_scan *s, size_t i, const sm_sentence *q, sm_cue preposition);
 
 #endif

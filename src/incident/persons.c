@@ -39,32 +39,6 @@ typedef struct person {
     bool dead, hurt, wounded; /* wounded: said to be so, not only shot */
 } person;
 
-static const char *const male[] = {"man",        "boy",         "he",         "him",       "himself",
-                                   "father",     "son",         "husband",    "brother",   "grandfather",
-                                   "uncle",      "nephew",      "grandson",   "boyfriend", "male",
-                                   "stepfather", "stepson",     "schoolboy",  "policeman", "gentleman",
-                                   "dad",        "congressman", "serviceman", "fisherman", NULL};
-static const char *const female[] = {
-    "woman",  "girl",       "she",          "her",        "herself",     "mother",        "daughter",
-    "wife",   "sister",     "grandmother",  "aunt",       "niece",       "granddaughter", "girlfriend",
-    "female", "stepmother", "stepdaughter", "schoolgirl", "policewoman", "mom",           "waitress",
-    "nun",    NULL};
-static const char *const children[] = {"boy",     "girl",      "child",      "toddler",     "infant", "baby",
-                                       "newborn", "schoolboy", "schoolgirl", "preschooler", "kid",    NULL};
-static const char *const adults[] = {
-    "man",     "woman",       "father",      "mother",    "husband", "wife", "officer", "deputy", "trooper",
-    "soldier", "grandfather", "grandmother", "policeman", "guard",   "mom",  "dad",     NULL};
-static const char *const officers[] = {"officer", "deputy",    "trooper",  "policeman", "policewoman",
-                                       "cop",     "detective", "sergeant", NULL};
-static const char *const suspects[] = {"suspect",  "gunman",  "shooter",  "robber",
-                                       "intruder", "burglar", "attacker", NULL};
-static const char *const civilians[] = {
-    "girlfriend", "boyfriend", "wife",  "husband",  "mother",    "father",    "son",    "daughter",
-    "brother",    "sister",    "child", "boy",      "girl",      "toddler",   "infant", "baby",
-    "student",    "pupil",     "clerk", "customer", "passenger", "bystander", NULL};
-static const char *const fresh_words[] = {"another", "second", "third", "fourth",
-                                          "fifth",   "sixth",  "other", NULL};
-
 /* "17-year-old", "six-month-old", "3 years old" with its number at `i`: months, −1 = none. */
 static int32_t age_at(const sm_scan *s, size_t i, size_t end)
 {
@@ -92,10 +66,9 @@ static int32_t age_at(const sm_scan *s, size_t i, size_t end)
 
 static bool is_name(const sm_scan *s, size_t i)
 {
-    static const char *const suffixes[] = {"jr", "sr", "ii", "iii", NULL};
     const sm_token *t = &s->doc->tokens[i];
     return t->kind == SM_WORD && (t->flags & SM_T_CAPITAL) && !s->doc->allcaps && t->fold_length > 1 &&
-           !s->mention_at[i] && !s->time_at[i] && !s->terms[i] && !sm_scan_word(s, i, suffixes) &&
+           !s->mention_at[i] && !s->time_at[i] && !s->terms[i] && !sm_scan_cue(s, i, SM_C_name_suffix) &&
            !(sm_scan_class(s, i) & (SM_W_STOP | SM_W_TITLE | SM_W_WEEKDAY | SM_W_MONTH | SM_W_PRONOUN |
                                     SM_W_ORGHEAD | SM_W_PLACENOUN | SM_W_NUMBER | SM_W_SAY));
 }
@@ -128,21 +101,21 @@ static bool side_by_side(const sm_scan *s, uint64_t a, uint64_t b)
 
 static void look_at(const sm_scan *s, size_t i, person *p)
 {
-    if (sm_scan_word(s, i, male))
+    if (sm_scan_cue(s, i, SM_C_male))
         p->sex = MALE;
-    if (sm_scan_word(s, i, female))
+    if (sm_scan_cue(s, i, SM_C_female))
         p->sex = FEMALE;
-    if (sm_scan_word(s, i, children))
+    if (sm_scan_cue(s, i, SM_C_child))
         p->stage = CHILD;
-    if (sm_scan_word(s, i, adults))
+    if (sm_scan_cue(s, i, SM_C_adult))
         p->stage = ADULT;
-    if (sm_scan_word(s, i, officers))
+    if (sm_scan_cue(s, i, SM_C_officer))
         p->side = OFFICER;
-    if (sm_scan_word(s, i, suspects))
+    if (sm_scan_cue(s, i, SM_C_suspect))
         p->side = SUSPECT;
-    if (sm_scan_word(s, i, civilians))
+    if (sm_scan_cue(s, i, SM_C_civilian))
         p->side = CIVILIAN;
-    p->fresh |= sm_scan_word(s, i, fresh_words);
+    p->fresh |= sm_scan_cue(s, i, SM_C_fresh);
 }
 
 /* The nearest noun of a person before token `i`: whose wound it is, who shot himself. SM_NONE = none. */
@@ -151,15 +124,15 @@ static uint32_t bearer_before(const sm_scan *s, size_t i, size_t begin, uint8_t 
     for (size_t j = i; j > begin && i - j < BEARER; j--) {
         size_t k = j - 1;
         if (s->doc->tokens[k + 1].kind == SM_POSSESSIVE || sm_is_agent(s, k, begin) ||
-            (sex == MALE && sm_scan_word(s, k, female)) || (sex == FEMALE && sm_scan_word(s, k, male)))
+            (sex == MALE && sm_scan_cue(s, k, SM_C_female)) ||
+            (sex == FEMALE && sm_scan_cue(s, k, SM_C_male)))
             continue; /* "in his mother's car and shot himself" */
-        static const char *const causes[] = {"cause", "manner", "death", "homicide", "that", NULL};
-        if ((sm_scan_class(s, k) & SM_W_SAY) || sm_scan_word(s, k, causes))
+        if ((sm_scan_class(s, k) & SM_W_SAY) || sm_scan_cue(s, k, SM_C_cause_of_death))
             break;
         bool noun = (s->terms[k] & (SM_L(victim) | SM_L(perp))) != 0 && !(s->terms[k] & SM_L(shot));
-        if (noun && !sm_scan_word(s, k, (const char *const[]){"he", "she", NULL}))
+        if (noun && !sm_scan_cue(s, k, SM_C_he_she))
             return (uint32_t)k;
-        if (sm_token_is(s->doc, k, "old") || sm_scan_word(s, k, (const char *const[]){"he", "she", NULL}) ||
+        if (sm_token_is(s->doc, k, "old") || sm_scan_cue(s, k, SM_C_he_she) ||
             (is_name(s, k) && k > begin && !in_title_case(s, s->doc->tokens[k].sentence))) {
             size_t head = k;
             while (head > begin && (s->doc->tokens[head - 1].flags & SM_T_CAPITAL))
@@ -182,10 +155,10 @@ static person describe(const sm_scan *s, const sm_count *c)
     size_t first = c->first, end = c->end;
     bool accident = false;
     for (size_t i = c->word > q->first + 6 ? c->word - 6 : q->first; i < c->word; i++)
-        accident |= sm_scan_word(s, i, (const char *const[]){"accidentally", "accidently", NULL});
+        accident |= sm_scan_cue(s, i, SM_C_accident);
 
     p.suicide = c->suicide && !accident;
-    bool self = sm_scan_word(s, first, (const char *const[]){"himself", "herself", "self", NULL});
+    bool self = sm_scan_cue(s, first, SM_C_self);
     p.self = self;
     if (self)
         look_at(s, first, &p);
@@ -231,7 +204,7 @@ static person describe(const sm_scan *s, const sm_count *c)
             p.surname = s->doc->tokens[i].hash;
         }
     }
-    p.pronoun = sm_scan_word(s, first, (const char *const[]){"he", "she", "him", "her", NULL});
+    p.pronoun = sm_scan_cue(s, first, SM_C_singular_pronoun);
     p.bare = end == first + 1 && !(s->terms[first] & (SM_L(victim) | SM_L(perp))) && !p.pronoun && !p.surname;
     p.counted = !c->singular;
     p.indefinite |= p.counted;
@@ -276,9 +249,8 @@ static bool same_name(const person *a, const person *b)
 /* "And", "while" or "but" stands between two tokens. */
 static bool joined(const sm_scan *s, uint32_t a, uint32_t b)
 {
-    static const char *const words[] = {"and", "while", "but", NULL};
     for (uint32_t i = a; i < b; i++)
-        if (sm_scan_word(s, i, words))
+        if (sm_scan_cue(s, i, SM_C_contrast))
             return true;
     return false;
 }

@@ -95,8 +95,6 @@ static const sm_mention *across_border(const sm_scan *s, const sm_mention *m)
 static const sm_mention *other_end_of_road(const sm_scan *s, const sm_mention *m, const sm_governor *g,
                                            size_t begin, size_t end, const sm_mention **first)
 {
-    static const char *const roads[] = {"road",    "highway", "route", "motorway", "railway", "line",
-                                        "freeway", "street",  "track", "way",      NULL};
     if (g->prep == NULL || g->at <= begin)
         return NULL;
     const sm_mention *x = m, *y = NULL;
@@ -106,7 +104,7 @@ static const sm_mention *other_end_of_road(const sm_scan *s, const sm_mention *m
     } else if (strcmp(g->prep->word, "from") == 0 && m->end + 1 < end && sm_token_is(s->doc, m->end, "to"))
         y = sm_scan_mention(s, m->end + 1);
     if (y == NULL || x->first < begin + 2 || !sm_token_is(s->doc, x->first - 1, "from") ||
-        !sm_scan_word(s, x->first - 2, roads))
+        !sm_scan_cue(s, x->first - 2, SM_C_road))
         return NULL;
     *first = x;
     return x == m ? y : x;

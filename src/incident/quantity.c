@@ -4,37 +4,11 @@
 
 #include <string.h>
 
-static const char *const units_not_people[] = {
-    "percent",    "per",        "year",       "years",       "km",
-    "kilometers", "kilometres", "miles",      "mile",        "meters",
-    "metres",     "hours",      "hour",       "minutes",     "minute",
-    "days",       "day",        "weeks",      "week",        "months",
-    "month",      "pm",         "am",         "am",          "pounds",
-    "kilograms",  "kilos",      "kg",         "tons",        "tonnes",
-    "feet",       "foot",       "dollars",    "euros",       "rounds",
-    "times",      "time",       "acres",      "hectares",    "degrees",
-    "mph",        "caliber",    "calibre",    "a",           "p",
-    "st",         "th",         "inches",     "houses",      "homes",
-    "buildings",  "vehicles",   "cars",       "trucks",      "tanks",
-    "rockets",    "missiles",   "shells",     "shots",       "bombs",
-    "mm",         "street",     "block",      "avenue",      "million-dollar",
-    "attacks",    "attack",     "explosions", "strikes",     "airstrikes",
-    "blasts",     "bombings",   "shootings",  "incidents",   "magnitude",
-    "counts",     "count",      "age",        "old",         "yearold",
-    "points",     "goals",      "seconds",    "second",      "towns",
-    "villages",   "cities",     "provinces",  "districts",   "countries",
-    "states",     "aircraft",   "planes",     "helicopters", NULL};
-static const char *const plurals[] = {
-    "people",     "men",      "women",       "children",   "police",         "troops",      "policemen",
-    "servicemen", "crewmen",  "seamen",      "firemen",    "gunmen",         "personnel",   "staff",
-    "others",     "dead",     "wounded",     "crew",       "fishermen",      "businessmen", "congressmen",
-    "family",     "infantry", "policewomen", "bodyguards", "schoolchildren", "elderly",     NULL};
-
 bool sm_singular_noun(const sm_scan *s, size_t i)
 {
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = strlen(fold);
-    return !sm_scan_word(s, i, plurals) && n > 2 && (fold[n - 1] != 's' || fold[n - 2] == 's') &&
+    return !sm_scan_cue(s, i, SM_C_plural) && n > 2 && (fold[n - 1] != 's' || fold[n - 2] == 's') &&
            strcmp(fold, "other") != 0;
 }
 
@@ -152,7 +126,7 @@ static void find_head(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
             q->people = true;
             q->head = t;
             for (size_t j = begin; j <= i; j++) /* "others", "four other women" */
-                q->rest |= sm_scan_word(s, j, (const char *const[]){"others", "other", "more", NULL});
+                q->rest |= sm_scan_cue(s, j, SM_C_rest);
             q->end = (uint32_t)i + 1;
             if (i + 1 >= end || !(s->terms[i + 1] & (SM_L(victim) | SM_L(perp) | SM_L(force))))
                 return;
@@ -225,7 +199,7 @@ static bool is_address(const sm_scan *s, size_t i, size_t next, size_t begin, si
     const sm_token *t = s->doc->tokens;
     return !s->doc->allcaps && i > begin && next < end && t[i].kind == SM_NUMBER &&
            (t[next].flags & SM_T_CAPITAL) && t[next].kind == SM_WORD &&
-           sm_scan_word(s, i - 1, (const char *const[]){"at", "from", "of", "near", "on", "to", NULL}) &&
+           sm_scan_cue(s, i - 1, SM_C_address_prep) &&
            !(s->terms[next] & (SM_L(victim) | SM_L(perp) | SM_L(force)));
 }
 
@@ -243,7 +217,7 @@ static bool in_list_of_ages(const sm_scan *s, size_t i, size_t begin)
     enum { LONGEST = 24 };
     for (size_t j = i; j > begin && i - j < LONGEST; j--) {
         size_t k = j - 1;
-        if (sm_scan_word(s, k, (const char *const[]){"ages", "aged", NULL}))
+        if (sm_scan_cue(s, k, SM_C_ages))
             return true;
         if (s->doc->tokens[k].kind != SM_NUMBER && !sm_scan_comma(s, k) && !sm_token_is(s->doc, k, "and") &&
             !sm_token_is(s->doc, k, "to") && !sm_token_is(s->doc, k, "of"))
@@ -260,9 +234,7 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
         return true; /* "17-year-old", "5-4" */
     if (next < end && doc->tokens[next].kind == SM_POSSESSIVE)
         return true; /* "in her 20's" */
-    static const char *const parents[] = {"father", "mother",      "dad",         "mom", "mum",
-                                          "parent", "grandfather", "grandmother", NULL};
-    if (i > begin + 1 && sm_token_is(doc, i - 1, "of") && sm_scan_word(s, i - 2, parents))
+    if (i > begin + 1 && sm_token_is(doc, i - 1, "of") && sm_scan_cue(s, i - 2, SM_C_parent))
         return true; /* "a father of three" */
     if (i > begin &&
         (doc->text[doc->tokens[i - 1].start] == '-' || doc->text[doc->tokens[i - 1].start] == '$' ||
@@ -272,23 +244,15 @@ static bool is_age(const sm_scan *s, size_t i, size_t next, size_t begin, size_t
     bool commas = i > begin && next < end && sm_scan_comma(s, i - 1) && sm_scan_comma(s, next) &&
                   doc->tokens[i].kind == SM_NUMBER;
     commas |= behind_name(s, i, next, begin, end);
-    static const char *const one[] = {"was", "is", "has", "who", NULL};
     bool digits = doc->tokens[i].kind == SM_NUMBER;
-    commas |= digits && i > begin && sm_scan_word(s, i - 1, (const char *const[]){"a", "an", NULL});
-    commas |= digits && next < end && i > begin && sm_scan_word(s, next, one) && i > begin &&
+    commas |= digits && i > begin && sm_scan_cue(s, i - 1, SM_C_article);
+    commas |= digits && next < end && i > begin && sm_scan_cue(s, next, SM_C_age_verb) && i > begin &&
               !s->doc->allcaps &&
               !(s->doc->tokens[i].end - s->doc->tokens[i].start == 1); /* "Jamie Clay, 22 was hit" */
     commas |= digits && in_list_of_ages(s, i, begin);
     commas |= i > begin + 1 && (sm_token_is(doc, i - 1, "under") || sm_token_is(doc, i - 1, "over")) &&
               (s->terms[i - 2] & SM_L(victim)); /* "children under 15" */
-    return commas || (i > begin &&
-                      sm_scan_word(s, i - 1,
-                                   (const char *const[]){
-                                       "aged",    "age",     "ages",      "both",   "called",  "call",
-                                       "dialed",  "dialled", "no",        "number", "image",   "photo",
-                                       "section", "article", "flight",    "route",  "highway", "interstate",
-                                       "channel", "room",    "magnitude", NULL}) &&
-                      doc->tokens[i].kind == SM_NUMBER);
+    return commas || (i > begin && sm_scan_cue(s, i - 1, SM_C_numbered) && doc->tokens[i].kind == SM_NUMBER);
 }
 
 /* The "two" of "twenty-two", the "forty" of "two hundred and forty". */
@@ -308,10 +272,8 @@ static bool inside_number(const sm_scan *s, size_t i, size_t begin)
 /* "two gunshot wounds", "three bullets". */
 static bool counts_wounds(const sm_scan *s, size_t i, size_t end)
 {
-    static const char *const wounds[] = {"wound", "wounds", "bullet", "bullets", NULL};
-    static const char *const kinds[] = {"gunshot", "stab", "bullet", "gun", "shrapnel", "knife", NULL};
-    return i < end && (sm_scan_word(s, i, wounds) ||
-                       (i + 1 < end && sm_scan_word(s, i, kinds) && sm_scan_word(s, i + 1, wounds)));
+    return i < end && (sm_scan_cue(s, i, SM_C_wound) || (i + 1 < end && sm_scan_cue(s, i, SM_C_wound_kind) &&
+                                                         sm_scan_cue(s, i + 1, SM_C_wound)));
 }
 
 /* A name or a noun with its article, and "and" within a few words. */
@@ -335,9 +297,7 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
     *q = (sm_quantity){.first = (uint32_t)i};
     if (sm_token_is(doc, i, "nobody") || sm_token_is(doc, i, "none") ||
         (sm_token_is(doc, i, "no") && i + 1 < end && !(s->terms[i + 1] & SM_L(atleast)))) {
-        static const char *const not_told[] = {"word", "information", "details", "immediate",
-                                               "news", "update",      NULL};
-        if (i + 1 < end && sm_scan_word(s, i + 1, not_told))
+        if (i + 1 < end && sm_scan_cue(s, i + 1, SM_C_not_told))
             return false; /* "no word on injuries" */
         q->people = true;
         q->end = (uint32_t)i + 1;
@@ -376,7 +336,7 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
     if (value < 0 || counts_wounds(s, next, end))
         return false;
     if (is_age(s, i, next, begin, end) || is_address(s, i, next, begin, end) ||
-        (next < end && sm_scan_word(s, next, units_not_people)) ||
+        (next < end && sm_scan_cue(s, next, SM_C_unit)) ||
         (next < end && doc->text[doc->tokens[next].start] == '%'))
         return false;
     bool year = doc->tokens[i].kind == SM_NUMBER && value >= 1900 && value <= 2100 &&
@@ -397,8 +357,8 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
             q->first--;
     }
     find_head(s, next, end, q);
-    if ((next < q->end && sm_scan_word(s, q->end - 1, units_not_people)) ||
-        (q->rest && q->end < end && sm_scan_word(s, q->end, units_not_people)) || is_label(s, i, begin, q))
+    if ((next < q->end && sm_scan_cue(s, q->end - 1, SM_C_unit)) ||
+        (q->rest && q->end < end && sm_scan_cue(s, q->end, SM_C_unit)) || is_label(s, i, begin, q))
         return false;
     return !year || q->people;
 }

@@ -41,21 +41,6 @@ bool sm_scan_any(const sm_scan *s, size_t first, size_t end, uint64_t terms)
     return false;
 }
 
-bool sm_scan_word(const sm_scan *s, size_t i, const char *const *list)
-{
-    const char *fold = sm_token_fold(s->doc, i);
-    for (; *list; list++)
-        if (**list == *fold && strcmp(fold, *list) == 0) /* the first letter settles most */
-            return true;
-    return false;
-}
-
-static void find_cues(sm_scan *s)
-{
-    for (size_t i = 0; i < s->doc->n_tokens; i++)
-        s->cues[i] = sm_cues_rows[sm_cues.starts[s->doc->tokens[i].lexeme].row].lists;
-}
-
 static void class_terms(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
@@ -82,16 +67,16 @@ static bool opens_clause(const sm_scan *s, size_t i, size_t end)
                (t->end - t->start == 3 && (unsigned char)c == 0xE2 && (t->flags & SM_T_SPACE) &&
                 memchr("\x93\x94", s->doc->text[t->start + 2], 2));
     }
-    if ((sm_scan_class(s, i) & SM_W_RELATIVE) && !(s->cues[i] & SM_C_never))
+    if ((sm_scan_class(s, i) & SM_W_RELATIVE) && !sm_scan_cue(s, i, SM_C_never))
         return true;
-    if (!(s->cues[i] & SM_C_joint))
+    if (!sm_scan_cue(s, i, SM_C_joint))
         return false;
     if (sm_token_is(s->doc, i, "as") && i + 2 < end && sm_token_is(s->doc, i + 1, "well") &&
         sm_token_is(s->doc, i + 2, "as"))
         return true;
     if (sm_token_is(s->doc, i, "while") || sm_token_is(s->doc, i, "whereas"))
         return true;
-    return i + 1 < end && ((s->cues[i + 1] & SM_C_subject) || (i && sm_scan_comma(s, i - 1)));
+    return i + 1 < end && (sm_scan_cue(s, i + 1, SM_C_subject) || (i && sm_scan_comma(s, i - 1)));
 }
 
 static void number_clauses(sm_scan *s)
@@ -137,7 +122,6 @@ sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places
                    .published = published,
                    .arena = doc->arena};
     s->terms = sm_arena_array(doc->arena, n, sizeof *s->terms);
-    s->cues = sm_arena_array(doc->arena, n, sizeof *s->cues);
     s->term_first = sm_arena_array(doc->arena, n, sizeof *s->term_first);
     s->mention_at = sm_arena_array(doc->arena, n, sizeof *s->mention_at);
     s->time_at = sm_arena_array(doc->arena, n, sizeof *s->time_at);
@@ -151,7 +135,6 @@ sm_status sm_scan_make(const sm_gazetteer *g, const sm_doc *doc, const sm_places
         for (uint32_t j = times[i].first; j < times[i].end && j < n; j++)
             s->time_at[j] = (uint32_t)i + 1;
     s->dateline_end = end_of_dateline(doc, places);
-    find_cues(s);
     class_terms(s);
     number_clauses(s);
     *out = s;

@@ -105,7 +105,6 @@ typedef struct sm_scan {
     sm_date published;
     sm_arena *arena;
     uint64_t *terms;       /**< lexicon classes of each token */
-    uint32_t *cues;        /**< lists of single words that each token stands in, SM_C_… */
     uint32_t *term_first;  /**< first token of the lexicon phrase that a token stands in */
     uint32_t *mention_at;  /**< 1 + index of the place mention that covers a token, 0 = none */
     uint32_t *time_at;     /**< likewise for time expressions */
@@ -140,6 +139,11 @@ static inline uint64_t sm_scan_class(const sm_scan *s, size_t i)
 {
     return sm_word_classes(&s->doc->tokens[i]);
 }
+/** Token `i` is a word of the list. */
+static inline bool sm_scan_cue(const sm_scan *s, size_t i, sm_cue list)
+{
+    return sm_cues[s->doc->tokens[i].lexeme].bits[list / 64] >> (list % 64) & 1;
+}
 /** A place mention that may be where something happened; NULL else. */
 static inline const sm_mention *sm_scan_mention(const sm_scan *s, size_t i)
 {
@@ -151,7 +155,5 @@ const char *sm_scan_text(const sm_scan *s, uint32_t first, uint32_t end, sm_aren
 bool sm_scan_comma(const sm_scan *s, size_t i);
 bool sm_scan_any(const sm_scan *s, size_t first, size_t end,
                  uint64_t terms); /**< some token of [first, end) has one of these lexicon classes */
-bool sm_scan_word(const sm_scan *s, size_t i,
-                  const char *const *list); /**< folded token is one of a NULL-ended list */
 
 #endif

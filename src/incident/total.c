@@ -34,9 +34,8 @@ static bool same_person(const sm_scan *s, uint64_t a, uint64_t b)
  * another capitalised word, an office, a school. */
 static uint32_t person_at(const sm_scan *s, uint32_t i)
 {
-    static const char *const suffixes[] = {"jr", "sr", "ii", "iii", "iv", NULL};
     const sm_token *t = s->doc->tokens;
-    if (sm_scan_word(s, i, suffixes) && i > 0)
+    if (sm_scan_cue(s, i, SM_C_generation) && i > 0)
         i--;
     if (s->terms[i] || s->mention_at[i] ||
         (sm_scan_class(s, i) & (SM_W_ORGHEAD | SM_W_PLACENOUN | SM_W_TITLE)))

@@ -191,13 +191,9 @@ static bool both_armed(const sm_scan *s, const sm_hit *h)
 /* An explosion at a plant, in a mine, of a boiler. */
 static bool industrial(const sm_scan *s, const sm_hit *h)
 {
-    static const char *const works[] = {
-        "plant", "plants", "factory",    "factories", "refinery", "warehouse", "pipeline", "mine",
-        "mines", "boiler", "gas",        "depot",     "chemical", "fireworks", "coal",     "workshop",
-        "silo",  "tanker", "fertilizer", "steel",     "mill",     NULL};
     const sm_sentence *q = &s->doc->sentences[h->sentence];
     for (size_t i = q->first; i < q->end; i++)
-        if (sm_scan_word(s, i, works))
+        if (sm_scan_cue(s, i, SM_C_works))
             return true;
     return false;
 }
@@ -292,13 +288,13 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
     for (size_t i = h->first; i > begin && i + REACH > h->first; i--) {
         size_t j = i - 1;
         uint64_t c = sm_scan_class(s, j);
-        if (s->cues[j] & SM_C_another)
+        if (sm_scan_cue(s, j, SM_C_another))
             h->another = true;
-        if ((s->cues[j] & SM_C_definite) || s->doc->tokens[j].kind == SM_POSSESSIVE) {
+        if (sm_scan_cue(s, j, SM_C_definite) || s->doc->tokens[j].kind == SM_POSSESSIVE) {
             h->definite = true;
             break;
         }
-        if ((s->cues[j] & SM_C_indefinite) || s->doc->tokens[j].kind == SM_NUMBER) {
+        if (sm_scan_cue(s, j, SM_C_indefinite) || s->doc->tokens[j].kind == SM_NUMBER) {
             h->indefinite = true;
             break;
         }

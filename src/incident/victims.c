@@ -6,15 +6,9 @@
 
 bool sm_is_be(const sm_scan *s, size_t i)
 {
-    static const char *const be[] = {
-        "was",      "were",      "been",     "is",         "are",         "being",      "be",        "had",
-        "have",     "has",       "got",      "left",       "leaving",     "reported",   "confirmed", "found",
-        "feared",   "believed",  "presumed", "critically", "seriously",   "slightly",   "fatally",   "badly",
-        "severely", "wounded",   "also",     "reportedly", "allegedly",   "apparently", "later",     "both",
-        "shot",     "instantly", "and",      "or",         "immediately", "in",         NULL};
     const char *fold = sm_token_fold(s->doc, i);
     size_t n = strlen(fold);
-    return sm_scan_word(s, i, be) ||
+    return sm_scan_cue(s, i, SM_C_be) ||
            (n > 4 && strcmp(fold + n - 2, "ly") == 0 && strcmp(fold, "family") != 0);
 }
 
@@ -38,7 +32,7 @@ static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
             continue;
         }
         bool person = ((s->terms[k] & SM_L(victim)) && sm_singular_noun(s, k)) || is_year_old(s, k) ||
-                      sm_scan_word(s, k, (const char *const[]){"himself", "herself", NULL});
+                      sm_scan_cue(s, k, SM_C_oneself);
         bool name =
             !s->doc->allcaps && (s->doc->tokens[k].flags & SM_T_CAPITAL) &&
             s->doc->tokens[k].kind == SM_WORD && !s->mention_at[k] &&
@@ -71,10 +65,8 @@ static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
 /* A name that ends here is no person's: "Mercy Hospital", "Lee Street". */
 static bool is_house(const sm_scan *s, size_t i)
 {
-    static const char *const houses[] = {"hospital", "hospitals", "center", "centre", "clinic",
-                                         "medical",  "health",    "unit",   "ward",   NULL};
     return (sm_scan_class(s, i) & (SM_W_ORGHEAD | SM_W_PLACENOUN)) || (s->terms[i] & SM_L(site)) ||
-           sm_scan_word(s, i, houses);
+           sm_scan_cue(s, i, SM_C_house);
 }
 
 bool sm_is_agent(const sm_scan *s, size_t i, size_t begin)
@@ -84,7 +76,7 @@ bool sm_is_agent(const sm_scan *s, size_t i, size_t begin)
             return true;
         if (!(sm_scan_class(s, j - 1) & SM_W_DETERMINER) &&
             (s->doc->allcaps || !(s->doc->tokens[j - 1].flags & SM_T_CAPITAL)) &&
-            !sm_scan_word(s, j - 1, (const char *const[]){"his", "her", "their", NULL}))
+            !sm_scan_cue(s, j - 1, SM_C_owner))
             return false;
     }
     return false;
@@ -92,8 +84,7 @@ bool sm_is_agent(const sm_scan *s, size_t i, size_t begin)
 
 bool sm_names_no_person(const sm_scan *s, size_t first, size_t begin)
 {
-    static const char *const preps[] = {"to", "at", "in", "near", "from", "inside", "of", NULL};
-    return first > begin && sm_scan_word(s, first - 1, preps);
+    return first > begin && sm_scan_cue(s, first - 1, SM_C_to_place);
 }
 
 /* One person by a singular noun or a name that ends right before token `i`. `*of`: 1 + a name behind "of"
@@ -129,17 +120,14 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, size_t reac
             continue;
         if (sm_token_is(s->doc, k, "another") && k > begin && (sm_scan_class(s, k - 1) & SM_W_PREP))
             return false; /* "followed by another shot" */
-        if (sm_scan_word(s, k, (const char *const[]){"he", "she", "another", "himself", "herself", NULL}) &&
-            k + 1 == last) {
+        if (sm_scan_cue(s, k, SM_C_one_person) && k + 1 == last) {
             *q = sm_persons(1, k, k + 1);
             return true;
         }
-        if (reach > 10 && (sm_scan_word(s, k, (const char *const[]){"who", "that", NULL}) ||
+        if (reach > 10 && (sm_scan_cue(s, k, SM_C_who_that) ||
                            (s->terms[k] & SM_L(injured)))) /* "the boy injured in the crash has died" */
             continue;
-        if (sm_scan_word(s, k,
-                         (const char *const[]){"they", "who", "which", "that", "it", "we", "you", "i", "i'm",
-                                               "everybody", "everyone", "somebody", "someone", NULL}) ||
+        if (sm_scan_cue(s, k, SM_C_no_subject) ||
             (sm_token_fold(s->doc, k)[0] == 'i' && strchr("'\xe2", sm_token_fold(s->doc, k)[1])) ||
             (s->terms[k] & (SM_L(killed) | SM_L(injured))))
             return false;
@@ -180,7 +168,7 @@ static bool subject_before(const sm_scan *s, size_t i, size_t begin, size_t reac
         if ((c & SM_W_SAY) || ((c & SM_W_RELATIVE) && reach <= 10))
             return false;
     }
-    if (sm_scan_word(s, last - 1, (const char *const[]){"he", "she", NULL})) {
+    if (sm_scan_cue(s, last - 1, SM_C_he_she)) {
         *q = sm_persons(1, last - 1, last);
         return true;
     }
@@ -207,8 +195,7 @@ bool sm_object_after(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
         bool owner = sm_token_is(s->doc, j, "her") && j + 1 < end && s->doc->tokens[j + 1].kind == SM_WORD &&
                      !s->time_at[j + 1] &&
                      !(sm_scan_class(s, j + 1) & (SM_W_PREP | SM_W_CONJ | SM_W_RELATIVE | SM_W_AUX));
-        static const char *const pronouns[] = {"him", "her", "himself", "herself", "self", NULL};
-        if (j == i && !owner && sm_scan_word(s, j, pronouns)) {
+        if (j == i && !owner && sm_scan_cue(s, j, SM_C_object_pronoun)) {
             *q = sm_persons(1, j, j + 1);
             return true;
         }
@@ -312,8 +299,8 @@ void sm_join_before(const sm_scan *s, size_t begin, size_t end, sm_quantity *q)
 {
     for (int round = 0; round < 4; round++) {
         size_t at = q->first;
-        if (at > begin && ((sm_scan_class(s, at - 1) & SM_W_DETERMINER) ||
-                           sm_scan_word(s, at - 1, (const char *const[]){"his", "her", "their", NULL})))
+        if (at > begin &&
+            ((sm_scan_class(s, at - 1) & SM_W_DETERMINER) || sm_scan_cue(s, at - 1, SM_C_owner)))
             at--;
         if (at < begin + 2 || !(sm_token_is(s->doc, at - 1, "and") || (round && sm_scan_comma(s, at - 1))))
             return;
@@ -406,8 +393,8 @@ static int32_t listed_at(const sm_scan *s, size_t i, size_t end, size_t *next)
         *next = i + 1;
         return 1;
     }
-    bool determined = (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PRONOUN)) != 0 ||
-                      sm_scan_word(s, i, (const char *const[]){"his", "her", "their", NULL});
+    bool determined =
+        (sm_scan_class(s, i) & (SM_W_DETERMINER | SM_W_PRONOUN)) != 0 || sm_scan_cue(s, i, SM_C_owner);
     for (size_t j = i; determined && j < end && j < i + REACH; j++) {
         if (is_year_old(s, j) || ((s->terms[j] & SM_L(victim)) && sm_singular_noun(s, j))) {
             while (j + 1 < end && (is_year_old(s, j + 1) ||
@@ -428,7 +415,6 @@ static int32_t listed_at(const sm_scan *s, size_t i, size_t end, size_t *next)
  * behind. A member with a verb of its own ("and his wife was hurt") begins something new. */
 void sm_join_after(const sm_scan *s, size_t end, sm_quantity *q)
 {
-    static const char *const relatives[] = {"who", "that", NULL};
     int32_t more = 0, pending = 0;
     size_t i = q->end;
     bool closed = false;
@@ -449,7 +435,7 @@ void sm_join_after(const sm_scan *s, size_t end, sm_quantity *q)
         size_t after = next;
         int32_t n = listed_at(s, next, end, &after);
         bool verb =
-            after < end && ((sm_scan_class(s, after) & SM_W_AUX) || sm_scan_word(s, after, relatives) ||
+            after < end && ((sm_scan_class(s, after) & SM_W_AUX) || sm_scan_cue(s, after, SM_C_who_that) ||
                             (s->terms[after] & (SM_L(killed) | SM_L(injured))));
         if (n == 0 || verb)
             return;

@@ -5,6 +5,14 @@
 #include "report.h"
 #include "scanned.h"
 
+static inline bool is_one_of(const sm_doc *doc, size_t i, const char *const *names)
+{
+    for (; names && *names; names++)
+        if (strcmp(sm_token_fold(doc, i), *names) == 0)
+            return true;
+    return false;
+}
+
 /* Every token that is one of `names` (folded, NULL-ended; NULL = none) is an unresolved place. */
 static inline scanned *individuate(const char *text, const char *const *names, sm_reports *reports)
 {
@@ -12,7 +20,7 @@ static inline scanned *individuate(const char *text, const char *const *names, s
     scanned *s = scan_text(text);
     sm_mention *mentions = sm_arena_array(s->arena, s->doc->n_tokens + 1, sizeof *mentions);
     for (size_t i = 0; i < s->doc->n_tokens; i++)
-        if (names && sm_scan_word(s->scan, i, names)) {
+        if (is_one_of(s->doc, i, names)) {
             const sm_token *t = &s->doc->tokens[i];
             s->scan->mention_at[i] = (uint32_t)s->places.count + 1;
             mentions[s->places.count++] = (sm_mention){.first = (uint32_t)i, .end = (uint32_t)i + 1, .start = t->start, .stop = t->end, .place = SM_NO_PLACE,

@@ -33,18 +33,40 @@ static void add_words(const char *path, const char *phrase)
     }
 }
 
+/* The cell of a column of `line`, NULL when it has none; cuts the line up. */
+static char *cell_of(char *line, unsigned column)
+{
+    char *cell = strsep(&line, "\t");
+    for (; column && cell; column--)
+        cell = strsep(&line, "\t");
+    return cell;
+}
+
+/* Which column of the line of columns is "phrase". */
+static unsigned phrase_column(char *line)
+{
+    unsigned column = 0;
+    for (char *cell; (cell = strsep(&line, "\t")) != NULL && strcmp(cell, "phrase") != 0; column++)
+        ;
+    return column;
+}
+
 static void read_table(const char *path)
 {
     static char line[MAX_LINE];
-    unsigned heads = 0; /* the line that describes the table, the line of columns */
+    unsigned heads = 0, column = 0; /* the line that describes the table, the line of columns */
     FILE *in = fopen(path, "r");
     if (in == NULL)
         die(path, "cannot be opened");
     while (fgets(line, sizeof line, in)) {
-        if (*line == '#' || line[strspn(line, " \r\n")] == '\0' || heads++ < HEAD_LINES)
+        line[strcspn(line, "\r\n")] = '\0';
+        if (*line == '#' || line[strspn(line, " ")] == '\0')
             continue;
-        line[strcspn(line, "\t")] = '\0';
-        for (char *next = line, *phrase; (phrase = strsep(&next, ";")) != NULL;)
+        if (++heads == HEAD_LINES)
+            column = phrase_column(line);
+        if (heads <= HEAD_LINES)
+            continue;
+        for (char *next = cell_of(line, column), *phrase; (phrase = strsep(&next, ";")) != NULL;)
             add_words(path, phrase);
     }
     fclose(in);
