@@ -537,20 +537,29 @@ static bool sent_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
     return found;
 }
 
+/* A word that is in the lexicon by no fate may tell one in its phrase. */
+static bool may_tell(const sm_scan *s, size_t i)
+{
+    return sm_scan_cue(s, i, SM_C_moved) || sm_scan_cue(s, i, SM_C_death) || sm_scan_cue(s, i, SM_C_fate) ||
+           sm_scan_cue(s, i, SM_C_sent);
+}
+
 void sm_scan_counts(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
     for (size_t k = 0; k < doc->n_sentences; k++) {
         size_t begin = doc->sentences[k].first, end = doc->sentences[k].end;
         for (size_t i = begin; i < end;) {
+            if (!s->terms[i] && !may_tell(s, i)) {
+                i++;
+                continue;
+            }
             int kind = kind_of(s->terms[i]);
             size_t next = i + 1;
             while (s->terms[i] && next < end && s->term_first[next] == s->term_first[i] &&
                    s->terms[next] == s->terms[i] && s->term_first[i] == i)
                 next++;
-            if (kind < 0 && !(s->terms[i] & SM_L(multiple)) && !sm_scan_cue(s, i, SM_C_moved) &&
-                !sm_scan_cue(s, i, SM_C_death) && !sm_scan_cue(s, i, SM_C_fate) &&
-                !sm_scan_cue(s, i, SM_C_sent)) {
+            if (kind < 0 && !(s->terms[i] & SM_L(multiple)) && !may_tell(s, i)) {
                 i = next;
                 continue;
             }

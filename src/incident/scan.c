@@ -45,15 +45,15 @@ static void class_terms(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
     for (size_t k = 0; k < doc->n_sentences; k++)
-        for (size_t i = doc->sentences[k].first, end = doc->sentences[k].end; i < end;) {
-            size_t next = i + 1;
-            uint32_t row = sm_phrase_longest(&sm_terms, doc, i, end, &next);
-            uint64_t classes = sm_terms_rows[row].classes;
-            for (size_t j = i; row && j < next; j++) {
-                s->terms[j] = classes;
-                s->term_first[j] = (uint32_t)i;
-            }
+        for (size_t i = doc->sentences[k].first, end = doc->sentences[k].end;
+             (i = sm_phrase_seek(&sm_terms, doc, i, end)) < end;) {
+            size_t first = i, next = i + 1;
+            uint64_t classes = sm_terms_rows[sm_phrase_longest(&sm_terms, doc, i, end, &next)].classes;
             s->article |= classes;
+            for (; classes && i < next; i++) {
+                s->terms[i] = classes;
+                s->term_first[i] = (uint32_t)first;
+            }
             i = next;
         }
 }
@@ -67,6 +67,8 @@ static bool opens_clause(const sm_scan *s, size_t i, size_t end)
                (t->end - t->start == 3 && (unsigned char)c == 0xE2 && (t->flags & SM_T_SPACE) &&
                 memchr("\x93\x94", s->doc->text[t->start + 2], 2));
     }
+    if (t->lexeme == 0)
+        return false;
     if ((sm_scan_class(s, i) & SM_W_RELATIVE) && !sm_scan_cue(s, i, SM_C_never))
         return true;
     if (!sm_scan_cue(s, i, SM_C_joint))
@@ -84,9 +86,8 @@ static void number_clauses(sm_scan *s)
     const sm_doc *doc = s->doc;
     for (size_t k = 0; k < doc->n_sentences; k++) {
         uint16_t clause = 0;
-        for (size_t i = doc->sentences[k].first, end = doc->sentences[k].end; i < end; i++) {
-            if (i > doc->sentences[k].first && clause < UINT16_MAX && opens_clause(s, i, end))
-                clause++;
+        for (size_t i = doc->sentences[k].first + 1, end = doc->sentences[k].end; i < end; i++) {
+            clause += clause < UINT16_MAX && opens_clause(s, i, end);
             s->clause[i] = clause;
         }
     }

@@ -177,8 +177,10 @@ static uint64_t side(const sm_scan *s, size_t from, size_t to, uint16_t clause)
 }
 
 /* Armed men against armed men: rebels attack a base, an army kills rebels. */
-static bool both_armed(const sm_scan *s, const sm_hit *h)
+static bool both_armed(const sm_scan *s, const sm_hit *h, uint64_t around)
 {
+    if (!(around & SM_L(political)) || !(around & SM_L(army)))
+        return false;
     const sm_sentence *q = &s->doc->sentences[h->sentence];
     uint16_t clause = s->clause[h->first];
     uint64_t before = side(s, h->first > q->first + 14 ? h->first - 14 : q->first, h->first, clause),
@@ -238,7 +240,7 @@ static uint8_t refine(const sm_scan *s, const sm_hit *h, uint64_t around, bool c
         if ((around & SM_L(crowd)) && !(around & SM_L(political)) &&
             strcmp(h->trigger->phrase, "stormed") == 0)
             return SM_EVENT_riot;
-        if (both_armed(s, h))
+        if (both_armed(s, h, around))
             return SM_EVENT_armed_clash;
         if (!(around & (SM_L(political) | SM_L(army) | SM_L(missile))) && city_crime)
             return SM_EVENT_violent_crime;
@@ -363,11 +365,10 @@ void sm_scan_triggers(sm_scan *s)
         !(article & (SM_L(political) | SM_L(group) | SM_L(army))) && (article & (SM_L(police) | SM_L(crime)));
     for (size_t k = 0; k < doc->n_sentences; k++) {
         size_t begin = doc->sentences[k].first, stop = doc->sentences[k].end;
-        for (size_t i = begin; i < stop;) {
-            size_t next = i + 1;
+        for (size_t i = begin; (i = sm_phrase_seek(&sm_triggers, doc, i, stop)) < stop;) {
+            size_t at = i, next = i + 1;
             uint32_t row = sm_phrase_longest(&sm_triggers, doc, i, stop, &next);
-            size_t at = i;
-            i = row ? next : i + 1;
+            i = next;
             const sm_trigger *t = &sm_triggers_rows[row];
             if (row == 0)
                 continue;

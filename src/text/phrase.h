@@ -66,11 +66,23 @@ static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_
     if (i >= end)
         return 0;
     sm_phrase_start start = table->starts[doc->tokens[i].lexeme];
-    if (start.continues)
+    const sm_token *behind = &doc->tokens[i + 1];
+    if (start.continues && (behind->kind == SM_PUNCT || table->starts[behind->lexeme].follows))
         return sm_phrase_longest_from(table, doc, i, end, next);
     if (start.row && next)
         *next = i + 1;
     return start.row;
+}
+
+/** The first token from `i` on with which a phrase may begin; `end` when there is none. */
+static inline size_t sm_phrase_seek(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end)
+{
+    for (; i < end; i++) {
+        sm_phrase_start start = table->starts[doc->tokens[i].lexeme];
+        if (start.row || start.continues)
+            return i;
+    }
+    return end;
 }
 
 /** The token that follows `i` in a phrase or name: skips a hyphen glued on both sides, and a full stop behind
