@@ -67,9 +67,10 @@ static bool opens_clause(const sm_scan *s, size_t i, size_t end)
                (t->end - t->start == 3 && (unsigned char)c == 0xE2 && (t->flags & SM_T_SPACE) &&
                 memchr("\x93\x94", s->doc->text[t->start + 2], 2));
     }
-    if (t->lexeme == 0)
+    uint64_t c = sm_scan_class(s, i);
+    if (c ? !(c & (SM_W_RELATIVE | SM_W_CONJ)) : !t->lexeme) /* all joints have these classes, "whereas" has none */
         return false;
-    if ((sm_scan_class(s, i) & SM_W_RELATIVE) && !sm_scan_cue(s, i, SM_C_never))
+    if ((c & SM_W_RELATIVE) && !sm_scan_cue(s, i, SM_C_never))
         return true;
     if (!sm_scan_cue(s, i, SM_C_joint))
         return false;
