@@ -537,11 +537,20 @@ static bool sent_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
     return found;
 }
 
-/* A word that is in the lexicon by no fate may tell one in its phrase. */
+/* A word that is no fate by itself, but may tell one with the words around it. */
 static bool may_tell(const sm_scan *s, size_t i)
 {
-    return sm_scan_cue(s, i, SM_C_moved) || sm_scan_cue(s, i, SM_C_death) || sm_scan_cue(s, i, SM_C_fate) ||
-           sm_scan_cue(s, i, SM_C_sent);
+    static const uint64_t lists =
+        SM_CUE_BIT(SM_C_moved) | SM_CUE_BIT(SM_C_death) | SM_CUE_BIT(SM_C_fate) | SM_CUE_BIT(SM_C_sent);
+    _Static_assert(SM_C_sent < 64, "the lists stand in one word of the set");
+    return (sm_cue_set_of(&s->doc->tokens[i])->bits[0] & lists) != 0;
+}
+
+static size_t seek_fate(const sm_scan *s, size_t i, size_t end)
+{
+    while (i < end && !s->terms[i] && !may_tell(s, i))
+        i++;
+    return i;
 }
 
 void sm_scan_counts(sm_scan *s)
@@ -549,11 +558,7 @@ void sm_scan_counts(sm_scan *s)
     const sm_doc *doc = s->doc;
     for (size_t k = 0; k < doc->n_sentences; k++) {
         size_t begin = doc->sentences[k].first, end = doc->sentences[k].end;
-        for (size_t i = begin; i < end;) {
-            if (!s->terms[i] && !may_tell(s, i)) {
-                i++;
-                continue;
-            }
+        for (size_t i = begin; (i = seek_fate(s, i, end)) < end;) {
             int kind = kind_of(s->terms[i]);
             size_t next = i + 1;
             while (s->terms[i] && next < end && s->term_first[next] == s->term_first[i] &&

@@ -1,5 +1,4 @@
-/** Single words that the stages look for (cues.tsv), in lists: by the word's number in the vocabulary, the
- * bits of all lists that it stands in. */
+/** Single words that the stages look for (cues.tsv), in lists. */
 #ifndef SM_CUES_H
 #define SM_CUES_H
 
@@ -147,10 +146,19 @@ typedef enum sm_cue {
     SM_C_COUNT
 } sm_cue;
 
+/** The lists that a word stands in, by bit. */
 typedef struct sm_cue_set {
     uint64_t bits[(SM_C_COUNT + 63) / 64];
 } sm_cue_set;
 
-extern const sm_cue_set sm_cues[]; /**< by sm_token.lexeme */
+#define SM_CUE_BIT(list) (UINT64_C(1) << (list) % 64) /**< in bits[list / 64] */
+
+extern const sm_cue_set sm_cues[];
+extern const uint16_t sm_cues_of[]; /**< by sm_token.lexeme: which set */
+
+static inline const sm_cue_set *sm_cue_set_of(const sm_token *t)
+{
+    return &sm_cues[sm_cues_of[t->lexeme]];
+}
 
 #endif

@@ -68,7 +68,8 @@ static bool opens_clause(const sm_scan *s, size_t i, size_t end)
                 memchr("\x93\x94", s->doc->text[t->start + 2], 2));
     }
     uint64_t c = sm_scan_class(s, i);
-    if (c ? !(c & (SM_W_RELATIVE | SM_W_CONJ)) : !t->lexeme) /* all joints have these classes, "whereas" has none */
+    if (c ? !(c & (SM_W_RELATIVE | SM_W_CONJ))
+          : !t->lexeme) /* all joints have these classes, "whereas" has none */
         return false;
     if ((c & SM_W_RELATIVE) && !sm_scan_cue(s, i, SM_C_never))
         return true;

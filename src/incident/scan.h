@@ -142,7 +142,7 @@ static inline uint64_t sm_scan_class(const sm_scan *s, size_t i)
 /** Token `i` is a word of the list. */
 static inline bool sm_scan_cue(const sm_scan *s, size_t i, sm_cue list)
 {
-    return sm_cues[s->doc->tokens[i].lexeme].bits[list / 64] >> (list % 64) & 1;
+    return (sm_cue_set_of(&s->doc->tokens[i])->bits[list / 64] & SM_CUE_BIT(list)) != 0;
 }
 /** A place mention that may be where something happened; NULL else. */
 static inline const sm_mention *sm_scan_mention(const sm_scan *s, size_t i)

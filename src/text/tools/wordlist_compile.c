@@ -1,12 +1,13 @@
-/* wordlist_compile TABLE.tsv OUT.c VOCABULARY.txt: turn lists of single words into a constant C array, by the
- * words' numbers in the vocabulary the bits of the lists that they stand in.
+/* wordlist_compile TABLE.tsv OUT.c VOCABULARY.txt: turn lists of single words into constant C arrays: the
+ * sets of lists that words stand in, and by the words' numbers in the vocabulary which set it is.
  *
  *     @lists SM_C  @struct sm_cue_set  @header cues.h  @table sm_cues
  *     list       phrase
  *     first      we;our;us
  *
- * gives `const sm_cue_set sm_cues[]`, a struct of `uint64_t bits[]`, its bit 1 set for the three words. The
- * header names the lists in the same order, SM_C_none, SM_C_first …, SM_C_COUNT: the C file checks that.
+ * gives `const sm_cue_set sm_cues[]`, a struct of `uint64_t bits[]`, set 0 empty, and `const uint16_t
+ * sm_cues_of[]`: the set of the three words has bit 1. The header names the lists in the same order,
+ * SM_C_none, SM_C_first …, SM_C_COUNT: the C file checks that.
  *
  * This is a build tool: it reports and exits. */
 #include "phrase.h"
@@ -96,10 +97,36 @@ static void read_lists(FILE *in, char head[MAX_LINE])
     }
 }
 
+/* Each set once, so that the sets stay in the processor's cache. */
+static void print_sets(FILE *out, const char *structure, const char *table, unsigned used)
+{
+    static uint32_t first_with[MAX_VOCABULARY]; /* the word that a set was met with */
+    static uint16_t set_of[MAX_VOCABULARY + 1];
+    uint32_t n_sets = 1;
+    fprintf(out, "\nconst %s %s[] = {\n    {{0}},\n", structure, table);
+    for (uint32_t i = 1; i <= n_words; i++) {
+        uint32_t k = 0;
+        while (k < n_sets && memcmp(lists_of[first_with[k]], lists_of[i], sizeof *lists_of) != 0)
+            k++;
+        set_of[i] = (uint16_t)k;
+        if (k < n_sets)
+            continue;
+        first_with[n_sets++] = i;
+        fputs("    {{", out);
+        for (unsigned w = 0; w < used; w++)
+            fprintf(out, "%sUINT64_C(0x%llx)", w ? ", " : "", (unsigned long long)lists_of[i][w]);
+        fprintf(out, "}}, /* %s */\n", vocabulary[i - 1]);
+    }
+    fprintf(out, "};\n\nconst uint16_t %s_of[%u] = {\n", table, n_words + 1);
+    for (uint32_t i = 1; i <= n_words; i++)
+        if (set_of[i])
+            fprintf(out, "    [%u] = %u,\n", i, set_of[i]);
+    fputs("};\n", out);
+}
+
 static void print_code(FILE *out, const char *head)
 {
     char prefix[LONGEST_WORD], structure[LONGEST_WORD], header[LONGEST_WORD], table[LONGEST_WORD];
-    unsigned used = (n_lists + 63) / 64;
     option(head, "@lists", prefix);
     option(head, "@struct", structure);
     option(head, "@header", header);
@@ -110,19 +137,7 @@ static void print_code(FILE *out, const char *head)
         fprintf(out, "_Static_assert(%s_%s == %u, \"the lists stand in the order of their table\");\n",
                 prefix, names[k], k);
     fprintf(out, "_Static_assert(%s_COUNT == %u, \"each list is in the table\");\n", prefix, n_lists);
-    fprintf(out, "\nconst %s %s[%u] = {\n", structure, table, n_words + 1);
-    for (uint32_t i = 1; i <= n_words; i++) {
-        uint64_t any = 0;
-        for (unsigned k = 0; k < used; k++)
-            any |= lists_of[i][k];
-        if (!any)
-            continue;
-        fprintf(out, "    [%u] = {{", i);
-        for (unsigned k = 0; k < used; k++)
-            fprintf(out, "%sUINT64_C(0x%llx)", k ? ", " : "", (unsigned long long)lists_of[i][k]);
-        fprintf(out, "}}, /* %s */\n", vocabulary[i - 1]);
-    }
-    fputs("};\n", out);
+    print_sets(out, structure, table, (n_lists + 63) / 64);
 }
 
 int main(int argc, char **argv)
