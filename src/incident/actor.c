@@ -333,6 +333,8 @@ static void weapon(const sm_scan *s, const sm_hit *h, const sm_sentence *q, sm_r
 
 static void claimed(const sm_scan *s, const sm_sentence *q, sm_report *r)
 {
+    if (!(s->article & (SM_L(claimed) | SM_L(deniedby))))
+        return;
     for (size_t i = q->first; i < q->end; i++) {
         uint64_t t = s->terms[i];
         if (!(t & (SM_L(claimed) | SM_L(deniedby))) || s->term_first[i] != i)
@@ -418,14 +420,17 @@ void sm_find_actors(const sm_scan *s, const sm_hit *h, sm_report *r)
 void sm_find_claims(const sm_scan *s, sm_reports *reports)
 {
     enum { REACH = 4 };
+    static const uint64_t claims = SM_L(claimed) | SM_L(deniedby) | SM_L(accused);
     size_t hit = 0;
+    if (!(s->article & claims))
+        return;
     for (size_t k = 0; k < s->doc->n_sentences; k++) {
         const sm_sentence *q = &s->doc->sentences[k];
         bool told = false;
         for (; hit < s->n_hits && s->hits[hit].sentence == k; hit++)
             told |= !s->hits[hit].dropped && s->hits[hit].report != SM_NONE &&
                     !reports->items[s->hits[hit].report].dropped;
-        if (told || !sm_scan_any(s, q->first, q->end, SM_L(claimed) | SM_L(deniedby) | SM_L(accused)))
+        if (told || !sm_scan_any(s, q->first, q->end, claims))
             continue;
         sm_report *last = NULL; /* the incident whose words stand closest before */
         uint32_t at = 0;

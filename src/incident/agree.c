@@ -5,36 +5,41 @@
 
 #include <string.h>
 
+#define BIT(type) (UINT32_C(1) << SM_EVENT_##type)
+
 int sm_types_agree(uint8_t a, uint8_t b)
 {
-    static const uint8_t families[][8] = {
-        {SM_EVENT_armed_attack, SM_EVENT_armed_clash, SM_EVENT_violent_crime},
-        {SM_EVENT_armed_attack, SM_EVENT_suicide_bombing, SM_EVENT_bombing},
-        {SM_EVENT_armed_attack, SM_EVENT_abduction, SM_EVENT_hijack_piracy},
-        {SM_EVENT_air_strike, SM_EVENT_shelling_missile, SM_EVENT_bombing},
-        {SM_EVENT_armed_attack, SM_EVENT_air_strike},
-        {SM_EVENT_armed_attack, SM_EVENT_shelling_missile},
-        {SM_EVENT_armed_attack, SM_EVENT_chemical_attack, SM_EVENT_air_strike},
-        {SM_EVENT_bombing, SM_EVENT_air_crash},
-        {SM_EVENT_protest, SM_EVENT_riot, SM_EVENT_force_against_protesters},
-        {SM_EVENT_riot, SM_EVENT_property_destruction},
-        {SM_EVENT_bombing, SM_EVENT_industrial_accident, SM_EVENT_fire_collapse},
-        {SM_EVENT_fire_collapse, SM_EVENT_wildfire},
-        {SM_EVENT_fire_collapse, SM_EVENT_property_destruction},
-        {SM_EVENT_flood, SM_EVENT_storm, SM_EVENT_landslide_avalanche},
-        {SM_EVENT_armed_clash, SM_EVENT_shelling_missile, SM_EVENT_territory_change},
-        {SM_EVENT_armed_clash, SM_EVENT_air_strike},
-        {SM_EVENT_earthquake_tsunami, SM_EVENT_landslide_avalanche},
-        {SM_EVENT_violent_crime, SM_EVENT_sexual_violence, SM_EVENT_abduction},
-        {SM_EVENT_riot, SM_EVENT_armed_clash},
-        {SM_EVENT_volcano, SM_EVENT_earthquake_tsunami},
-        {SM_EVENT_property_destruction, SM_EVENT_armed_attack},
-        {SM_EVENT_property_destruction, SM_EVENT_bombing},
+    _Static_assert(SM_EVENT_COUNT <= 32, "a family is a set of types by bit");
+    static const uint32_t families[] = {
+        BIT(armed_attack) | BIT(armed_clash) | BIT(violent_crime),
+        BIT(armed_attack) | BIT(suicide_bombing) | BIT(bombing),
+        BIT(armed_attack) | BIT(abduction) | BIT(hijack_piracy),
+        BIT(air_strike) | BIT(shelling_missile) | BIT(bombing),
+        BIT(armed_attack) | BIT(air_strike),
+        BIT(armed_attack) | BIT(shelling_missile),
+        BIT(armed_attack) | BIT(chemical_attack) | BIT(air_strike),
+        BIT(bombing) | BIT(air_crash),
+        BIT(protest) | BIT(riot) | BIT(force_against_protesters),
+        BIT(riot) | BIT(property_destruction),
+        BIT(bombing) | BIT(industrial_accident) | BIT(fire_collapse),
+        BIT(fire_collapse) | BIT(wildfire),
+        BIT(fire_collapse) | BIT(property_destruction),
+        BIT(flood) | BIT(storm) | BIT(landslide_avalanche),
+        BIT(armed_clash) | BIT(shelling_missile) | BIT(territory_change),
+        BIT(armed_clash) | BIT(air_strike),
+        BIT(earthquake_tsunami) | BIT(landslide_avalanche),
+        BIT(violent_crime) | BIT(sexual_violence) | BIT(abduction),
+        BIT(riot) | BIT(armed_clash),
+        BIT(volcano) | BIT(earthquake_tsunami),
+        BIT(property_destruction) | BIT(armed_attack),
+        BIT(property_destruction) | BIT(bombing),
     };
     if (a == b)
         return 2;
+    uint32_t both =
+        (UINT32_C(1) << a | UINT32_C(1) << b) & ~BIT(NONE); /* what has no type agrees with all of them */
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-        if (memchr(families[i], a, sizeof families[i]) && memchr(families[i], b, sizeof families[i]))
+        if ((families[i] & both) == both)
             return 1;
     return 0;
 }

@@ -11,8 +11,6 @@
  */
 #include "quantity.h"
 
-#include <string.h>
-
 /* "no one was seriously hurt", "nobody else was killed", "no life-threatening injuries": not none at all. */
 static bool qualified(const sm_scan *s, size_t first, size_t word, size_t end)
 {
@@ -44,8 +42,8 @@ static void add(sm_scan *s, sm_count_kind kind, const sm_quantity *q, size_t wor
                   .approximate = q->approximate};
     for (size_t i = begin > 0 && q->first > begin + 9 ? q->first - 9 : begin; i < q->first; i++)
         if (s->terms[i] & SM_L(part)) {
-            const char *fold = sm_token_fold(s->doc, i);
-            bool also = strcmp(fold, "also") == 0 || strcmp(fold, "was") == 0 || strcmp(fold, "were") == 0;
+            bool also = sm_token_is(s->doc, i, "also") || sm_token_is(s->doc, i, "was") ||
+                        sm_token_is(s->doc, i, "were");
             c.part |= !also;
         }
     if (q->first < word)
@@ -79,19 +77,13 @@ static bool passive_before(const sm_scan *s, size_t i, size_t begin)
     return false;
 }
 
-static bool ends(const char *fold, const char *ending)
-{
-    size_t n = strlen(fold), m = strlen(ending);
-    return n > m && strcmp(fold + n - m, ending) == 0;
-}
-
 /* No form of "be" stands before token `i`, only "who" or "after" over other fates. */
 static bool acts(const sm_scan *s, size_t i, size_t begin)
 {
     for (size_t j = i; j > begin && i - j < 5; j--) {
         if (sm_scan_cue(s, j - 1, SM_C_who_after))
             return true;
-        if (ends(sm_token_fold(s->doc, j - 1), "ly") || sm_token_is(s->doc, j - 1, "had"))
+        if (sm_token_ends(s->doc, j - 1, "ly") || sm_token_is(s->doc, j - 1, "had"))
             continue; /* "who allegedly shot" */
         if (!(s->terms[j - 1] & (SM_L(killed) | SM_L(injured) | SM_L(shot))) &&
             !sm_token_is(s->doc, j - 1, "and"))
@@ -180,7 +172,7 @@ static void nearer_subject(const sm_scan *s, size_t word, size_t begin, sm_quant
 
 static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size_t end, int kind)
 {
-    const char *fold = next == first + 1 ? sm_token_fold(s->doc, first) : "";
+    bool word = next == first + 1; /* not a phrase */
     sm_quantity q;
     if (s->terms[first] & SM_L(suicide)) {
         q = sm_persons(1, first, next);
@@ -215,22 +207,21 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         }
         return;
     }
-    if (strcmp(fold, "death") == 0) {
+    if (word && sm_token_is(s->doc, first, "death")) {
         if (first > begin && s->doc->tokens[first - 1].kind == SM_POSSESSIVE) {
             q = sm_persons(1, first - 1, first);
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         }
         return;
     }
-    if (deaths || ends(fold, "injuries") || strcmp(fold, "arrests") == 0 || strcmp(fold, "evacuation") == 0 ||
-        strcmp(fold, "casualties") == 0) {
-        bool lives = strcmp(fold, "lives") == 0,
+    if (deaths || (word && sm_scan_cue(s, first, SM_C_toll))) {
+        bool lives = word && sm_token_is(s->doc, first, "lives"),
              claimed = false; /* "took 12 lives", "the lives of"; "lives nearby" */
         for (size_t j = first; lives && j > begin && first - j < 6; j--)
             claimed |= sm_scan_cue(s, j - 1, SM_C_takes_lives);
         if (lives && !claimed)
             return;
-        bool body = strcmp(fold, "body") == 0 || strcmp(fold, "corpse") == 0;
+        bool body = word && (sm_token_is(s->doc, first, "body") || sm_token_is(s->doc, first, "corpse"));
         if (!toll && first > begin && sm_quantity_before(s, first, begin, end, 4, &q) && first - q.end <= 2)
             add(s, (sm_count_kind)kind, &q, first, begin, end);
         else if (!body && sm_quantity_after(s, next, end, toll ? 10 : 3, &q))
@@ -261,14 +252,11 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
                    (next > first + 2 && sm_scan_cue(s, next - 1, SM_C_bullet)); /* "struck by gunfire" */
     if (passive && acts(s, first, begin)) /* "who shot and wounded four people", "who killed a guard" */
         passive = !((sm_quantity_after(s, next, end, 2, &q) && q.people) || has_object(s, next, end, &q));
-    bool noun_like =
-        strcmp(fold, "dead") == 0 || strcmp(fold, "missing") == 0 || strcmp(fold, "homeless") == 0;
+    bool noun_like = word && sm_scan_cue(s, first, SM_C_state);
     bool verb_alone =
-        strcmp(fold, "died") == 0 || strcmp(fold, "perished") == 0 || strcmp(fold, "drowned") == 0 ||
-        strcmp(fold, "dies") == 0 || strcmp(fold, "disappeared") == 0 || strcmp(fold, "fled") == 0 ||
-        strcmp(fold, "succumbed") == 0 || strcmp(fold, "die") == 0 ||
+        (word && sm_scan_cue(s, first, SM_C_verb_alone)) ||
         sm_token_is(s->doc, next - 1, "condition"); /* "was flown to Leeds in critical condition" */
-    bool gerund = ends(fold, "ing") && kind != SM_COUNT_MISSING;
+    bool gerund = word && sm_token_ends(s->doc, first, "ing") && kind != SM_COUNT_MISSING;
     if (gerund && next < end && sm_token_is(s->doc, next, "of")) {
         if (kind <= SM_COUNT_SHOT &&
             (sm_quantity_after(s, next + 1, end, 2, &q) || sm_object_after(s, next + 1, end, &q))) {
@@ -278,9 +266,8 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
         return;
     }
     if (gerund && kind == SM_COUNT_SHOT) { /* "after shooting himself"; "the shooting" has no object */
-        bool verb =
-            first > begin && ((sm_scan_class(s, first - 1) & (SM_W_PREP | SM_W_AUX | SM_W_CONJ)) ||
-                              sm_scan_comma(s, first - 1) || ends(sm_token_fold(s->doc, first - 1), "ly"));
+        bool verb = first > begin && ((sm_scan_class(s, first - 1) & (SM_W_PREP | SM_W_AUX | SM_W_CONJ)) ||
+                                      sm_scan_comma(s, first - 1) || sm_token_ends(s->doc, first - 1, "ly"));
         if (verb && ((sm_quantity_after(s, next, end, 2, &q) && q.people) ||
                      (sm_object_after(s, next, end, &q) && q.first <= next + 6)))
             add(s, (sm_count_kind)kind, &q, first, begin, end);
@@ -341,7 +328,7 @@ static void count_word(sm_scan *s, size_t first, size_t next, size_t begin, size
     } else if (!gerund && sm_subject_before(s, first, begin, 5, &q) && first - q.end <= 1 &&
                kind <= SM_COUNT_SHOT &&
                (next >= end || s->time_at[next] || s->doc->tokens[next].kind == SM_PUNCT ||
-                (sm_scan_class(s, next) & SM_W_PREP) || ends(sm_token_fold(s->doc, next), "ly")))
+                (sm_scan_class(s, next) & SM_W_PREP) || sm_token_ends(s->doc, next, "ly")))
         add(s, (sm_count_kind)kind, &q, first, begin, end); /* headlines: "man killed in crash" */
 }
 

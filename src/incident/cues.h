@@ -47,7 +47,6 @@ typedef enum sm_cue {
     SM_C_causing,     /**< behind a modal verb: what may come: cause, spark */
     SM_C_denying,     /**< denied, denies */
     SM_C_rumour,      /**< what is denied: reports, claims */
-    SM_C_or_and,      /**< or, and */
     SM_C_nothing,     /**< of what did not happen: no, nobody */
     SM_C_happening,   /**< behind "never": took (place), happened */
     SM_C_plain_death, /**< of death without violence: killed, died, toll */
@@ -118,7 +117,6 @@ typedef enum sm_cue {
     SM_C_not_told,       /**< no word, no details: nothing is said of a number */
     SM_C_generation,     /**< behind a surname: jr, iv */
     SM_C_be,             /**< between a subject and its fate: was, had, reportedly */
-    SM_C_oneself,        /**< himself, herself */
     SM_C_house,          /**< of a name that is no person's: hospital, center, ward */
     SM_C_owner,          /**< his, her, their */
     SM_C_to_place,       /**< before a name that is no person's: to, at, inside */
@@ -126,6 +124,10 @@ typedef enum sm_cue {
     SM_C_who_that,       /**< who, that */
     SM_C_no_subject,     /**< pronouns that count nobody: they, it, everyone */
     SM_C_object_pronoun, /**< him, her, self */
+    SM_C_toll,           /**< with the number before or behind: casualties, arrests */
+    SM_C_state,          /**< fates that are no verbs: dead, missing */
+    SM_C_verb_alone,     /**< fates without an object: died, fled */
+    SM_C_number_word,    /**< no, none, nobody, both */
 
     /* Victims told one by one: persons.c */
     SM_C_male,             /**< man, he, father */

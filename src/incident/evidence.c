@@ -18,16 +18,16 @@ static void of_words(const sm_scan *s, size_t k, float *f)
         if (h->dropped || h->report != k)
             continue;
         const sm_sentence *q = &s->doc->sentences[h->sentence];
-        const char *fold = sm_token_fold(s->doc, h->end - 1);
-        size_t n = strlen(fold), from = h->first > q->first + 8 ? h->first - 8 : q->first;
+        size_t from = h->first > q->first + 8 ? h->first - 8 : q->first;
         hits++;
         plural += h->plural;
         definite += h->noun && h->definite;
         gerund += h->generic;
         if (h->noun && h->indefinite)
             f[SM_EVIDENCE_indefinite_noun] = 1;
-        if (!h->noun && n > 2 && (strcmp(fold + n - 2, "ed") == 0 || h->trigger->strength != SM_effect) &&
-            !h->generic)
+        bool long_enough = s->doc->tokens[h->end - 1].fold_length > 2;
+        if (!h->noun && long_enough && !h->generic &&
+            (h->trigger->strength != SM_effect || sm_token_ends(s->doc, h->end - 1, "ed")))
             f[SM_EVIDENCE_past_verb] = 1;
         bool now = false, we = false, loose = false;
         for (size_t j = from; j < q->end && j < h->end + 4; j++) {

@@ -32,12 +32,9 @@ static void print_day(char out[24], int32_t day, uint8_t precision, int16_t minu
         d.month = d.day = 0;
     else if (precision == SM_PRECISION_MONTH)
         d.day = 0;
-    char text[16];
-    sm_date_print(d, text);
+    sm_date_print(d, out);
     if (precision <= SM_PRECISION_HOUR && precision != SM_PRECISION_UNKNOWN && minute >= 0)
-        snprintf(out, 24, "%sT%02d:%02d", text, minute / 60, minute % 60);
-    else
-        snprintf(out, 24, "%s", text);
+        snprintf(out + strlen(out), 8, "T%02d:%02d", minute / 60, minute % 60);
 }
 
 static void write_days(sm_incident *out, int32_t from, int32_t to, uint8_t precision, uint8_t basis,

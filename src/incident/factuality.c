@@ -122,7 +122,8 @@ static void judge_before(const sm_scan *s, sm_hit *h, size_t begin)
             drop(h, "an occasion to remember it", j);
             return;
         }
-        bool scope = sm_token_is(s->doc, j, "without") && sm_scan_cue(s, h->first - 1, SM_C_or_and);
+        bool scope = sm_token_is(s->doc, j, "without") &&
+                     (sm_token_is(s->doc, h->first - 1, "or") || sm_token_is(s->doc, h->first - 1, "and"));
         if ((c & SM_W_NEGATION) && (distance <= 3 || (scope && distance <= 5)) &&
             !(h->noun && distance > 2 && !scope)) {
             drop(h, "negated", j);

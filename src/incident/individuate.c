@@ -290,7 +290,9 @@ sm_status sm_individuate(sm_scan *s, sm_reports *out, sm_error *err)
         size_t from = hit;
         while (hit < s->n_hits && s->hits[hit].sentence == k)
             hit++;
-        read_sentence(s, k, from, hit, &count, out);
+        bool counts = count < s->n_counts && s->counts[count].word < s->doc->sentences[k].end;
+        if (from < hit || counts)
+            read_sentence(s, k, from, hit, &count, out);
         if (sm_arena_failed(s->arena))
             return sm_fail(err, SM_E_NOMEM, "no memory for the incidents of an article");
     }

@@ -3,25 +3,16 @@
  * are taken away. */
 #include "nouns.h"
 
-#include <string.h>
-
 static bool is_mark(const sm_scan *s, size_t i, char mark)
 {
     return s->doc->tokens[i].kind == SM_PUNCT && s->doc->text[s->doc->tokens[i].start] == mark;
 }
 
-static bool ends_with(const char *fold, size_t n, const char *end)
-{
-    size_t m = strlen(end);
-    return n > m && memcmp(fold + n - m, end, m) == 0;
-}
-
 bool sm_is_adverb(const sm_scan *s, size_t i)
 {
-    const char *fold = sm_token_fold(s->doc, i);
-    size_t n = s->doc->tokens[i].fold_length;
-    return sm_scan_cue(s, i, SM_C_adverb) || (n > 4 && ends_with(fold, n, "ly") &&
-                                              strcmp(fold, "family") != 0 && strcmp(fold, "assembly") != 0);
+    return sm_scan_cue(s, i, SM_C_adverb) ||
+           (s->doc->tokens[i].fold_length > 4 && sm_token_ends(s->doc, i, "ly") &&
+            !sm_token_is(s->doc, i, "family") && !sm_token_is(s->doc, i, "assembly"));
 }
 
 /* Words of the lexicon that name somebody or something. */
@@ -32,15 +23,13 @@ static const uint64_t NAMED = SM_L(perp) | SM_L(group) | SM_L(army) | SM_L(force
 static bool is_verbal(const sm_scan *s, size_t i)
 {
     const sm_token *t = &s->doc->tokens[i];
-    const char *fold = sm_token_fold(s->doc, i);
-    size_t n = t->fold_length;
     if ((s->terms[i] & NAMED) && s->term_first[i] != i) /* "Shining Path" */
         return false;
     if ((s->terms[i] & NAMED) && i + 1 < s->doc->n_tokens && s->terms[i + 1] && s->term_first[i + 1] == i)
         return false;
     if (sm_scan_cue(s, i, SM_C_verb))
         return true;
-    return n > 4 && (ends_with(fold, n, "ed") || ends_with(fold, n, "ing")) &&
+    return t->fold_length > 4 && (sm_token_ends(s->doc, i, "ed") || sm_token_ends(s->doc, i, "ing")) &&
            !sm_scan_cue(s, i, SM_C_describing) && ((t->flags & SM_T_ALLCAPS) || !(t->flags & SM_T_CAPITAL));
 }
 

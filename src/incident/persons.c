@@ -9,7 +9,6 @@
 #include "quantity.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum {
     NP = 9 /* tokens before a noun that may describe it */,

@@ -2,14 +2,12 @@
  * ages, addresses, years, units. */
 #include "quantity.h"
 
-#include <string.h>
-
 bool sm_singular_noun(const sm_scan *s, size_t i)
 {
     const char *fold = sm_token_fold(s->doc, i);
-    size_t n = strlen(fold);
+    size_t n = s->doc->tokens[i].fold_length;
     return !sm_scan_cue(s, i, SM_C_plural) && n > 2 && (fold[n - 1] != 's' || fold[n - 2] == 's') &&
-           strcmp(fold, "other") != 0;
+           !sm_token_is(s->doc, i, "other");
 }
 
 static int32_t digits(const sm_scan *s, size_t i)
@@ -295,6 +293,9 @@ bool sm_quantity_at(const sm_scan *s, size_t i, size_t begin, size_t end, sm_qua
 {
     const sm_doc *doc = s->doc;
     *q = (sm_quantity){.first = (uint32_t)i};
+    if (doc->tokens[i].kind != SM_NUMBER && !(sm_scan_class(s, i) & SM_W_NUMBER) &&
+        !(s->terms[i] & SM_L(quantity)) && !sm_scan_cue(s, i, SM_C_number_word))
+        return false;
     if (sm_token_is(doc, i, "nobody") || sm_token_is(doc, i, "none") ||
         (sm_token_is(doc, i, "no") && i + 1 < end && !(s->terms[i + 1] & SM_L(atleast)))) {
         if (i + 1 < end && sm_scan_cue(s, i + 1, SM_C_not_told))

@@ -89,7 +89,8 @@ static void number_clauses(sm_scan *s)
     for (size_t k = 0; k < doc->n_sentences; k++) {
         uint16_t clause = 0;
         for (size_t i = doc->sentences[k].first + 1, end = doc->sentences[k].end; i < end; i++) {
-            clause += clause < UINT16_MAX && opens_clause(s, i, end);
+            if (opens_clause(s, i, end) && clause < UINT16_MAX)
+                clause++;
             s->clause[i] = clause;
         }
     }

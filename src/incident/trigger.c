@@ -8,23 +8,22 @@
  * "troops attack", "was attacked". */
 static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_t end)
 {
-    const char *fold = sm_token_fold(s->doc, i);
-    size_t length = strlen(fold);
+    size_t length = s->doc->tokens[i].fold_length;
     if (i > begin) {
         uint64_t before = sm_scan_class(s, i - 1);
         if (sm_token_is(s->doc, i - 1, "to") || (before & (SM_W_MODAL | SM_W_PRONOUN)))
             return false;
-        bool gerund = length > 4 && strcmp(sm_token_fold(s->doc, i) + length - 3, "ing") == 0;
+        bool gerund = length > 4 && sm_token_ends(s->doc, i, "ing");
         if (gerund && (before & SM_W_PREP)) /* "for bombing the bridge", but "in the bombing of" */
             return next >= end || (sm_scan_class(s, next) & SM_W_PREP) ||
                    s->doc->tokens[next].kind == SM_PUNCT;
         if (before & (SM_W_DETERMINER | SM_W_PREP | SM_W_NUMBER) ||
             s->doc->tokens[i - 1].kind == SM_POSSESSIVE)
-            return !(length > 2 && strcmp(fold + length - 2, "ed") == 0 && next == i + 1);
+            return !(sm_token_ends(s->doc, i, "ed") && next == i + 1);
     }
-    if (length > 2 && strcmp(fold + length - 2, "ed") == 0)
+    if (sm_token_ends(s->doc, i, "ed"))
         return false;
-    if (length > 3 && strcmp(fold + length - 3, "ing") == 0)
+    if (sm_token_ends(s->doc, i, "ing"))
         return next >= end || (sm_scan_class(s, next) & (SM_W_PREP | SM_W_AUX)) ||
                s->doc->tokens[next].kind == SM_PUNCT;
     if (next < end && (sm_scan_class(s, next) & (SM_W_DETERMINER | SM_W_PRONOUN)))
@@ -35,7 +34,7 @@ static bool is_noun(const sm_scan *s, size_t i, size_t next, size_t begin, size_
                   !(sm_scan_class(s, next) & (SM_W_PREP | SM_W_RELATIVE | SM_W_CONJ)) &&
                   (!(sm_scan_class(s, next) & SM_W_AUX) ||
                    (!s->doc->allcaps && (s->doc->tokens[next].flags & SM_T_ALLCAPS)));
-    return !(subject && object && length && fold[length - 1] == 's');
+    return !(subject && object && length && sm_token_fold(s->doc, i)[length - 1] == 's');
 }
 
 static uint64_t classes_around(const sm_scan *s, size_t first, size_t end, size_t begin, size_t stop)
@@ -285,7 +284,7 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
 {
     enum { REACH = 7 };
     const char *fold = sm_token_fold(s->doc, h->end - 1);
-    size_t length = strlen(fold);
+    size_t length = s->doc->tokens[h->end - 1].fold_length;
     h->plural = h->noun && length > 3 && fold[length - 1] == 's' && fold[length - 2] != 's';
     for (size_t i = h->first; i > begin && i + REACH > h->first; i--) {
         size_t j = i - 1;
@@ -311,7 +310,7 @@ static void describe(const sm_scan *s, sm_hit *h, size_t begin)
         h->definite = h->indefinite = false;
     if (h->indefinite)
         h->definite = false;
-    h->generic = !h->noun && length > 4 && strcmp(fold + length - 3, "ing") == 0 && h->first > begin &&
+    h->generic = !h->noun && length > 4 && sm_token_ends(s->doc, h->end - 1, "ing") && h->first > begin &&
                  (sm_scan_class(s, h->first - 1) & SM_W_PREP) &&
                  !sm_token_is(s->doc, h->first - 1, "after") && !sm_token_is(s->doc, h->first - 1, "before");
     if (h->generic)

@@ -6,10 +6,9 @@
 
 bool sm_is_be(const sm_scan *s, size_t i)
 {
-    const char *fold = sm_token_fold(s->doc, i);
-    size_t n = strlen(fold);
     return sm_scan_cue(s, i, SM_C_be) ||
-           (n > 4 && strcmp(fold + n - 2, "ly") == 0 && strcmp(fold, "family") != 0);
+           (s->doc->tokens[i].fold_length > 4 && sm_token_ends(s->doc, i, "ly") &&
+            !sm_token_is(s->doc, i, "family"));
 }
 
 /* "17-year-old", "two year old": the last token of it. */
@@ -32,7 +31,7 @@ static int32_t joined_before(const sm_scan *s, size_t i, size_t begin)
             continue;
         }
         bool person = ((s->terms[k] & SM_L(victim)) && sm_singular_noun(s, k)) || is_year_old(s, k) ||
-                      sm_scan_cue(s, k, SM_C_oneself);
+                      sm_token_is(s->doc, k, "himself") || sm_token_is(s->doc, k, "herself");
         bool name =
             !s->doc->allcaps && (s->doc->tokens[k].flags & SM_T_CAPITAL) &&
             s->doc->tokens[k].kind == SM_WORD && !s->mention_at[k] &&
@@ -252,9 +251,7 @@ bool sm_object_after(const sm_scan *s, size_t i, size_t end, sm_quantity *q)
 /* "Shooting", "killing": what stands behind it is its object, "accused of shooting three people". */
 static bool is_fate_gerund(const sm_scan *s, size_t i)
 {
-    const char *fold = sm_token_fold(s->doc, i);
-    size_t n = strlen(fold);
-    return n > 5 && strcmp(fold + n - 3, "ing") == 0 &&
+    return s->doc->tokens[i].fold_length > 5 && sm_token_ends(s->doc, i, "ing") &&
            (s->terms[i] & (SM_L(killed) | SM_L(injured) | SM_L(shot)));
 }
 
@@ -333,8 +330,7 @@ void sm_join_before(const sm_scan *s, size_t begin, size_t end, sm_quantity *q)
 void sm_skip_parts(const sm_scan *s, size_t begin, size_t end, sm_quantity *q)
 {
     for (size_t i = q->first; i > begin && q->first - i < 9; i--) {
-        const char *fold = sm_token_fold(s->doc, i - 1);
-        if (strcmp(fold, "including") != 0 && strcmp(fold, "among") != 0)
+        if (!sm_token_is(s->doc, i - 1, "including") && !sm_token_is(s->doc, i - 1, "among"))
             continue;
         sm_quantity whole;
         if (sm_quantity_before(s, i - 1, begin, end, 8, &whole) && whole.people && whole.best >= q->best)

@@ -78,8 +78,8 @@ static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_
 static inline size_t sm_phrase_seek(const sm_phrase_table *table, const sm_doc *doc, size_t i, size_t end)
 {
     for (; i < end; i++) {
-        sm_phrase_start start = table->starts[doc->tokens[i].lexeme];
-        if (start.row || start.continues)
+        const sm_phrase_start *start = &table->starts[doc->tokens[i].lexeme];
+        if (start->row | start->continues)
             return i;
     }
     return end;

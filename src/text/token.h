@@ -94,6 +94,13 @@ static inline bool sm_token_is(const sm_doc *doc, size_t i, const char *word)
     return doc->tokens[i].fold_length == length && memcmp(sm_token_fold(doc, i), word, length) == 0;
 }
 
+/** Whether the folded form of token `i` ends with `ending` and has something before it. */
+static inline bool sm_token_ends(const sm_doc *doc, size_t i, const char *ending)
+{
+    size_t n = doc->tokens[i].fold_length, length = strlen(ending);
+    return n > length && memcmp(sm_token_fold(doc, i) + n - length, ending, length) == 0;
+}
+
 /** One line a token, for tests: `kind flags text fold`, and a line a sentence. */
 void sm_doc_dump(const sm_doc *doc, FILE *out);
 
