@@ -403,12 +403,18 @@ void sm_find_actors(const sm_scan *s, const sm_hit *h, sm_report *r)
     if (!human_kind(r->type))
         return;
     bool passive = is_passive(s, h, q);
-    claimed(s, q, r);
-    accused(s, q, r);
-    by_whom(s, h, q, passive, r);
-    near_perpetrator(s, h, q, passive, r);
-    to_whom(s, h, q, passive, r);
-    near_target(s, h, q, passive, r);
+    if (r->perpetrator_strength < STRENGTH_CLAIMED) /* each as long as it may offer more than is known */
+        claimed(s, q, r);
+    if (r->perpetrator_strength < STRENGTH_GROUP)
+        accused(s, q, r);
+    if (r->perpetrator_strength < STRENGTH_GRAMMAR)
+        by_whom(s, h, q, passive, r);
+    if (r->perpetrator_strength < STRENGTH_NEAR)
+        near_perpetrator(s, h, q, passive, r);
+    if (r->target_strength < STRENGTH_GRAMMAR)
+        to_whom(s, h, q, passive, r);
+    if (r->target_strength < STRENGTH_NEAR)
+        near_target(s, h, q, passive, r);
     if (r->target && r->perpetrator && strcmp(r->target, r->perpetrator) == 0) {
         r->target = NULL;
         r->target_strength = STRENGTH_NONE;

@@ -182,7 +182,10 @@ void sm_classify(sm_scan *s, const sm_type_model *m)
         riotous |= s->hits[i].rule_type == SM_EVENT_riot;
     for (size_t i = 0; i < s->n_hits; i++) {
         sm_hit *h = &s->hits[i];
-        if (h->type == SM_EVENT_NONE)
+        uint32_t others = m->allowed[h->rule_type] & ~(UINT32_C(1) << h->rule_type);
+        if (h->rule_type == SM_EVENT_force_against_protesters && !riotous)
+            others &= ~(UINT32_C(1) << SM_EVENT_riot);
+        if (h->type == SM_EVENT_NONE || !others)
             continue;
         f.count = 0;
         if (h->sentence != sentence) {
@@ -196,13 +199,10 @@ void sm_classify(sm_scan *s, const sm_type_model *m)
         memcpy(sums, shared, sizeof sums);
         of_hit(s, h, &f);
         sum(m, f.at, f.count, sums);
-        uint32_t allowed = m->allowed[h->rule_type];
-        if (h->rule_type == SM_EVENT_force_against_protesters && !riotous)
-            allowed &= ~(1u << SM_EVENT_riot);
         unsigned best = h->rule_type;
         float most = (float)sums[best] * m->scale + sm_type_head_start(h);
         for (unsigned k = 0; k < SM_TYPE_LABELS; k++)
-            if ((allowed >> k & 1) && (float)sums[k] * m->scale > most) {
+            if ((others >> k & 1) && (float)sums[k] * m->scale > most) {
                 most = (float)sums[k] * m->scale;
                 best = k;
             }

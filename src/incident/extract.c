@@ -501,6 +501,8 @@ sm_status sm_extract_incidents(const sm_gazetteer *g, const sm_doc *doc, const s
     options = options ? options : &defaults;
     sm_scan *s;
     sm_reports reports;
+    if (!sm_has_triggers(doc) && !options->explanation && !sm_arena_failed(doc->arena))
+        return SM_OK;
     sm_status st = sm_scan_make(g, doc, places, times, n_times, published, &s, err);
     if (st != SM_OK)
         return st;

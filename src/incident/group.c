@@ -71,7 +71,7 @@ static bool is_agentless(const sm_scan *s, const sm_hit *h)
            !sm_scan_any(s, q->first, q->end, SM_L(perp) | SM_L(group) | SM_L(weapon) | SM_L(shot));
 }
 
-static void join(const sm_scan *s, sm_hit_group *g, const sm_hit *h)
+static void join(const sm_scan *s, sm_hit_group *g, const sm_hit *h, uint64_t objects)
 {
     bool effect = sm_is_effect(h);
     float vote = sm_vote_of(h);
@@ -95,11 +95,11 @@ static void join(const sm_scan *s, sm_hit_group *g, const sm_hit *h)
                             .end = h->end,
                             .clause = s->clause[h->first],
                             .n = 1,
-                            .objects = objects_near(s, h)};
+                            .objects = objects};
         g->votes[h->type] = vote;
         return;
     }
-    g->objects |= objects_near(s, h);
+    g->objects |= objects;
     g->votes[h->type] += vote;
     if (rank > g->rank) {
         g->type = h->type;
@@ -165,6 +165,7 @@ size_t sm_group_sentence(sm_scan *s, size_t from, size_t to, sm_hit_group *group
             sm_hit *h = &s->hits[k];
             if (h->dropped || sm_is_effect(h) != (pass == 1))
                 continue;
+            uint64_t objects = objects_near(s, h);
             size_t chosen = SIZE_MAX;
             uint32_t least = UINT32_MAX;
             for (size_t g = 0; g < n; g++)
@@ -173,7 +174,7 @@ size_t sm_group_sentence(sm_scan *s, size_t from, size_t to, sm_hit_group *group
                                         : groups[g].first > h->end ? groups[g].first - h->end
                                                                    : 0;
                     distance += 8 * (uint32_t)abs((int)s->clause[h->first] - (int)s->clause[groups[g].first]);
-                    if (((groups[g].objects ^ objects_near(s, h)) & (SM_L(aircraft) | SM_L(ship))))
+                    if (((groups[g].objects ^ objects) & (SM_L(aircraft) | SM_L(ship))))
                         distance += 30;
                     if (distance < least) {
                         least = distance;
@@ -186,7 +187,7 @@ size_t sm_group_sentence(sm_scan *s, size_t from, size_t to, sm_hit_group *group
                 chosen = n;
                 groups[n++] = (sm_hit_group){0};
             }
-            join(s, &groups[chosen], h);
+            join(s, &groups[chosen], h, objects);
             h->group = (uint32_t)chosen;
         }
     return n;

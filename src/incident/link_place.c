@@ -180,6 +180,8 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
     size_t from = h->first > sentence->first + FAR ? h->first - FAR : sentence->first,
            to = h->end + FAR < sentence->end ? h->end + FAR : sentence->end;
     for (size_t i = from; s->places && i < to; i++) {
+        if (!s->mention_at[i] && !sm_token_is(s->doc, i, "capital"))
+            continue;
         const sm_mention *named = capital_at(s, i, sentence->first, sentence->end);
         if (named) {
             sm_mention as = *named;
@@ -199,9 +201,9 @@ sm_where sm_link_place(const sm_scan *s, const sm_hit *h)
                 g = mine;
             }
         }
-        if (!s->mention_at[i] || s->places->mentions[s->mention_at[i] - 1].first != i)
+        const sm_mention *m = sm_scan_mention(s, i);
+        if (m == NULL || m->first != i)
             continue;
-        const sm_mention *m = &s->places->mentions[s->mention_at[i] - 1];
         const char *method = "none";
         sm_governor mine;
         float v = score(s, m, h, sentence->first, &method, &mine);

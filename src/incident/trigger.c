@@ -42,9 +42,10 @@ static uint64_t classes_around(const sm_scan *s, size_t first, size_t end, size_
     enum { REACH = 26 };
     uint64_t all = 0;
     size_t from = first > begin + REACH ? first - REACH : begin, to = end + REACH < stop ? end + REACH : stop;
-    for (size_t i = from; i < to; i++)
-        if (i < first || i >= end)
-            all |= s->terms[i];
+    for (size_t i = from; i < first; i++)
+        all |= s->terms[i];
+    for (size_t i = end; i < to; i++)
+        all |= s->terms[i];
     return all;
 }
 
@@ -103,7 +104,8 @@ static bool is_crowd(const sm_scan *s, size_t first, size_t begin)
 }
 
 /* One of the needs is met in the sentence. */
-static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size_t begin, size_t stop)
+static bool met(const sm_scan *s, uint32_t needs, uint64_t around, size_t first, size_t end, size_t begin,
+                size_t stop)
 {
     static const struct {
         uint32_t need;
@@ -129,7 +131,6 @@ static bool met(const sm_scan *s, uint32_t needs, size_t first, size_t end, size
         {SM_NEEDS_cases, SM_L(cases) | SM_L(killed)},
         {SM_NEEDS_deal, SM_L(deal)},
     };
-    uint64_t around = classes_around(s, first, end, begin, stop);
     for (size_t i = 0; i < sizeof by_term / sizeof *by_term; i++)
         if ((needs & by_term[i].need) && (around & by_term[i].terms))
             return true;
@@ -356,6 +357,16 @@ static void refuse(sm_scan *s, const sm_trigger *t, size_t sentence, size_t firs
                                                   .why = why};
 }
 
+bool sm_has_triggers(const sm_doc *doc)
+{
+    for (size_t k = 0; k < doc->n_sentences; k++)
+        for (size_t i = doc->sentences[k].first, end = doc->sentences[k].end;
+             (i = sm_phrase_seek(&sm_triggers, doc, i, end)) < end; i++)
+            if (sm_phrase_longest(&sm_triggers, doc, i, end, NULL))
+                return true;
+    return false;
+}
+
 void sm_scan_triggers(sm_scan *s)
 {
     const sm_doc *doc = s->doc;
@@ -390,7 +401,8 @@ void sm_scan_triggers(sm_scan *s)
                 refuse(s, t, k, at, next, "part of a name");
                 continue;
             }
-            if (t->strength == SM_weak && !met(s, t->needs, at, next, begin, stop)) {
+            uint64_t around = classes_around(s, at, next, begin, stop);
+            if (t->strength == SM_weak && !met(s, t->needs, around, at, next, begin, stop)) {
                 refuse(s, t, k, at, next, "weak, and nothing that it needs stands beside it");
                 continue;
             }
@@ -399,7 +411,7 @@ void sm_scan_triggers(sm_scan *s)
                 continue;
             }
             describe(s, &h, begin);
-            h.type = h.rule_type = refine(s, &h, classes_around(s, at, next, begin, stop), city_crime);
+            h.type = h.rule_type = refine(s, &h, around, city_crime);
             h.when.timex = h.report = h.because = SM_NONE;
             if (sm_arena_grow(s->arena, &s->hits, &s->hits_capacity, s->n_hits, sizeof h))
                 s->hits[s->n_hits++] = h;

@@ -51,4 +51,7 @@ typedef struct sm_trigger {
 extern const sm_trigger sm_triggers_rows[];
 extern const sm_phrase_table sm_triggers;
 
+/** Whether any words of the article could report an incident. */
+bool sm_has_triggers(const sm_doc *doc);
+
 #endif
