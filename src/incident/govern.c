@@ -5,29 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const sm_preposition prepositions[] = {
-    {"in", 1.0f, "in"},      {"at", 1.0f, "in"},        {"inside", 0.95f, "in"},
-    {"near", 0.95f, "near"}, {"outside", 0.9f, "near"}, {"around", 0.75f, "near"},
-    {"on", 0.75f, "in"},     {"across", 0.8f, "in"},    {"throughout", 0.7f, "in"},
-    {"over", 0.75f, "over"}, {"off", 0.8f, "off"},      {"between", 0.8f, "between"},
-    {"within", 0.8f, "in"},  {"along", 0.7f, "near"},   {"into", 0.6f, "in"},
-    {"of", 0.45f, "in"},     {"against", 0.35f, "in"},  {"to", 0.35f, "in"},
-    {"from", 0.3f, "in"},    {"toward", 0.3f, "near"},  {"towards", 0.3f, "near"},
-    {"by", 0.2f, "in"},      {"with", 0.1f, "in"},      {"for", 0.1f, "in"},
-    {"about", 0.1f, "in"},   {"beyond", 0.5f, "near"},  {"behind", 0.3f, "near"},
-    {"through", 0.6f, "in"}, {"beside", 0.8f, "near"},  {"via", 0.3f, "in"},
-    {"under", 0.2f, "in"},   {"upon", 0.5f, "in"},      {"before", 0.1f, "in"},
-};
-
 static const sm_preposition *preposition_of(const sm_scan *s, size_t i)
 {
-    if (!(sm_scan_class(s, i) & SM_W_PREP))
-        return NULL;
-    const char *fold = sm_token_fold(s->doc, i);
-    for (size_t k = 0; k < sizeof prepositions / sizeof *prepositions; k++)
-        if (strcmp(fold, prepositions[k].word) == 0)
-            return &prepositions[k];
-    return NULL;
+    uint32_t row = sm_prepositions.starts[s->doc->tokens[i].lexeme].row;
+    return row ? &sm_prepositions_rows[row] : NULL;
 }
 
 /* Degrees of a direction word; "south-west", which is three tokens, by its last. −1 = none. */
@@ -109,7 +90,7 @@ sm_governor sm_govern(const sm_scan *s, const sm_mention *m, const sm_hit *h, si
         int wind = bearing_of(s, j);
         if (s->time_at[j] || (!h->noun && j >= h->first && j < h->end) || is_blow(s, j))
             return g;
-        if (p && strcmp(p->word, "of") == 0 && j > begin) {
+        if (p && strcmp(p->phrase, "of") == 0 && j > begin) {
             int before = bearing_of(s, j - 1);
             if (before >= 0) { /* "northeast of X", "600 km northeast of X" */
                 g.offset_bearing = before;
@@ -140,11 +121,11 @@ sm_governor sm_govern(const sm_scan *s, const sm_mention *m, const sm_hit *h, si
             continue;
         }
         if (p) {
-            if (g.prep == NULL || strcmp(g.prep->word, "of") == 0 || g.offset_bearing >= 0) {
+            if (g.prep == NULL || strcmp(g.prep->phrase, "of") == 0 || g.offset_bearing >= 0) {
                 g.prep = p;
                 g.at = j;
             }
-            g.launch = strcmp(p->word, "from") == 0 || is_launch(s, g.at, begin);
+            g.launch = strcmp(p->phrase, "from") == 0 || is_launch(s, g.at, begin);
             return g;
         }
         if (wind >= 0 && i == m->first)

@@ -30,7 +30,7 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
     size_t distance = m->first >= h->end ? m->first - h->end : m->end <= h->first ? h->first - m->end : 0;
     if (g->prep && g->prep->weight >= 0.6f && g->at >= h->end)
         distance = g->at - h->end;
-    if (g->prep && strcmp(g->prep->word, "of") == 0 && g->at == h->end)
+    if (g->prep && strcmp(g->prep->phrase, "of") == 0 && g->at == h->end)
         value = 0.95f; /* "the bombing of X", "the capture of X" */
     if (g->prep == NULL && m->first > begin && sm_scan_cue(s, m->first - 1, SM_C_striking)) {
         value = 0.85f; /* "an earthquake struck X" */
@@ -41,8 +41,8 @@ static float score(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_
         distance = distance > 1 ? 1 : distance;
     }
     if (g->prep &&
-        (strcmp(g->prep->word, "against") == 0 || strcmp(g->prep->word, "on") == 0 ||
-         strcmp(g->prep->word, "to") == 0) &&
+        (strcmp(g->prep->phrase, "against") == 0 || strcmp(g->prep->phrase, "on") == 0 ||
+         strcmp(g->prep->phrase, "to") == 0) &&
         g->at == h->end)
         value = 0.9f; /* "air strikes on X" */
     bool leading = g->at == begin || (g->at < begin + 2);

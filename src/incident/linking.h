@@ -6,10 +6,13 @@
 #include "scan.h"
 
 typedef struct sm_preposition {
-    const char *word;
+    const char *phrase;
     float weight;         /**< 0 … 1: how surely the name behind it says where */
     const char *relation; /**< "in", "near", … : constant */
 } sm_preposition;
+
+extern const sm_preposition sm_prepositions_rows[];
+extern const sm_phrase_table sm_prepositions;
 
 /** What stands before a mention: the preposition that governs it, over "the northern city of", "the Grand
  * hotel in". */

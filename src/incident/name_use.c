@@ -42,8 +42,8 @@ bool sm_on_street(const sm_scan *s, const sm_mention *m, const sm_hit *h, size_t
 
 bool sm_is_route(const sm_scan *s, const sm_governor *g, size_t begin)
 {
-    if (g->prep == NULL || !(strcmp(g->prep->word, "from") == 0 || strcmp(g->prep->word, "to") == 0 ||
-                             strcmp(g->prep->word, "for") == 0))
+    if (g->prep == NULL || !(strcmp(g->prep->phrase, "from") == 0 || strcmp(g->prep->phrase, "to") == 0 ||
+                             strcmp(g->prep->phrase, "for") == 0))
         return false;
     for (size_t i = g->at; i > begin && g->at - i < 8; i--)
         if (sm_scan_cue(s, i - 1, SM_C_travel))
@@ -124,7 +124,7 @@ bool sm_meant_as_place(const sm_scan *s, const sm_mention *m, const sm_hit *h, c
         return false;
     bool placed = sm_scan_cue(s, g->at, SM_C_at_place);
     bool noun = m->end < s->doc->n_tokens && sm_is_place_noun(s, m->end);
-    return placed || (noun && strcmp(g->prep->word, "of") == 0) || (noun && g->at == h->end);
+    return placed || (noun && strcmp(g->prep->phrase, "of") == 0) || (noun && g->at == h->end);
 }
 
 bool sm_done_there(const sm_scan *s, const sm_governor *g, const sm_hit *h, size_t begin)

@@ -98,10 +98,10 @@ static const sm_mention *other_end_of_road(const sm_scan *s, const sm_mention *m
     if (g->prep == NULL || g->at <= begin)
         return NULL;
     const sm_mention *x = m, *y = NULL;
-    if (strcmp(g->prep->word, "to") == 0 && s->mention_at[g->at - 1]) {
+    if (strcmp(g->prep->phrase, "to") == 0 && s->mention_at[g->at - 1]) {
         x = sm_scan_mention(s, g->at - 1);
         y = m;
-    } else if (strcmp(g->prep->word, "from") == 0 && m->end + 1 < end && sm_token_is(s->doc, m->end, "to"))
+    } else if (strcmp(g->prep->phrase, "from") == 0 && m->end + 1 < end && sm_token_is(s->doc, m->end, "to"))
         y = sm_scan_mention(s, m->end + 1);
     if (y == NULL || x->first < begin + 2 || !sm_token_is(s->doc, x->first - 1, "from") ||
         !sm_scan_cue(s, x->first - 2, SM_C_road))
