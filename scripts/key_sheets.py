@@ -47,7 +47,7 @@ class Sheet:
         layer = {"id": name, "type": kind, "source": name, "paint": {}, "layout": {}}
         for key, value in keys.items():
             layout = key.startswith("text-") and key.split("-")[1] not in ("color", "halo", "opacity")
-            layout |= key in ("line-cap", "line-join", "icon-image", "icon-size")
+            layout |= key in ("line-cap", "line-join", "icon-image", "icon-size", "icon-anchor", "icon-offset")
             layer["layout" if layout else "paint"][key] = px(key, value)
         self.layers.append(layer)
 
@@ -127,18 +127,25 @@ def fills():
 
 
 def points():
-    sheet = Sheet("points", 5)
+    sheet = Sheet("points", 6)
     base = {"circle-color": "#6a4c93", "circle-radius": 12}
     for keys in ({"circle-radius": 5}, {"circle-radius": 18}, {"circle-color": "#ff595e"}, {"circle-opacity": 0.4},
                  {"circle-stroke-width": 3}, {"circle-stroke-color": "#1982c4"}):
         sheet.row("circle", text_of(keys), {**base, "circle-stroke-color": "#ffca3a", "circle-stroke-width": 1.5, **keys})
     for keys in ({"icon-image": "camp"}, {"icon-size": 4}, {"icon-color": "#b00020"}, {"icon-opacity": 0.4}):
         sheet.row("symbol", text_of(keys), {"icon-image": "hospital", "icon-size": 2.5, **keys})
+    dot = {"circle-color": "#b00020", "circle-radius": 3}
+    for keys in ({"icon-anchor": "bottom"}, {"icon-offset": [12, 0]}):
+        x, y = sheet.place()
+        at = {"type": "Point", "coordinates": point(x + 0.08, y)}
+        sheet.add("symbol", at, {"icon-image": "hospital", "icon-size": 2, **keys})
+        sheet.add("circle", at, dot)
+        sheet.words(x + 0.18, y, text_of(keys))
     sheet.draw()
 
 
 def texts():
-    sheet = Sheet("texts", 7)
+    sheet = Sheet("texts", 8)
     base = {"text-field": "{words}", "text-size": 17, "text-color": "#222222", "text-variable-anchor": ["left"], "text-radial-offset": 0}
     for keys in ({"text-size": 24}, {"text-font": ["Noto Serif Bold Italic"]}, {"text-color": "#0077b6"}, {"text-opacity": 0.4},
                  {"text-letter-spacing": 0.2}, {"text-transform": "uppercase"}):
@@ -147,11 +154,11 @@ def texts():
     sheet.row("symbol", 'text-field: "{words} ({people})"', {**base, "text-size": 15, "text-field": "{words} ({people})"}, at=0)
     dot = {"circle-color": "#b00020", "circle-radius": 3}
     for keys in ({"text-anchor": "left"}, {"text-anchor": "right"}, {"text-anchor": "bottom"}, {"text-anchor": "top-left"},
-                 {"text-radial-offset": 1.5}):
+                 {"text-radial-offset": 1.5}, {"text-anchor": "left", "text-offset": [1, 0.7]}, {"text-variable-anchor-offset": ["bottom", [1, -0.3]]}):
         x, y = sheet.place()
         at = {"type": "Point", "coordinates": point(x + 0.08, y)}
         look = {**base, **keys}
-        if "text-anchor" in keys:
+        if "text-radial-offset" not in keys:
             del look["text-variable-anchor"], look["text-radial-offset"]
         sheet.add("circle", at, dot)
         sheet.add("symbol", at, {**look, "text-size": 15}, {"words": "Gao"})

@@ -192,15 +192,56 @@ static void add_spot(const sm_label_page *page, const sm_label *l, spots *s, sm_
 static const struct {
     int h, v;
     double cost;
-} imhof[IMHOF] = {{1, -1, 0},  {1, 0, .1},  {1, 1, .25}, {-1, -1, .3},
-                  {-1, 0, .4}, {-1, 1, .5}, {0, -1, .6}, {0, 1, .7}};
+} imhof[SM_LABEL_SIDES] = {{1, -1, 0},  {1, 0, .1},  {1, 1, .25}, {-1, -1, .3}, {-1, 0, .4},
+                           {-1, 1, .5}, {0, -1, .6}, {0, 1, .7},  {0, 0, .8}};
+
+int sm_label_across(unsigned char side)
+{
+    return imhof[side].h;
+}
+
+int sm_label_down(unsigned char side)
+{
+    return imhof[side].v;
+}
+
+/* The way along which a text that covers its symbol is moved off it: away from the point on its side; over
+ * the point the way in which it is shifted. */
+static void push_off_symbol(const sm_label *l, const sm_label_place *place, sm_rect *box)
+{
+    int h = imhof[place->side].h, v = imhof[place->side].v;
+    if (h == 0 && v == 0) {
+        h = fabs(place->dx) > fabs(place->dy) ? (place->dx > 0) - (place->dx < 0) : 0;
+        v = h == 0 ? (place->dy > 0) - (place->dy < 0) : 0;
+    }
+    double off = l->radius + fmax(l->gap, .1), x = l->px + h * off - (1 - h) * box->width / 2,
+           y = l->py + v * off - (1 - v) * box->height / 2;
+    if (h != 0 && (v == 0 || fabs(x - box->x) <= fabs(y - box->y)))
+        box->x = x;
+    else if (v != 0)
+        box->y = y;
+}
+
+static sm_rect shifted_box(const sm_label *l, const sm_label_place *place)
+{
+    int h = imhof[place->side].h, v = imhof[place->side].v;
+    sm_rect box = {l->px + l->from_x + place->dx - (1 - h) * l->width / 2,
+                   l->py + l->from_y + place->dy - (1 - v) * l->height / 2, l->width, l->height};
+    if (covers_symbol(box, l))
+        push_off_symbol(l, place, &box);
+    return box;
+}
 
 static void spots_round_point(const sm_label_page *page, const sm_label *l, spots *s)
 {
     double r = l->radius + l->gap, diagonal = l->radius * M_SQRT1_2 + l->gap;
-    int n = l->sides ? (int)l->n_sides : IMHOF;
+    int n = l->places ? (int)l->n_places : IMHOF;
     for (int at = 0; at < n; at++) {
-        int i = l->sides ? l->sides[at] : at;
+        int i = l->places ? l->places[at].side : at;
+        if (l->places && l->places[at].shifted) {
+            add_spot(page, l, s, shifted_box(l, &l->places[at]), imhof[at].cost, false);
+            continue;
+        }
         double dx = imhof[i].v == 0 ? r : diagonal, dy = imhof[i].h == 0 ? r : diagonal;
         double x = imhof[i].h > 0   ? l->px + dx
                    : imhof[i].h < 0 ? l->px - dx - l->width
@@ -238,7 +279,7 @@ static sm_rect room_of(const spots *s)
 
 static void make_spots(const sm_label_page *page, const sm_label *l, spots *s)
 {
-    size_t most = l->spots ? l->n_spots : (size_t)IMHOF + (l->leader ? DIRECTIONS * RINGS : 0);
+    size_t most = l->spots ? l->n_spots : (size_t)SM_LABEL_SIDES + (l->leader ? DIRECTIONS * RINGS : 0);
     s->taken = NONE;
     s->items = sm_arena_array(page->arena, most, sizeof *s->items);
     if (s->items == NULL || sm_arena_failed(page->arena) || !(l->width > 0) || !(l->height > 0) ||

@@ -41,8 +41,21 @@ typedef enum sm_label_side {
     SM_LABEL_SW,
     SM_LABEL_N,
     SM_LABEL_S,
+    SM_LABEL_C, /**< over the point: only when it is asked for */
     SM_LABEL_SIDES
 } sm_label_side;
+
+/** Where the text stands of its point: −1 to the left, 1 to the right, 0 neither; and −1 above, 1 below. */
+int sm_label_across(unsigned char side);
+int sm_label_down(unsigned char side);
+
+/** A place beside the point where the text may stand. */
+typedef struct sm_label_place {
+    unsigned char side; /**< sm_label_side */
+    bool shifted;       /**< not just beyond the symbol but where `dx`, `dy` say, or further off by as much as
+                           the symbol needs */
+    double dx, dy;      /**< px: from the point to the text's side or corner that is next to it */
+} sm_label_place;
 
 typedef struct sm_label {
     double width, height;  /**< of the text's box, with the padding that is to stay free */
@@ -51,8 +64,9 @@ typedef struct sm_label {
     double gap;            /**< between symbol and text */
     int priority; /**< labels of a greater number are placed first and never give way to smaller ones */
     bool leader;  /**< may stand further off, joined by a leader line */
-    const unsigned char *sides; /**< sm_label_side that may be used, best first; NULL = all; borrowed */
-    size_t n_sides;
+    const sm_label_place *places; /**< that may be used, best first; NULL = Imhof's eight; borrowed */
+    size_t n_places;
+    double from_x, from_y;      /**< the point from which shifted places count, as seen from (px, py) */
     const sm_label_spot *spots; /**< spots of its own instead of those round the point; borrowed */
     size_t n_spots;
 

@@ -116,12 +116,19 @@ sm_label *sm_names_add(sm_names *l, const sm_name *item)
 
 void sm_names_sides(const sm_compose *c, const sm_style_layer *style, sm_label *label)
 {
-    unsigned char *sides = style->n_anchors ? sm_arena_alloc(c->arena, sizeof style->anchors) : NULL;
-    if (sides == NULL)
-        return;
-    memcpy(sides, style->anchors, sizeof style->anchors);
-    label->sides = sides;
-    label->n_sides = (size_t)style->n_anchors;
+    bool on_symbol = style->n_anchors == 1 && style->anchors[0].side == SM_LABEL_C &&
+                     !style->anchors[0].shifted && label->radius > 0;
+    sm_label_place *places = style->n_anchors && !on_symbol
+                                 ? sm_arena_array(c->arena, (size_t)style->n_anchors, sizeof *places)
+                                 : NULL;
+    for (int i = 0; places && i < style->n_anchors; i++) {
+        const sm_style_anchor *a = &style->anchors[i];
+        places[i] = (sm_label_place){a->side, a->shifted, /* the padding is outside the text */
+                                     a->x * style->font.size - sm_label_across(a->side) * style->padding,
+                                     a->y * style->font.size - sm_label_down(a->side) * style->padding};
+    }
+    label->places = places;
+    label->n_places = places ? (size_t)style->n_anchors : 0;
 }
 
 /* --- incidents --------------------------------------------------------------------------------- */
@@ -167,10 +174,10 @@ static void name_incidents(sm_names *l)
         if (label == NULL)
             return;
         l->blanks += s->label == NULL; /* nothing to place, but in the way of others */
-        sm_names_sides(c, &item.style, label);
         label->px = s->anchor.x;
         label->py = s->anchor.y;
         label->radius = s->reach;
+        sm_names_sides(c, &item.style, label);
         label->gap = item.style.offset >= 0 ? item.style.offset * item.style.font.size : 2 * c->unit;
         label->leader = true;
         label->priority = PRIORITY_INCIDENT;
@@ -278,10 +285,10 @@ static void name_town(sm_names *l, const sm_map_town *t, int priority, size_t *u
     sm_label *label = sm_names_add(l, &item);
     if (label == NULL)
         return;
-    sm_names_sides(c, &item.style, label);
     label->px = at.x;
     label->py = at.y;
     label->radius = TOWN_RADIUS * c->unit;
+    sm_names_sides(c, &item.style, label);
     label->gap = item.style.offset >= 0 ? item.style.offset * item.style.font.size : 1.5 * c->unit;
     label->priority = priority;
     ++*used;

@@ -68,7 +68,7 @@ void sm_names_of_own(sm_names *l);   /**< ownnames.c; after the incidents, befor
 void sm_names_paint_own(sm_compose *c, const sm_names *l);
 /** Words, in the lines and places that they have. */
 void sm_names_paint(sm_compose *c, const sm_name *item, const sm_label *label);
-/** The sides of its point on which the style lets the name stand. */
+/** The sides of its point on which the style lets the name stand; the label's symbol is known. */
 void sm_names_sides(const sm_compose *c, const sm_style_layer *style, sm_label *label);
 /** Sizes of a layer in px of the page; false when its words have no size. */
 bool sm_names_scale(const sm_compose *c, sm_style_layer *style);

@@ -83,12 +83,24 @@ static void word(const owner *o, sm_name *item)
     sm_names_measure(o->c, &item->style, &item->words[0]);
 }
 
+/* The middle of the icon of a point. */
+static sm_xy icon_at(const sm_compose *c, sm_xy point, const sm_name *item)
+{
+    const sm_style_layer *style = &item->style;
+    double wide = item->icon_size * item->icon->box.width / item->icon->box.height,
+           unit = style->icon_size * c->unit;
+    return (sm_xy){point.x + sm_label_across(style->icon_side) * wide / 2 + style->icon_x * unit,
+                   point.y + sm_label_down(style->icon_side) * item->icon_size / 2 + style->icon_y * unit};
+}
+
 static void name_point(owner *o, const sm_own_feature *f, const sm_base_point *p, const sm_name *like)
 {
     sm_compose *c = o->c;
     sm_name item = *like;
-    sm_xy at = on_page(c, p);
+    sm_xy point = on_page(c, p), at = point;
     double half = item.icon ? item.icon_size / 2 : circle_radius(o, f);
+    if (item.icon)
+        at = icon_at(c, point, &item);
     if ((item.icon == NULL && item.words[0].n == 0) || o->points >= MOST_POINTS || !is_in_frame(c, at, half))
         return;
     if (item.icon && is_taken(o, at, half)) {
@@ -100,10 +112,12 @@ static void name_point(owner *o, const sm_own_feature *f, const sm_base_point *p
         return;
     o->points++;
     o->names->blanks += item.words[0].n == 0;
-    sm_names_sides(c, &item.style, label);
     label->px = at.x;
     label->py = at.y;
+    label->from_x = point.x - at.x;
+    label->from_y = point.y - at.y;
     label->radius = half;
+    sm_names_sides(c, &item.style, label);
     label->square = item.icon != NULL;
     label->gap = item.style.offset >= 0 ? item.style.offset * item.style.font.size : 2 * c->unit;
     label->priority = PRIORITY_OWN;

@@ -1,4 +1,5 @@
 /* The style file, read once into layers whose properties are expressions. */
+#include "label.h"
 #include "styletree.h"
 
 #include "data.h"
@@ -277,6 +278,30 @@ static void find_pattern(const asked *q, const sm_style *s, sm_style_layer *out)
     out->fill = (sm_rgba){0};
 }
 
+/* MapLibre's rules: anchors with offsets of their own before variable ones, whose offset has the direction of
+ * each; else the offset as it is, from the middle of the text unless an anchor is given. */
+static void fill_anchors(const asked *q, sm_style_layer *out)
+{
+    const style_layer *l = q->layer;
+    bool shifted = l->of[P_TEXT_X] != NULL;
+    double x = number_at(q, P_TEXT_X, 0), y = number_at(q, P_TEXT_Y, 0);
+    if (l->n_apart) {
+        out->n_anchors = l->n_apart;
+        memcpy(out->anchors, l->apart, sizeof out->anchors);
+    } else if (l->n_variable) {
+        out->n_anchors = l->n_variable;
+        for (int i = 0; i < l->n_variable; i++) {
+            unsigned char side = l->variable[i].side;
+            out->anchors[i] = (sm_style_anchor){side, shifted, fabs(x) * sm_label_across(side),
+                                                fabs(y) * sm_label_down(side)};
+        }
+    } else if (shifted || l->anchor >= 0) {
+        out->n_anchors = 1;
+        out->anchors[0] =
+            (sm_style_anchor){(unsigned char)(l->anchor >= 0 ? l->anchor : SM_LABEL_C), shifted, x, y};
+    }
+}
+
 static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
 {
     const style_layer *l = q->layer;
@@ -306,8 +331,10 @@ static void fill_text(const asked *q, const sm_style *s, sm_style_layer *out)
     out->icon_size = fmax(number_at(q, P_ICON_SIZE, 1), 0);
     out->icon_colour = colour_at(q, P_ICON_COLOUR, N_PROPERTIES);
     out->icon_opacity = fmax(0, fmin(1, number_at(q, P_ICON_OPACITY, 1)));
-    out->n_anchors = l->n_anchors;
-    memcpy(out->anchors, l->anchors, sizeof out->anchors);
+    out->icon_x = number_at(q, P_ICON_X, 0);
+    out->icon_y = number_at(q, P_ICON_Y, 0);
+    out->icon_side = l->icon_side;
+    fill_anchors(q, out);
 }
 
 static bool evaluate(const sm_style *s, const style_layer *l, double zoom, const sm_style_feature *feature,

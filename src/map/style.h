@@ -23,7 +23,14 @@ typedef enum sm_style_type {
     SM_STYLE_SYMBOL
 } sm_style_type;
 
-enum { SM_STYLE_ANCHORS = 8 };
+enum { SM_STYLE_ANCHORS = 9 };
+
+/** A side of its point on which a name may stand. */
+typedef struct sm_style_anchor {
+    unsigned char side; /**< as sm_label_side counts them */
+    bool shifted;       /**< at this offset from the point, not just beyond its symbol */
+    double x, y;        /**< em, to the right and down */
+} sm_style_anchor;
 
 /** One layer at one zoom, for one feature. Opacities are already in the colours' alpha. */
 typedef struct sm_style_layer {
@@ -48,8 +55,11 @@ typedef struct sm_style_layer {
     double icon_size;    /**< icon-size; 1 is the icon's own */
     sm_rgba icon_colour; /**< icon-color; a = 0: not given. Without the opacity */
     double icon_opacity;
-    int n_anchors;                           /**< text-variable-anchor or text-anchor; 0 = not given */
-    unsigned char anchors[SM_STYLE_ANCHORS]; /**< sides of the point, as sm_label_side counts them */
+    double icon_x, icon_y;   /**< icon-offset, px of an icon of size 1, to the right and down */
+    unsigned char icon_side; /**< icon-anchor: where the icon lies of its point, sm_label_side */
+    int n_anchors;           /**< 0: none of the keys below is given */
+    sm_style_anchor anchors[SM_STYLE_ANCHORS]; /**< text-variable-anchor-offset; or text-variable-anchor, or
+                                                  text-anchor, with text-offset. Best first */
 } sm_style_layer;
 
 /** A row of the legend: what a feature with these properties looks like. */

@@ -65,8 +65,14 @@ enum { WORDS = sizeof words / sizeof *words };
 static const struct {
     const char *key;
     bool layout;
-} other_properties[] = {
-    {"text-font", true}, {"text-anchor", true}, {"text-variable-anchor", true}, {"line-dasharray", false}};
+} other_properties[] = {{"text-font", true},
+                        {"text-anchor", true},
+                        {"text-variable-anchor", true},
+                        {"text-variable-anchor-offset", true},
+                        {"text-offset", true},
+                        {"icon-anchor", true},
+                        {"icon-offset", true},
+                        {"line-dasharray", false}};
 enum {
     PROPERTIES = sizeof properties / sizeof *properties,
     OTHER_PROPERTIES = sizeof other_properties / sizeof *other_properties
@@ -158,27 +164,110 @@ static bool parse_dash(const json_t *j, style_layer *l)
     return true;
 }
 
-/* "left": the text's left side is at the point, so the text stands on its right. */
-static bool parse_anchor(const char *word, style_layer *l)
+/* "left": the text's left side is at the point, so the text stands on its right. −1: none that is known. */
+static int find_anchor(const json_t *value)
 {
     static const char *const names[SM_STYLE_ANCHORS] = {
-        "bottom-left", "left", "top-left", "bottom-right", "right", "top-right", "bottom", "top"};
-    for (int i = 0; i < SM_STYLE_ANCHORS; i++) {
-        if (word && strcmp(word, names[i]) == 0 && l->n_anchors < SM_STYLE_ANCHORS) {
-            l->anchors[l->n_anchors++] = (unsigned char)i;
-            return true;
-        }
-    }
-    return word && strcmp(word, "center") == 0; /* on the point itself: that is where the symbol is */
+        "bottom-left", "left", "top-left", "bottom-right", "right", "top-right", "bottom", "top", "center"};
+    const char *word = json_string_value(value);
+    for (int i = 0; i < SM_STYLE_ANCHORS; i++)
+        if (word && strcmp(word, names[i]) == 0)
+            return i;
+    return -1;
 }
 
-static bool parse_anchors(const json_t *value, style_layer *l)
+static bool parse_icon_anchor(const json_t *value, style_layer *l)
 {
-    bool fine = true;
-    l->n_anchors = 0;
+    int side = find_anchor(value);
+    if (side >= 0)
+        l->icon_side = (unsigned char)side;
+    return side >= 0;
+}
+
+static bool is_pair(const json_t *value)
+{
+    return json_array_size(value) == 2 && json_is_number(json_array_get(value, 0)) &&
+           json_is_number(json_array_get(value, 1));
+}
+
+/* ["top", "left"], or with offsets ["top", [0, 1], "left", [1, 0]]; also as a literal. What is not known is
+ * left out, and so is what there is no room for. */
+static bool parse_anchors(const json_t *value, bool offsets, sm_style_anchor *out, int *n)
+{
+    const char *first = json_string_value(json_array_get(value, 0));
+    if (first && strcmp(first, "literal") == 0)
+        value = json_array_get(value, 1);
+    size_t step = offsets ? 2 : 1, given = json_array_size(value);
+    bool fine = given > 0 && given % step == 0;
+    *n = 0;
+    for (size_t i = 0; fine && i < given; i += step) {
+        const json_t *pair = json_array_get(value, i + 1);
+        int side = find_anchor(json_array_get(value, i));
+        fine = side >= 0 && (!offsets || is_pair(pair));
+        if (fine && *n < SM_STYLE_ANCHORS)
+            out[(*n)++] = (sm_style_anchor){(unsigned char)side, offsets,
+                                            offsets ? json_number_value(json_array_get(pair, 0)) : 0,
+                                            offsets ? json_number_value(json_array_get(pair, 1)) : 0};
+    }
+    return fine;
+}
+
+static json_t *part_of_pairs(const json_t *value, size_t part, bool bare, bool *any);
+
+/* {"stops": [[zoom, pair], …]} */
+static json_t *part_of_stops(const json_t *function, size_t part, bool *any)
+{
+    const json_t *given = json_object_get(function, "stops");
+    json_t *copy = json_copy((json_t *)(uintptr_t)function), *stops = json_array();
+    for (size_t i = 0; i < json_array_size(given); i++) {
+        const json_t *stop = json_array_get(given, i);
+        json_t *pair = json_array();
+        json_array_append(pair, json_array_get(stop, 0));
+        json_array_append_new(pair, part_of_pairs(json_array_get(stop, 1), part, true, any));
+        json_array_append_new(stops, pair);
+    }
+    json_object_set_new(copy, "stops", stops);
+    return copy;
+}
+
+/* An offset is a pair, [x, y], or an expression that comes to one: the same JSON with the first, or the
+ * second, number of each pair in its place. `bare`: pairs need not be literals here. `*any`: there is one. */
+static json_t *part_of_pairs(const json_t *value, size_t part, bool bare, bool *any)
+{
+    const char *first = json_string_value(json_array_get(value, 0));
+    bool literal = first && strcmp(first, "literal") == 0;
+    const json_t *pair = literal ? json_array_get(value, 1) : value;
+    if ((bare || literal) && is_pair(pair)) {
+        *any = true;
+        return json_incref(json_array_get(pair, part));
+    }
+    if (json_is_object(value))
+        return part_of_stops(value, part, any);
+    if (!json_is_array(value) || literal || (first && strcmp(first, "in") == 0))
+        return json_incref((json_t *)(uintptr_t)value);
+    json_t *copy = json_array();
     for (size_t i = 0; i < json_array_size(value); i++)
-        fine &= parse_anchor(json_string_value(json_array_get(value, i)), l);
-    return fine && json_array_size(value) > 0;
+        json_array_append_new(copy, part_of_pairs(json_array_get(value, i), part, false, any));
+    return copy;
+}
+
+static bool parse_offset(const sm_style *s, const json_t *value, int property, style_layer *l)
+{
+    const sm_expression *parts[2] = {NULL, NULL};
+    bool fine = true;
+    for (size_t part = 0; part < 2 && fine; part++) {
+        const char *why = NULL;
+        bool any = false;
+        json_t *json = part_of_pairs(value, part, true, &any);
+        parts[part] = json && any ? sm_expression_parse(s->arena, json, &why) : NULL;
+        fine = parts[part] && sm_expression_fits(parts[part], SM_STYLE_VALUE_NUMBER);
+        json_decref(json);
+    }
+    for (int part = 0; part < 2 && fine; part++) {
+        l->of[property + part] = parts[part];
+        l->plain &= !sm_expression_asks_feature(parts[part]);
+    }
+    return fine;
 }
 
 /* True when the key is one that takes words or lists (a bad value is warned about). */
@@ -210,17 +299,27 @@ static bool parse_word_property(const sm_style *s, const char *key, const json_t
     if (strcmp(key, "text-font") == 0)
         parse_font(s, value, l);
     else if (strcmp(key, "text-anchor") == 0)
-        fine = parse_anchor(word, l);
+        fine = (l->anchor = find_anchor(value)) >= 0;
     else if (strcmp(key, "text-variable-anchor") == 0)
-        fine = parse_anchors(value, l);
+        fine = parse_anchors(value, false, l->variable, &l->n_variable);
+    else if (strcmp(key, "text-variable-anchor-offset") == 0)
+        fine = parse_anchors(value, true, l->apart, &l->n_apart);
+    else if (strcmp(key, "icon-anchor") == 0)
+        fine = parse_icon_anchor(value, l);
+    else if (strcmp(key, "text-offset") == 0)
+        fine = parse_offset(s, value, P_TEXT_X, l);
+    else if (strcmp(key, "icon-offset") == 0)
+        fine = parse_offset(s, value, P_ICON_X, l);
     else if (strcmp(key, "line-dasharray") == 0)
         fine = parse_dash(value, l);
     else
         return false;
     if (!fine)
         sm_style_warn(s, path,
-                      key[0] == 'l' ? "takes 1, 2, 3, 4 or 6 positive numbers; ignored"
-                                    : "no anchor that is known; ignored");
+                      key[0] == 'l'             ? "takes 1, 2, 3, 4 or 6 positive numbers; ignored"
+                      : strstr(key, "r-offset") ? "takes pairs of an anchor and an offset; ignored"
+                      : strstr(key, "-offset")  ? "no pair of numbers; ignored"
+                                                : "no anchor that is known; ignored");
     return true;
 }
 
@@ -417,7 +516,12 @@ void sm_style_read_layer(sm_style *s, const json_t *sources, const json_t *j, si
     const char *id = json_string_value(json_object_get(j, "id")),
                *source = json_string_value(json_object_get(j, "source-layer")), *key;
     json_t *value;
-    style_layer l = {.min_zoom = -INFINITY, .max_zoom = INFINITY, .weight = 400, .plain = true};
+    style_layer l = {.min_zoom = -INFINITY,
+                     .max_zoom = INFINITY,
+                     .weight = 400,
+                     .plain = true,
+                     .anchor = -1,
+                     .icon_side = SM_LABEL_C};
     snprintf(where, sizeof where, "layers[%zu]", index);
     if (!parse_type(json_string_value(json_object_get(j, "type")), &l.type)) {
         sm_style_warn(s, where, "no known type, layer ignored");

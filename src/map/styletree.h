@@ -32,6 +32,10 @@ enum {
     P_ICON_SIZE,
     P_ICON_COLOUR,
     P_ICON_OPACITY,
+    P_TEXT_X, /* em, px: the two parts of an offset follow each other */
+    P_TEXT_Y,
+    P_ICON_X,
+    P_ICON_Y,
     N_PROPERTIES
 };
 
@@ -61,8 +65,10 @@ typedef struct style_layer {
     size_t n_rows;
     const style_source *source; /* of the style's own; NULL: none */
     const sm_own *own;
-    int n_anchors;
-    unsigned char anchors[SM_STYLE_ANCHORS];
+    int anchor;              /* text-anchor, −1: not given */
+    int n_variable, n_apart; /* text-variable-anchor, text-variable-anchor-offset */
+    sm_style_anchor variable[SM_STYLE_ANCHORS], apart[SM_STYLE_ANCHORS];
+    unsigned char icon_side;
 } style_layer;
 
 struct sm_style {

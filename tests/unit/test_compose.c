@@ -96,7 +96,12 @@ static sm_style *own_style(void)
         "{\"line-color\": \"#900\"}}, {\"id\": \"own-circles\", \"type\": \"circle\", \"source\": \"own\", "
         "\"filter\": [\"==\", [\"%\", [\"get\", \"n\"], 3], 0], \"paint\": {\"circle-color\": \"#090\"}}, "
         "{\"id\": \"own-names\", \"type\": \"symbol\", \"source\": \"own\", \"layout\": {\"text-field\": "
-        "\"{name}\", \"icon-image\": [\"case\", [\"==\", [\"%\", [\"get\", \"n\"], 3], 0], \"\", \"camp\"]}, "
+        "\"{name}\", \"icon-image\": [\"case\", [\"==\", [\"%\", [\"get\", \"n\"], 3], 0], \"\", \"camp\"], "
+        "\"icon-anchor\": \"bottom\", \"icon-offset\": [\"case\", [\"<\", [\"%\", [\"get\", \"n\"], 7], 4], "
+        "[\"literal\", [0, 0]], [\"literal\", [9, 3]]], "
+        "\"text-offset\": [\"match\", [\"%\", [\"get\", \"n\"], 5], 0, [\"literal\", [0, 0.6]], 1, "
+        "[\"literal\", [2, -1]], [\"literal\", [0.5, 0]]], \"text-variable-anchor\": [\"top\", \"left\", "
+        "\"bottom-right\", \"center\"]}, "
         "\"paint\": {\"text-color\": \"#00f\"}}]";
     char path[] = "/tmp/sitmap-own-XXXXXX";
     int fd = mkstemp(path);

@@ -110,6 +110,11 @@ static size_t check_page(uint64_t seed, size_t n)
     sm_label_page *page = sm_label_page_new(a, frame);
     sm_label_obstacle(page, legend);
     sm_label *labels = calloc(n, sizeof *labels);
+    sm_label_place places[SM_LABEL_SIDES];
+    for (int i = 0; i < SM_LABEL_SIDES; i++)
+        places[i] =
+            (sm_label_place){(unsigned char)(random_unit(&seed) * SM_LABEL_SIDES), random_unit(&seed) < .7,
+                             40 * random_unit(&seed) - 20, 40 * random_unit(&seed) - 20};
     for (size_t i = 0; i < n; i++)
         labels[i] = (sm_label){.width = 20 + 100 * random_unit(&seed),
                                .height = 8 + 12 * random_unit(&seed),
@@ -118,7 +123,10 @@ static size_t check_page(uint64_t seed, size_t n)
                                .radius = 20 * random_unit(&seed) * random_unit(&seed),
                                .gap = 2,
                                .priority = (int)(4 * random_unit(&seed)),
-                               .leader = random_unit(&seed) < .3};
+                               .leader = random_unit(&seed) < .3,
+                               .places = i % 3 ? NULL : places,
+                               .n_places = 1 + i % SM_LABEL_SIDES,
+                               .from_x = i % 4 ? 0 : 9};
     size_t placed = sm_labels_place(page, labels, n), counted = 0;
     for (size_t i = 0; i < n; i++) {
         if (!labels[i].placed)
@@ -152,6 +160,48 @@ static void random_pages_have_no_overlap(void **state)
         placed += check_page(seed * 7919, n);
     }
     assert_true(placed * 2 > wanted);
+}
+
+static sm_label placed_at(sm_label l, sm_label_place place)
+{
+    sm_arena *a = sm_arena_new(0);
+    l.places = &place;
+    l.n_places = 1;
+    sm_labels_place(sm_label_page_new(a, (sm_rect){0, 0, 400, 300}), &l, 1);
+    sm_arena_free(a);
+    return l;
+}
+
+static void stands_at(sm_label l, double x, double y)
+{
+    assert_true(l.placed);
+    assert_float_equal(l.x, x, 1e-9);
+    assert_float_equal(l.y, y, 1e-9);
+}
+
+static void shifted_labels_stand_where_they_are_told(void **state)
+{
+    const sm_label bare = {.width = 40, .height = 12, .px = 100, .py = 50},
+                   disc = {.width = 40, .height = 12, .px = 100, .py = 50, .radius = 20, .gap = 2};
+    (void)state;
+    stands_at(placed_at(bare, (sm_label_place){SM_LABEL_E, true, 7, 3}), 107, 47);
+    stands_at(placed_at(bare, (sm_label_place){SM_LABEL_W, true, -7, 3}), 53, 47);
+    stands_at(placed_at(bare, (sm_label_place){SM_LABEL_NE, true, 0, 0}), 100, 38);
+    stands_at(placed_at(bare, (sm_label_place){SM_LABEL_SW, true, 5, 5}), 65, 55);
+    stands_at(placed_at(bare, (sm_label_place){SM_LABEL_C, true, 0, 20}), 80, 64);
+    stands_at(placed_at(bare, (sm_label_place){SM_LABEL_C, false, 0, 0}), 80, 44);
+    sm_label away = bare;
+    away.from_x = 10;
+    stands_at(placed_at(away, (sm_label_place){SM_LABEL_E, true, 7, 3}), 117, 47);
+
+    /* clear of the symbol: as told; on it: as far off as it needs */
+    stands_at(placed_at(disc, (sm_label_place){SM_LABEL_E, true, 30, 0}), 130, 44);
+    stands_at(placed_at(disc, (sm_label_place){SM_LABEL_E, true, 4, 0}), 122, 44);
+    stands_at(placed_at(disc, (sm_label_place){SM_LABEL_S, true, 0, 4}), 80, 72);
+    stands_at(placed_at(disc, (sm_label_place){SM_LABEL_C, true, 0, -9}), 80, 16);
+    stands_at(placed_at(disc, (sm_label_place){SM_LABEL_C, true, 11, -9}), 122, 35);
+    assert_false(placed_at(disc, (sm_label_place){SM_LABEL_C, false, 0, 0}).placed);
+    assert_false(placed_at(bare, (sm_label_place){SM_LABEL_E, true, 1e300, INFINITY}).placed);
 }
 
 static void same_page_same_result(void **state)
@@ -198,6 +248,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lone_label_stands_upper_right),
         cmocka_unit_test(a_label_keeps_off_obstacles_and_frame),
+        cmocka_unit_test(shifted_labels_stand_where_they_are_told),
         cmocka_unit_test(ink_is_avoided),
         cmocka_unit_test(greater_priority_wins),
         cmocka_unit_test(a_leader_helps_where_it_is_crowded),

@@ -1,4 +1,5 @@
 /* Map styles: what a layer comes to at a zoom, what is warned about, what is refused. */
+#include "label.h"
 #include "style.h"
 
 #include <jansson.h>
@@ -313,7 +314,8 @@ static void test_features_are_asked(void **state)
     assert_true(sm_style_for(s, 0, 4, &mali, arena, &l));
     assert_string_equal(l.field, "Mali ()");
     assert_int_equal(l.n_anchors, 2);
-    assert_int_equal(l.anchors[0], 4);
+    assert_int_equal(l.anchors[0].side, SM_LABEL_W);
+    assert_false(l.anchors[0].shifted);
     sm_style_free(s);
     s = load_layer(
         "{\"id\": \"a\", \"type\": \"line\", \"source-layer\": \"coast\", \"paint\": {\"line-width\": "
@@ -324,6 +326,104 @@ static void test_features_are_asked(void **state)
     assert_float_equal(l.stroke.width, 2, 1e-9);
     sm_style_free(s);
     sm_arena_free(arena);
+}
+
+static sm_style *load_names(const char *layout, sm_style_layer *l)
+{
+    char json[512];
+    snprintf(json, sizeof json,
+             "{\"id\": \"a\", \"type\": \"symbol\", \"source-layer\": \"towns\", \"layout\": {%s}}", layout);
+    return load_layer(json, 4, l);
+}
+
+static void anchor_is(const char *layout, sm_label_side side, bool shifted, double x, double y)
+{
+    sm_style_layer l;
+    sm_style *s = load_names(layout, &l);
+    assert_string_equal(warnings, "");
+    assert_true(l.n_anchors >= 1);
+    if (l.anchors[0].side != side || l.anchors[0].shifted != shifted || l.anchors[0].x != x ||
+        l.anchors[0].y != y)
+        fail_msg("%s: side %d, %g, %g", layout, l.anchors[0].side, l.anchors[0].x, l.anchors[0].y);
+    sm_style_free(s);
+}
+
+static void test_offsets_of_names(void **state)
+{
+    (void)state;
+    anchor_is("\"text-anchor\": \"top\"", SM_LABEL_S, false, 0, 0);
+    anchor_is("\"text-offset\": [1, -2.5]", SM_LABEL_C, true, 1, -2.5);
+    anchor_is("\"text-offset\": [1, -2.5], \"text-anchor\": \"left\"", SM_LABEL_E, true, 1, -2.5);
+    anchor_is("\"text-offset\": [1, -2.5], \"text-variable-anchor\": [\"right\", \"top\"]", SM_LABEL_W, true,
+              -1, 0);
+    anchor_is(
+        "\"text-variable-anchor\": [\"top-left\"], \"text-anchor\": \"left\", \"text-offset\": [-1, -2]",
+        SM_LABEL_SE, true, 1, 2);
+    anchor_is("\"text-variable-anchor-offset\": [\"bottom\", [0, -3], \"center\", [1, 1]], "
+              "\"text-variable-anchor\": [\"left\"], \"text-offset\": [9, 9]",
+              SM_LABEL_N, true, 0, -3);
+    anchor_is("\"text-variable-anchor-offset\": [\"literal\", [\"right\", [-1, 0.5]]]", SM_LABEL_W, true, -1,
+              0.5);
+    anchor_is("\"text-offset\": [\"literal\", [3, 4]]", SM_LABEL_C, true, 3, 4);
+    anchor_is("\"text-offset\": [\"interpolate\", [\"linear\"], [\"zoom\"], 2, [\"literal\", [0, 2]], 6, "
+              "[\"literal\", [4, 8]]]",
+              SM_LABEL_C, true, 2, 5);
+    anchor_is("\"text-offset\": {\"stops\": [[2, [0, 2]], [6, [4, 8]]]}", SM_LABEL_C, true, 2, 5);
+    anchor_is("\"text-offset\": [\"match\", [\"get\", \"n\"], [1, 2], [\"literal\", [5, 6]], [\"literal\", "
+              "[7, 8]]]",
+              SM_LABEL_C, true, 7, 8);
+    anchor_is("\"text-offset\": [\"case\", [\"in\", 1, [\"literal\", [1, 2]]], [\"literal\", [5, 6]], "
+              "[\"literal\", [7, 8]]]",
+              SM_LABEL_C, true, 5, 6);
+}
+
+static void test_offsets_of_icons(void **state)
+{
+    (void)state;
+    const sm_style_property big[] = {{"n", sm_style_value_number(9)}};
+    const sm_style_feature nine = {"Point", big, 1};
+    sm_style_layer l;
+    sm_arena *arena = sm_arena_new(0);
+    sm_style *s =
+        load_layer("{\"id\": \"a\", \"type\": \"symbol\", \"source-layer\": \"towns\", \"layout\": "
+                   "{\"icon-image\": \"camp\", \"icon-anchor\": \"bottom\", \"icon-offset\": [\"step\", "
+                   "[\"get\", \"n\"], [\"literal\", [1, 2]], 5, [\"literal\", [3, -4]]]}}",
+                   4, &l);
+    assert_string_equal(warnings, "");
+    assert_false(sm_style_is_plain(s, 0));
+    assert_true(sm_style_for(s, 0, 4, &nine, arena, &l));
+    assert_int_equal(l.icon_side, SM_LABEL_N);
+    assert_true(l.icon_x == 3 && l.icon_y == -4);
+    sm_style_free(s);
+    s = load_names("", &l);
+    assert_int_equal(l.icon_side, SM_LABEL_C);
+    assert_true(l.icon_x == 0 && l.icon_y == 0 && l.n_anchors == 0);
+    sm_style_free(s);
+    sm_arena_free(arena);
+}
+
+static void test_bad_offsets(void **state)
+{
+    static const char *const bad[] = {"\"text-offset\": 5",
+                                      "\"text-offset\": [1]",
+                                      "\"text-offset\": [1, \"a\"]",
+                                      "\"text-offset\": [\"get\", \"offset\"]",
+                                      "\"text-offset\": {\"stops\": [[], 1, [1, [2, 3, 4]]]}",
+                                      "\"icon-offset\": \"up\"",
+                                      "\"icon-anchor\": \"middle\"",
+                                      "\"text-anchor\": [\"left\"]",
+                                      "\"text-variable-anchor\": []",
+                                      "\"text-variable-anchor-offset\": [\"top\"]",
+                                      "\"text-variable-anchor-offset\": [\"top\", [1]]",
+                                      "\"text-variable-anchor-offset\": [\"up\", [1, 2]]"};
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        sm_style_layer l;
+        sm_style *s = load_names(bad[i], &l);
+        if (strstr(warnings, "ignored") == NULL || l.n_anchors != 0 || l.icon_side != SM_LABEL_C)
+            fail_msg("%s: '%s'", bad[i], warnings);
+        sm_style_free(s);
+    }
 }
 
 static void test_patterns(void **state)
@@ -520,6 +620,9 @@ int main(void)
         cmocka_unit_test(test_unknown_keys_are_named_with_their_path),
         cmocka_unit_test(test_what_is_no_style_is_refused),
         cmocka_unit_test(test_features_are_asked),
+        cmocka_unit_test(test_offsets_of_names),
+        cmocka_unit_test(test_offsets_of_icons),
+        cmocka_unit_test(test_bad_offsets),
         cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_the_schema_has_every_key),
         cmocka_unit_test(test_keys_in_the_wrong_place),
