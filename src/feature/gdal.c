@@ -1,6 +1,5 @@
 #include "gdal/calls.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 
@@ -9,15 +8,13 @@
 
 sm_gdal_calls sm_gdal;
 
+static const char *missing; /* NULL when all is there */
+
 static void load(void)
 {
-    void *library = dlopen(SM_GDAL_SONAME, RTLD_NOW | RTLD_LOCAL);
-    sm_gdal.missing = library ? NULL : SM_GDAL_SONAME;
-#define LOAD(function)                                                                                       \
-    if (sm_gdal.missing == NULL && (*(void **)&sm_gdal.function = dlsym(library, #function)) == NULL)        \
-        sm_gdal.missing = #function;
-    SM_GDAL_CALLS(LOAD)
-    if (sm_gdal.missing == NULL)
+    static const char *const names[] = {SM_GDAL_CALLS(SM_LIBRARY_NAME)};
+    missing = sm_library_load(SM_GDAL_SONAME, names, sizeof names / sizeof *names, &sm_gdal);
+    if (missing == NULL)
         sm_gdal.OGRRegisterAll();
 }
 
@@ -25,9 +22,7 @@ sm_status sm_gdal_need(sm_error *err)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
-    return sm_gdal.missing
-               ? sm_fail(err, SM_E_SETUP, "the GDAL library cannot be used: no %s", sm_gdal.missing)
-               : SM_OK;
+    return missing ? sm_fail(err, SM_E_SETUP, "the GDAL library cannot be used: no %s", missing) : SM_OK;
 }
 
 static void CPL_STDCALL hear(CPLErr severity, CPLErrorNum number, const char *text)

@@ -2,9 +2,9 @@
 
 #include "extent.h"
 #include "geo.h"
+#include "proj/calls.h"
 
 #include <math.h>
-#include <proj.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +33,8 @@ void sm_view_free(sm_view *v)
     if (v == NULL)
         return;
     if (!v->borrowed) {
-        proj_destroy(v->proj);
-        proj_context_destroy(v->context);
+        sm_proj.proj_destroy(v->proj);
+        sm_proj.proj_context_destroy(v->context);
     }
     free(v);
 }
@@ -138,7 +138,7 @@ static void say_nothing(void *context, int level, const char *words)
 static void use_no_files(PJ_CONTEXT *context)
 {
     static const char *const nowhere = "/nonexistent";
-    proj_context_set_search_paths(context, 1, &nowhere);
+    sm_proj.proj_context_set_search_paths(context, 1, &nowhere);
 }
 
 static PJ *create(PJ_CONTEXT *context, const char *definition)
@@ -146,16 +146,16 @@ static PJ *create(PJ_CONTEXT *context, const char *definition)
     PJ *found = NULL;
     bool plain = strncmp(definition, "+proj=", 6) == 0 && strstr(definition, "+type=crs") == NULL;
     if (plain) { /* an operation needs no database: cheap */
-        PJ *p = proj_create(context, definition);
-        if (p && proj_angular_input(p, PJ_FWD))
+        PJ *p = sm_proj.proj_create(context, definition);
+        if (p && sm_proj.proj_angular_input(p, PJ_FWD))
             return p;
-        proj_destroy(p);
+        sm_proj.proj_destroy(p);
         return NULL;
     }
-    PJ *raw = proj_create_crs_to_crs(context, "OGC:CRS84", definition, NULL);
+    PJ *raw = sm_proj.proj_create_crs_to_crs(context, "OGC:CRS84", definition, NULL);
     if (raw) {
-        found = proj_normalize_for_visualization(context, raw);
-        proj_destroy(raw);
+        found = sm_proj.proj_normalize_for_visualization(context, raw);
+        sm_proj.proj_destroy(raw);
     }
     return found;
 }
@@ -163,9 +163,9 @@ static PJ *create(PJ_CONTEXT *context, const char *definition)
 /* Degrees to projected metres. What cannot be projected comes back from PROJ as HUGE_VAL. */
 static sm_xy forward(const sm_view *v, double lon, double lat)
 {
-    PJ_COORD c =
-        v->radians_in ? proj_coord(proj_torad(lon), proj_torad(lat), 0, 0) : proj_coord(lon, lat, 0, 0);
-    c = proj_trans(v->proj, PJ_FWD, c);
+    PJ_COORD c = v->radians_in ? sm_proj.proj_coord(sm_proj.proj_torad(lon), sm_proj.proj_torad(lat), 0, 0)
+                               : sm_proj.proj_coord(lon, lat, 0, 0);
+    c = sm_proj.proj_trans(v->proj, PJ_FWD, c);
     return isfinite(c.xy.x) && isfinite(c.xy.y) ? (sm_xy){c.xy.x, c.xy.y} : (sm_xy){NAN, NAN};
 }
 
@@ -186,12 +186,12 @@ sm_xy sm_view_point(const sm_view *v, sm_point p)
 
 bool sm_view_inverse(const sm_view *v, sm_xy page, sm_point *out)
 {
-    PJ_COORD c = proj_coord(v->left + (page.x - v->frame.x) / v->scale,
-                            v->top - (page.y - v->frame.y) / v->scale, 0, 0);
-    c = proj_trans(v->proj, PJ_INV, c);
+    PJ_COORD c = sm_proj.proj_coord(v->left + (page.x - v->frame.x) / v->scale,
+                                    v->top - (page.y - v->frame.y) / v->scale, 0, 0);
+    c = sm_proj.proj_trans(v->proj, PJ_INV, c);
     if (!isfinite(c.lp.lam) || !isfinite(c.lp.phi))
         return false;
-    *out = v->radians_out ? (sm_point){proj_todeg(c.lp.lam), proj_todeg(c.lp.phi)}
+    *out = v->radians_out ? (sm_point){sm_proj.proj_todeg(c.lp.lam), sm_proj.proj_todeg(c.lp.phi)}
                           : (sm_point){c.lp.lam, c.lp.phi};
     /* a projection may invert points beyond the globe's edge to something: only what comes back counts */
     sm_xy again = sm_view_point(v, *out);
@@ -277,24 +277,26 @@ static void find_window(sm_view *v, double lon)
 static sm_status make(sm_rect frame, const char *definition, bool own, sm_rect box, sm_view **out,
                       sm_error *err)
 {
+    sm_status st = sm_proj_need(err);
+    if (st != SM_OK)
+        return st;
     sm_view *v = calloc(1, sizeof *v);
     if (v == NULL)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     v->frame = frame;
-    v->context = proj_context_create();
-    proj_log_level(v->context, PJ_LOG_NONE);
-    proj_log_func(v->context, NULL, say_nothing);
+    v->context = sm_proj.proj_context_create();
+    sm_proj.proj_log_level(v->context, PJ_LOG_NONE);
+    sm_proj.proj_log_func(v->context, NULL, say_nothing);
     if (own)
         use_no_files(v->context);
     snprintf(v->definition, sizeof v->definition, "%s", definition);
     v->proj = create(v->context, v->definition);
-    v->radians_in = v->proj && proj_angular_input(v->proj, PJ_FWD);
-    v->radians_out = v->proj && proj_angular_output(v->proj, PJ_INV);
+    v->radians_in = v->proj && sm_proj.proj_angular_input(v->proj, PJ_FWD);
+    v->radians_out = v->proj && sm_proj.proj_angular_output(v->proj, PJ_INV);
     if (v->proj == NULL || !fit(v, box)) {
-        sm_status st = v->proj
-                           ? sm_fail(err, SM_E_USAGE,
-                                     "projection '%.150s' cannot show this part of the world", v->definition)
-                           : sm_fail(err, SM_E_USAGE, "unknown projection '%.150s'", v->definition);
+        st = v->proj ? sm_fail(err, SM_E_USAGE, "projection '%.150s' cannot show this part of the world",
+                               v->definition)
+                     : sm_fail(err, SM_E_USAGE, "unknown projection '%.150s'", v->definition);
         sm_view_free(v);
         return st;
     }
@@ -428,12 +430,13 @@ const sm_georeference *sm_view_georeference(const sm_view *v, sm_arena *arena)
 {
     char definition[sizeof v->definition + 16];
     static const char *const options[] = {"MULTILINE=NO", NULL};
-    PJ_CONTEXT *context = proj_context_create(); /* with PROJ's database, which the view may go without */
+    PJ_CONTEXT *context =
+        sm_proj.proj_context_create(); /* with PROJ's database, which the view may go without */
     bool plain = strncmp(v->definition, "+proj=", 6) == 0 && strstr(v->definition, "+type=crs") == NULL;
     snprintf(definition, sizeof definition, "%s%s", v->definition, plain ? " +type=crs" : "");
-    proj_log_level(context, PJ_LOG_NONE);
-    PJ *crs = proj_create(context, definition);
-    const char *wkt = crs ? proj_as_wkt(context, crs, PJ_WKT1_ESRI, options) : NULL;
+    sm_proj.proj_log_level(context, PJ_LOG_NONE);
+    PJ *crs = sm_proj.proj_create(context, definition);
+    const char *wkt = crs ? sm_proj.proj_as_wkt(context, crs, PJ_WKT1_ESRI, options) : NULL;
     sm_georeference *g = wkt ? sm_arena_alloc(arena, sizeof *g) : NULL;
     if (g) {
         *g = (sm_georeference){.frame = v->frame,
@@ -444,8 +447,8 @@ const sm_georeference *sm_view_georeference(const sm_view *v, sm_arena *arena)
         if (!tie_points(v, g))
             g = NULL;
     }
-    proj_destroy(crs);
-    proj_context_destroy(context);
+    sm_proj.proj_destroy(crs);
+    sm_proj.proj_context_destroy(context);
     return g;
 }
 

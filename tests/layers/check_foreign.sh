@@ -10,7 +10,7 @@ check() { # NAME HEADERS FILES
     done
 }
 check GDAL 'gdal|ogr_|cpl_' 'src/feature/(ogr|vector|gdal)\.c|src/feature/gdal/calls\.h|src/[a-z]+/tools/[a-z_]+\.c'
-check PROJ 'proj\.h|geodesic\.h' 'src/map/project\.c'
+check PROJ 'proj\.h|geodesic\.h' 'src/map/proj/calls\.h'
 check cairo 'cairo' 'src/draw/[a-z_]+\.[ch]'
 check Pango 'pango|fontconfig|glib|hb' 'src/draw/[a-z_]+\.[ch]'
 check libdeflate 'libdeflate\.h' 'src/draw/(deflate|png)\.c'

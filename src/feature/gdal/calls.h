@@ -1,5 +1,5 @@
-/** GDAL, loaded when a file needs it: its hundred libraries take longer to load (35 ms) than a map to draw, and most
- * runs read and write GeoJSON. Its functions are called through a table with the same names.
+/** GDAL, loaded when a file needs it: its hundred libraries take longer to load (35 ms) than a map to draw,
+ * and most runs read and write GeoJSON. Its functions are called through a table with the same names.
  *
  *     if (sm_gdal_need(err) != SM_OK) return ...
  *     sm_gdal_words words;
@@ -13,6 +13,7 @@
 #define SM_GDAL_CALLS_H
 
 #include "error.h"
+#include "library.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -44,10 +45,8 @@
     X(VSIFree)
 // clang-format on
 
-#define SM_GDAL_MEMBER(function) __typeof__(function) *function;
 typedef struct sm_gdal_calls {
-    SM_GDAL_CALLS(SM_GDAL_MEMBER)
-    const char *missing; /**< NULL when all is there */
+    SM_GDAL_CALLS(SM_LIBRARY_MEMBER)
 } sm_gdal_calls;
 
 extern sm_gdal_calls sm_gdal;
