@@ -1,5 +1,6 @@
 /* Numbers in place of names, where the map has no room for these, and the key that says what each stands for.
- * Numbers follow the dates. The key stands beside the map, on a page higher than wide under it. */
+ * Numbers follow the dates. The key stands beside the map, on a page higher than wide under it. No number is
+ * on the map that is not in the key: of more than it has room for, the incidents with the greatest tolls. */
 #include "key.h"
 #include "facets.h"
 #include "furniture.h"
@@ -11,11 +12,19 @@
 enum { MOST_NUMBERS = 60, MOST_COLUMNS = 4, HEADINGS = 1 };
 
 #define SIDE_SHARE    0.25 /* of the page's width */
+#define SIDE_TERSE    0.27 /* likewise, of small pages */
 #define SIDE_MIN      190.0
 #define SIDE_MAX      400.0
-#define UNDER_SHARE   0.36 /* of the page's height */
+#define SIDE_FROM     240.0 /* px: on narrower pages the key stands under the map */
+#define UNDER_SHARE   0.36  /* of the page's height */
 #define UNDER_COLUMN  320.0
 #define UNDER_LINE    1.55
+#define MAP_SHARE     0.6   /* of the frame: so much is left to the map at least */
+#define TERSE_BELOW   125.0 /* px: a narrower key has places alone */
+#define TERSE_UNDER   240.0 /* likewise, under the map */
+#define TERSE_COLUMN  84.0
+#define TERSE_LINE    1.4
+#define HEADING_LINE  1.6
 #define GAP           16.0
 #define FULL_SCALE    1.1 /* of the style's small size */
 #define TWO_LINES     2.75
@@ -30,8 +39,8 @@ typedef struct entry {
 } entry;
 
 struct sm_key {
-    entry entries[MOST_NUMBERS];
-    size_t n, left_out;
+    entry *entries;
+    size_t n, capacity, left_out;
 };
 
 static int by_date(const void *a, const void *b)
@@ -59,10 +68,8 @@ static void collect(sm_key *k, sm_compose *c)
         const sm_symbol *s = &c->symbols[i];
         if (s->label == NULL || s->is_box)
             continue;
-        if (k->n < MOST_NUMBERS)
+        if (sm_arena_grow(c->arena, &k->entries, &k->capacity, k->n, sizeof *k->entries))
             k->entries[k->n++] = (entry){c, i, s->label, s->detail};
-        else
-            k->left_out++;
     }
 }
 
@@ -107,31 +114,6 @@ static void give_up(sm_compose *c, sm_key *k)
     k->n = kept;
 }
 
-void sm_key_make(sm_compose *c)
-{
-    sm_key *k = c->key = sm_arena_alloc(c->arena, sizeof *k);
-    size_t wanted;
-    sm_compose *map;
-    *k = (sm_key){0};
-    for (size_t i = 0; (map = map_of(c, i)); i++)
-        collect(k, map);
-    if (k->n)
-        qsort(k->entries, k->n, sizeof *k->entries, by_date);
-    for (size_t i = 0; i < k->n; i++)
-        k->entries[i].map->symbols[k->entries[i].symbol].number_inside =
-            has_room(k->entries[i].map, k->entries[i].symbol);
-    write_numbers(c, k);
-    for (size_t m = 0; (map = map_of(c, m)); m++) { /* those beyond the last number */
-        for (size_t i = 0; i < map->n_symbols; i++)
-            if (map->symbols[i].number == 0 && !map->symbols[i].is_box)
-                map->symbols[i].label = map->symbols[i].detail = NULL;
-        sm_names_try(map, &wanted);
-    }
-    c->report.labels_dropped += (int)k->left_out;
-    give_up(c, k);
-    write_numbers(c, k);
-}
-
 /* --- its room on the page ---------------------------------------------------------------------- */
 
 static sm_font key_font(const sm_compose *c, int weight, double scale)
@@ -141,23 +123,46 @@ static sm_font key_font(const sm_compose *c, int weight, double scale)
                      .weight = weight};
 }
 
+static bool stands_aside(const sm_compose *c)
+{
+    return c->page.width >= SIDE_FROM && c->page.height <= 1.1 * c->page.width;
+}
+
+static double side_width(const sm_compose *c)
+{
+    double u = c->furniture->unit, share = SIDE_SHARE * c->page.width;
+    return share < TERSE_BELOW ? SIDE_TERSE * c->page.width
+                               : fmin(fmax(share, SIDE_MIN * fmin(u, 1)), SIDE_MAX * u);
+}
+
+static double under_height(const sm_compose *c, double width)
+{
+    double size = key_font(c, 400, 1).size, column = UNDER_COLUMN * c->furniture->unit, lines;
+    if (width < TERSE_UNDER)
+        lines = HEADING_LINE + TERSE_LINE * (1 + ceil(c->n_numbers / fmax(1, floor(width / TERSE_COLUMN))));
+    else
+        lines = UNDER_LINE * (2 * ceil(c->n_numbers / fmax(1, floor(width / column))) + 2);
+    return fmin(lines * size, UNDER_SHARE * c->page.height);
+}
+
 void sm_key_reserve(sm_compose *c, sm_rect *frame)
 {
     sm_furniture *f = c->furniture;
-    double u = f->unit, gap = GAP * u;
+    double gap = GAP * f->unit, least = (HEADING_LINE + 2 * TERSE_LINE) * key_font(c, 400, 1).size;
     f->key = (sm_rect){0};
     if (!c->numbered)
         return;
-    if (c->page.height <= 1.1 * c->page.width) {
-        double width = fmin(fmax(SIDE_SHARE * c->page.width, SIDE_MIN * fmin(u, 1)), SIDE_MAX * u);
+    if (stands_aside(c)) {
+        double width = side_width(c);
+        if (frame->height < least)
+            return;
         frame->width = floor(frame->width - width - gap);
         f->key = (sm_rect){frame->x + frame->width + gap, frame->y, width, frame->height};
         return;
     }
-    sm_font font = key_font(c, 400, 1);
-    double columns = fmax(1, floor(frame->width / (UNDER_COLUMN * u)));
-    double lines = 2 * ceil(c->n_numbers / columns) + 2,
-           height = fmin(lines * UNDER_LINE * font.size, UNDER_SHARE * c->page.height);
+    double height = fmin(under_height(c, frame->width), (1 - MAP_SHARE) * frame->height - gap);
+    if (height < least)
+        return;
     frame->height = floor(frame->height - height - gap);
     f->key = (sm_rect){frame->x, frame->y + frame->height + gap, frame->width, height};
 }
@@ -167,11 +172,19 @@ double sm_key_spare(const sm_compose *c)
     sm_rect r = c->furniture->key;
     bool aside = r.width > 0 && r.x > c->frame.x;
     double line = key_font(c, 700, FULL_SCALE).size,
-           needed = 1.6 * line + (double)c->n_numbers * TWO_LINES * line;
+           needed = HEADING_LINE * line + (double)c->n_numbers * TWO_LINES * line;
     return aside ? fmax(0, r.height - needed - 2 * GAP * c->furniture->unit) : 0;
 }
 
-/* --- drawing ----------------------------------------------------------------------------------- */
+/* How an entry is written: its place in bold, what happened under it, both in one line, or the place alone.
+ */
+typedef enum wording { TWO_LINED, ONE_LINED, TERSE } wording;
+
+typedef struct fit {
+    double scale;
+    wording words;
+    int columns;
+} fit;
 
 typedef struct column {
     sm_compose *c;
@@ -180,53 +193,9 @@ typedef struct column {
     bool paint;
 } column;
 
-static void write(const column *k, const char *words, const sm_font *font, sm_rgba colour, double x,
-                  double baseline, sm_align align)
+static double row_height(const column *k, wording words)
 {
-    if (!k->paint)
-        return;
-    sm_text *t = sm_scene_add_text(k->c->scene, words, x, baseline);
-    t->font = *font;
-    t->fill = colour;
-    t->align = align;
-}
-
-/* How an entry is written: its place in bold, what happened under it, or both in one line. */
-typedef struct fit {
-    double scale;
-    bool one_line;
-    int columns;
-} fit;
-
-static double row_height(const column *k, bool one_line)
-{
-    return (one_line ? 1.4 : TWO_LINES) * k->detail.size;
-}
-
-static void write_entry(const column *k, const entry *e, int number, bool one_line)
-{
-    sm_compose *c = k->c;
-    const sm_symbol *s = &e->map->symbols[e->symbol];
-    double left = k->x + 2.1 * k->number.size, width = k->width - (left - k->x) - .4 * k->number.size,
-           baseline = k->y + k->place.size;
-    char digits[12];
-    snprintf(digits, sizeof digits, "%d", number);
-    write(k, digits, &k->number, c->classes[s->colour].colour.a ? c->layout->ink : c->layout->muted,
-          left - .45 * k->number.size, baseline, SM_ALIGN_END);
-    const char *detail = e->detail ? e->detail : "";
-    char *first = sm_arena_copy(c->arena, detail, strcspn(detail, "\n"));
-    if (strchr(detail, '\n')) /* several at one place: the first, and that there are more */
-        first = sm_arena_print(c->arena, "%s …", first);
-    const char *place = sm_fit_cut(&c->measure, c->arena, e->place, &k->place, one_line ? .6 * width : width);
-    write(k, place, &k->place, c->layout->ink, left, baseline, SM_ALIGN_START);
-    if (one_line) {
-        double used = sm_fit_width(&c->measure, place, &k->place) + .5 * k->place.size;
-        write(k, sm_fit_cut(&c->measure, c->arena, first, &k->detail, width - used), &k->detail,
-              c->layout->ink, left + used, baseline, SM_ALIGN_START);
-    } else {
-        write(k, sm_fit_cut(&c->measure, c->arena, first, &k->detail, width), &k->detail, c->layout->ink,
-              left, baseline + 1.25 * k->detail.size, SM_ALIGN_START);
-    }
+    return (words == TWO_LINED ? TWO_LINES : TERSE_LINE) * k->detail.size;
 }
 
 static column make_column(sm_compose *c, const fit *f, int index)
@@ -247,54 +216,155 @@ static column make_column(sm_compose *c, const fit *f, int index)
 static size_t capacity(sm_compose *c, const fit *f)
 {
     column k = make_column(c, f, 0);
-    double room = c->furniture->key.height - 1.6 * k.place.size; /* the heading */
-    return (size_t)fmax(0, floor(room / row_height(&k, f->one_line))) * (size_t)f->columns;
+    double room = c->furniture->key.height - HEADING_LINE * k.place.size;
+    return (size_t)fmax(0, floor(room / row_height(&k, f->words))) * (size_t)f->columns;
 }
 
-/* Full size, smaller, in one line: whichever first has room for all. */
-static fit choose_fit(sm_compose *c)
+/* Full size, smaller, in one line: whichever first has room for `n`. */
+static fit choose_fit(sm_compose *c, size_t n)
 {
-    int columns = (int)fmax(
-        1, fmin(MOST_COLUMNS, floor(c->furniture->key.width / (UNDER_COLUMN * c->furniture->unit) + .1)));
-    const fit ways[] = {{FULL_SCALE, false, columns},
-                        {1, false, columns},
-                        {.88, false, columns},
-                        {1, true, columns},
-                        {.88, true, columns}};
-    size_t n = sizeof ways / sizeof *ways;
-    for (size_t i = 0; i < n; i++)
-        if (capacity(c, &ways[i]) >= c->key->n)
+    sm_rect r = c->furniture->key;
+    bool aside = r.x > c->frame.x, terse = r.width < (aside ? TERSE_BELOW * 1.1 : TERSE_UNDER);
+    double wide = terse ? TERSE_COLUMN : UNDER_COLUMN * c->furniture->unit;
+    int columns = (int)fmax(1, fmin(MOST_COLUMNS, floor(r.width / wide + .1)));
+    const fit ways[] = {{FULL_SCALE, TWO_LINED, columns},
+                        {1, TWO_LINED, columns},
+                        {.88, TWO_LINED, columns},
+                        {1, ONE_LINED, columns},
+                        {.88, ONE_LINED, columns}},
+              small = {1, TERSE, columns};
+    size_t count = sizeof ways / sizeof *ways;
+    for (size_t i = 0; i < count && !terse; i++)
+        if (capacity(c, &ways[i]) >= n)
             return ways[i];
-    return ways[n - 1];
+    return terse ? small : ways[count - 1];
+}
+
+/* --- which numbers there are -------------------------------------------------------------------- */
+
+static int greatest_first(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    double r = x->map->symbols[x->symbol].radius, s = y->map->symbols[y->symbol].radius;
+    return r != s ? (r < s) - (r > s) : by_date(a, b);
+}
+
+/* As many numbers as the key has rows for, one of which counts the others. */
+static void keep_explained(sm_compose *c, sm_key *k)
+{
+    size_t wanted = k->n + (k->left_out > 0);
+    fit f = choose_fit(c, wanted);
+    size_t room = c->furniture->key.width > 0 ? capacity(c, &f) : 0, kept = room > 1 ? room - 1 : 0;
+    if (wanted <= room)
+        return;
+    qsort(k->entries, k->n, sizeof *k->entries, greatest_first);
+    for (size_t i = kept; i < k->n; i++) {
+        sm_symbol *s = &k->entries[i].map->symbols[k->entries[i].symbol];
+        s->label = NULL;
+        s->number = 0;
+        s->number_inside = false;
+    }
+    c->report.labels_dropped += (int)(k->n - kept);
+    c->report.no_key |= kept == 0;
+    k->left_out += k->n - kept;
+    k->n = kept;
+    if (kept)
+        qsort(k->entries, k->n, sizeof *k->entries, by_date);
+}
+
+void sm_key_make(sm_compose *c)
+{
+    sm_key *k = c->key = sm_arena_alloc(c->arena, sizeof *k);
+    size_t wanted;
+    sm_compose *map;
+    *k = (sm_key){0};
+    for (size_t i = 0; (map = map_of(c, i)); i++)
+        collect(k, map);
+    if (k->n > MOST_NUMBERS) {
+        qsort(k->entries, k->n, sizeof *k->entries, greatest_first);
+        k->left_out = k->n - MOST_NUMBERS;
+        k->n = MOST_NUMBERS;
+    }
+    if (k->n)
+        qsort(k->entries, k->n, sizeof *k->entries, by_date);
+    for (size_t i = 0; i < k->n; i++)
+        k->entries[i].map->symbols[k->entries[i].symbol].number_inside =
+            has_room(k->entries[i].map, k->entries[i].symbol);
+    write_numbers(c, k);
+    for (size_t m = 0; (map = map_of(c, m)); m++) { /* those beyond the last number */
+        for (size_t i = 0; i < map->n_symbols; i++)
+            if (map->symbols[i].number == 0 && !map->symbols[i].is_box)
+                map->symbols[i].label = map->symbols[i].detail = NULL;
+        sm_names_try(map, &wanted);
+    }
+    c->report.labels_dropped += (int)k->left_out;
+    give_up(c, k);
+    keep_explained(c, k);
+    write_numbers(c, k);
+}
+
+/* --- drawing ----------------------------------------------------------------------------------- */
+
+static void write(const column *k, const char *words, const sm_font *font, sm_rgba colour, double x,
+                  double baseline, sm_align align)
+{
+    if (!k->paint)
+        return;
+    sm_text *t = sm_scene_add_text(k->c->scene, words, x, baseline);
+    t->font = *font;
+    t->fill = colour;
+    t->align = align;
+}
+
+static void write_entry(const column *k, const entry *e, int number, wording words)
+{
+    sm_compose *c = k->c;
+    const sm_symbol *s = &e->map->symbols[e->symbol];
+    double left = k->x + 2.1 * k->number.size, width = k->width - (left - k->x) - .4 * k->number.size,
+           baseline = k->y + k->place.size;
+    char digits[12];
+    snprintf(digits, sizeof digits, "%d", number);
+    write(k, digits, &k->number, c->classes[s->colour].colour.a ? c->layout->ink : c->layout->muted,
+          left - .45 * k->number.size, baseline, SM_ALIGN_END);
+    const char *detail = e->detail ? e->detail : "";
+    char *first = sm_arena_copy(c->arena, detail, strcspn(detail, "\n"));
+    if (strchr(detail, '\n')) /* several at one place: the first, and that there are more */
+        first = sm_arena_print(c->arena, "%s …", first);
+    const char *place =
+        sm_fit_cut(&c->measure, c->arena, e->place, &k->place, words == ONE_LINED ? .6 * width : width);
+    write(k, place, &k->place, c->layout->ink, left, baseline, SM_ALIGN_START);
+    if (words == ONE_LINED) {
+        double used = sm_fit_width(&c->measure, place, &k->place) + .5 * k->place.size;
+        write(k, sm_fit_cut(&c->measure, c->arena, first, &k->detail, width - used), &k->detail,
+              c->layout->ink, left + used, baseline, SM_ALIGN_START);
+    } else if (words == TWO_LINED) {
+        write(k, sm_fit_cut(&c->measure, c->arena, first, &k->detail, width), &k->detail, c->layout->ink,
+              left, baseline + 1.25 * k->detail.size, SM_ALIGN_START);
+    }
 }
 
 void sm_key_draw(sm_compose *c)
 {
     if (!c->numbered || c->key == NULL || c->key->n == 0)
         return;
-    fit f = choose_fit(c);
-    size_t room = capacity(c, &f), told = c->key->left_out > 0 || c->key->n > room,
-           shown = c->key->n + told <= room ? c->key->n
-                   : room > told            ? room - told
-                                            : 0,
-           columns = (size_t)f.columns, rows = (shown + told + columns - 1) / columns,
-           more = c->key->n - shown + c->key->left_out;
-    if (room == 0) {
-        c->report.no_key = true;
-        return;
-    }
+    fit f = choose_fit(c, c->key->n + (c->key->left_out > 0));
+    size_t shown = c->key->n, told = c->key->left_out > 0, columns = (size_t)f.columns,
+           rows = (shown + told + columns - 1) / columns;
     sm_scene_begin_group(c->scene, "key", "What the numbers stand for");
     column k = make_column(c, &f, 0);
-    write(&k, "Numbered by date", &k.place, c->layout->muted, k.x, k.y + k.place.size, SM_ALIGN_START);
+    const char *heading = "Numbered by date";
+    if (sm_fit_width(&c->measure, heading, &k.place) > k.width)
+        heading = sm_fit_cut(&c->measure, c->arena, "By date", &k.place, k.width);
+    write(&k, heading, &k.place, c->layout->muted, k.x, k.y + k.place.size, SM_ALIGN_START);
     for (size_t i = 0; i < shown; i++) {
         k = make_column(c, &f, (int)(i / rows));
-        k.y += 1.6 * k.place.size + (double)(i % rows) * row_height(&k, f.one_line);
-        write_entry(&k, &c->key->entries[i], (int)i + 1, f.one_line);
+        k.y += HEADING_LINE * k.place.size + (double)(i % rows) * row_height(&k, f.words);
+        write_entry(&k, &c->key->entries[i], (int)i + 1, f.words);
     }
-    if (more == 0)
+    if (!told)
         return;
     k = make_column(c, &f, (int)(shown / rows));
-    k.y += 1.6 * k.place.size + (double)(shown % rows) * row_height(&k, f.one_line);
-    write(&k, sm_arena_print(c->arena, "and %zu more", more), &k.detail, c->layout->muted,
+    k.y += HEADING_LINE * k.place.size + (double)(shown % rows) * row_height(&k, f.words);
+    write(&k, sm_arena_print(c->arena, "and %zu more", c->key->left_out), &k.detail, c->layout->muted,
           k.x + 2.1 * k.number.size, k.y + k.detail.size, SM_ALIGN_START);
 }

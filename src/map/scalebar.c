@@ -29,6 +29,24 @@ static double tick_label(sm_panel *p, double at, double value, const char *unit,
     return x + sm_panel_text(p, all, font, c->layout->ink, x, baseline);
 }
 
+static const char *caption(const sm_compose *c, double km)
+{
+    return sm_caption_number(c->arena, km >= 1 ? km : km * 1000);
+}
+
+/* The length of the bar, km: longer than its share where that has no room for the numbers; 0: nor has half of
+ * the frame. */
+static double choose_length(const sm_compose *c, double metres_per_px, const sm_font *font, double gap)
+{
+    double share = fmin(c->frame.width, 2 * c->frame.height) * BAR_SHARE * metres_per_px / 1000,
+           zero = sm_fit_width(&c->measure, "0", font);
+    for (double km = round_length(share); km * 1000 / metres_per_px < c->frame.width / 2;
+         km = round_length(2.2 * km))
+        if (km * 1000 / metres_per_px > (zero + sm_fit_width(&c->measure, caption(c, km), font)) / 2 + gap)
+            return km;
+    return 0;
+}
+
 void sm_panel_scale_bar(sm_panel *p)
 {
     sm_compose *c = p->c;
@@ -36,13 +54,14 @@ void sm_panel_scale_bar(sm_panel *p)
     if (!(metres > 0) || !isfinite(metres) ||
         sm_view_is_world(c->view)) /* no bar is true for the whole world */
         return;
-    double km = round_length(fmin(c->frame.width, 2 * c->frame.height) * BAR_SHARE * metres / 1000),
-           length = km * 1000 / metres;
     sm_font font = sm_panel_font(p, c->layout->small_size, 400);
+    double km = choose_length(c, metres, &font, 4 * u), length = km * 1000 / metres;
+    if (km == 0)
+        return;
     sm_stroke line = {.colour = c->layout->ink, .width = fmax(.9 * u, .7), .join = SM_JOIN_MITER};
     bool in_km = km >= 1;
     double shown = in_km ? km : km * 1000;
-    const char *unit = in_km ? " km" : " m", *last = sm_caption_number(c->arena, shown),
+    const char *unit = in_km ? " km" : " m", *last = caption(c, km),
                *half = sm_caption_number(c->arena, shown / 2);
     double zero_half = sm_fit_width(&c->measure, "0", &font) / 2,
            half_width = sm_fit_width(&c->measure, half, &font),

@@ -456,7 +456,46 @@ static int count_number(const sm_scene *s, const char *number)
     return n;
 }
 
-/* The key lies on the page, beside or under the frame; each of its numbers stands once on the map. */
+/* The box of all texts of a group, empty when it has none. */
+static sm_rect texts_box(const sm_group *g)
+{
+    sm_rect all = {0};
+    for (const sm_item *i = g ? g->first : NULL; i; i = i->next) {
+        if (i->kind != SM_ITEM_TEXT)
+            continue;
+        sm_rect b = text_box((const sm_text *)i);
+        double right = fmax(all.width > 0 ? all.x + all.width : -INFINITY, b.x + b.width),
+               bottom = fmax(all.width > 0 ? all.y + all.height : -INFINITY, b.y + b.height);
+        all.x = all.width > 0 ? fmin(all.x, b.x) : b.x;
+        all.y = all.width > 0 ? fmin(all.y, b.y) : b.y;
+        all.width = right - all.x;
+        all.height = bottom - all.y;
+    }
+    return all;
+}
+
+/* No number is on the map that the key does not explain. */
+static void check_numbers(const sm_scene *s, const sm_group *key, const char *round)
+{
+    static const char *const groups[] = {"incidents", "incident-labels", "detail-incidents",
+                                         "detail-incident-labels"};
+    for (size_t k = 0; k < 4; k++) {
+        const sm_group *g = find_group(s, groups[k]);
+        for (const sm_item *i = g ? g->first : NULL; i; i = i->next) {
+            const char *number = i->kind == SM_ITEM_TEXT ? ((const sm_text *)i)->text : "";
+            bool found = !is_number(number);
+            for (const sm_item *e = key->first; e && !found; e = e->next)
+                found = strcmp(((const sm_text *)e)->text, number) == 0;
+            if (!found)
+                fail_msg("%s: %s is on the map and not in the key", round, number);
+        }
+    }
+}
+
+static size_t keys; /* seen */
+
+/* The key lies on the page, beside or under the frame, and is not larger than this; each of its numbers
+ * stands once on the map. */
 static void check_key(const sm_scene *s, const char *round)
 {
     const sm_group *key = find_group(s, "key");
@@ -475,24 +514,13 @@ static void check_key(const sm_scene *s, const char *round)
         if (is_number(t->text) && t->align == SM_ALIGN_END && count_number(s, t->text) != 1)
             fail_msg("%s: number %s is on the map %d times", round, t->text, count_number(s, t->text));
     }
-}
-
-/* The box of all texts of a group, empty when it has none. */
-static sm_rect texts_box(const sm_group *g)
-{
-    sm_rect all = {0};
-    for (const sm_item *i = g ? g->first : NULL; i; i = i->next) {
-        if (i->kind != SM_ITEM_TEXT)
-            continue;
-        sm_rect b = text_box((const sm_text *)i);
-        double right = fmax(all.width > 0 ? all.x + all.width : -INFINITY, b.x + b.width),
-               bottom = fmax(all.width > 0 ? all.y + all.height : -INFINITY, b.y + b.height);
-        all.x = all.width > 0 ? fmin(all.x, b.x) : b.x;
-        all.y = all.width > 0 ? fmin(all.y, b.y) : b.y;
-        all.width = right - all.x;
-        all.height = bottom - all.y;
-    }
-    return all;
+    if (key == NULL)
+        return;
+    keys++;
+    check_numbers(s, key, round);
+    sm_rect taken = texts_box(key);
+    if (taken.width * taken.height > f.width * f.height)
+        fail_msg("%s: the key is larger than the map", round);
 }
 
 /* Small multiples: each is a map like any other; frames, their titles and what stands beside them are apart.
@@ -627,6 +655,7 @@ static void random_sets(void **state)
     }
     assert_true(own_names > 2000);
     assert_true(outside > 100 && left_out > 100);
+    assert_true(keys > 100);
 }
 
 static void hard_places(void **state)
