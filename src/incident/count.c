@@ -92,11 +92,12 @@ static bool acts(const sm_scan *s, size_t i, size_t begin)
     return false;
 }
 
+static const uint64_t FATES = SM_L(killed) | SM_L(injured) | SM_L(shot) | SM_L(missing) | SM_L(rescued) |
+                              SM_L(displaced) | SM_L(detained) | SM_L(taken);
+
 static int kind_of(uint64_t t)
 {
-    static const uint64_t fates = SM_L(killed) | SM_L(injured) | SM_L(shot) | SM_L(missing) | SM_L(rescued) |
-                                  SM_L(displaced) | SM_L(detained) | SM_L(taken);
-    if (!(t & fates))
+    if (!(t & FATES))
         return -1;
     if (t & SM_L(killed))
         return SM_COUNT_KILLED;
@@ -524,19 +525,17 @@ static bool sent_to_hospital(sm_scan *s, size_t i, size_t begin, size_t end)
     return found;
 }
 
-/* A word that is no fate by itself, but may tell one with the words around it. */
-static bool may_tell(const sm_scan *s, size_t i)
-{
-    static const uint64_t lists =
-        SM_CUE_BIT(SM_C_moved) | SM_CUE_BIT(SM_C_death) | SM_CUE_BIT(SM_C_fate) | SM_CUE_BIT(SM_C_sent);
-    _Static_assert(SM_C_sent < 64, "the lists stand in one word of the set");
-    return (sm_cue_set_of(&s->doc->tokens[i])->bits[0] & lists) != 0;
-}
-
+/* The next fate, or word that may tell one with the words around it; not inside a phrase. */
 static size_t seek_fate(const sm_scan *s, size_t i, size_t end)
 {
-    while (i < end && !s->terms[i] && !may_tell(s, i))
-        i++;
+    const uint64_t terms = FATES | SM_L(multiple), cues = SM_CUE_BIT(SM_C_moved) | SM_CUE_BIT(SM_C_death) |
+                                                          SM_CUE_BIT(SM_C_fate) | SM_CUE_BIT(SM_C_sent);
+    _Static_assert(SM_C_sent < 64, "the lists stand in the first word of the set");
+    for (; i < end; i++) {
+        uint64_t tells = (s->terms[i] & terms) | (sm_cue_set_of(&s->doc->tokens[i])->bits[0] & cues);
+        if (tells && (!s->terms[i] || s->term_first[i] == i))
+            break;
+    }
     return i;
 }
 
@@ -551,10 +550,6 @@ void sm_scan_counts(sm_scan *s)
             while (s->terms[i] && next < end && s->term_first[next] == s->term_first[i] &&
                    s->terms[next] == s->terms[i] && s->term_first[i] == i)
                 next++;
-            if (kind < 0 && !(s->terms[i] & SM_L(multiple)) && !may_tell(s, i)) {
-                i = next;
-                continue;
-            }
             if (no_casualties(s, i, begin) || multiple_of(s, i, next, begin, end) ||
                 taken_to_hospital(s, i, begin, end) || some_fatally(s, i, begin, end)) {
                 i = next;

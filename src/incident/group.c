@@ -185,7 +185,7 @@ size_t sm_group_sentence(sm_scan *s, size_t from, size_t to, sm_hit_group *group
                 if (n == SM_SENTENCE_GROUPS)
                     continue;
                 chosen = n;
-                groups[n++] = (sm_hit_group){0};
+                groups[n++].n = 0;
             }
             join(s, &groups[chosen], h, objects);
             h->group = (uint32_t)chosen;
