@@ -47,12 +47,24 @@ typedef struct sm_phrase_table {
     uint32_t n_rows;
 } sm_phrase_table;
 
+/** Whether there may be a slot for a sequence hash: false for most that have none. */
+static inline bool sm_phrase_may_find(const sm_phrase_table *table, uint64_t hash)
+{
+    uint32_t bit = SM_PHRASE_BIT(hash) & table->filter_mask;
+    return table->filter[bit / 64] >> (bit % 64) & 1;
+}
+
 /** The slot for a sequence hash, NULL when there is none. */
 const sm_phrase_slot *sm_phrase_slot_of(const sm_phrase_table *table, uint64_t hash);
 static inline const sm_phrase_slot *sm_phrase_find(const sm_phrase_table *table, uint64_t hash)
 {
-    uint32_t bit = SM_PHRASE_BIT(hash) & table->filter_mask;
-    return table->filter[bit / 64] >> (bit % 64) & 1 ? sm_phrase_slot_of(table, hash) : NULL;
+    return sm_phrase_may_find(table, hash) ? sm_phrase_slot_of(table, hash) : NULL;
+}
+
+/** The hash of a sequence of two words. */
+static inline uint64_t sm_phrase_pair(const sm_token *a, const sm_token *b)
+{
+    return sm_hash_step(sm_hash_step(SM_HASH_START, a->hash), b->hash);
 }
 
 /** The longest phrase that begins at token `i` and ends by token `end`; its row, and in `*next` (NULL is
@@ -65,9 +77,11 @@ static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_
 {
     if (i >= end)
         return 0;
-    sm_phrase_start start = table->starts[doc->tokens[i].lexeme];
-    const sm_token *behind = &doc->tokens[i + 1];
-    if (start.continues && (behind->kind == SM_PUNCT || table->starts[behind->lexeme].follows))
+    const sm_token *t = &doc->tokens[i], *behind = t + 1;
+    sm_phrase_start start = table->starts[t->lexeme];
+    if (start.continues &&
+        (behind->kind == SM_PUNCT ||
+         (table->starts[behind->lexeme].follows && sm_phrase_may_find(table, sm_phrase_pair(t, behind)))))
         return sm_phrase_longest_from(table, doc, i, end, next);
     if (start.row && next)
         *next = i + 1;
