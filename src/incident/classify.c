@@ -1,13 +1,14 @@
 /* Features, and the model applied to them. Its file (modelfile.h) has the header
  *
  *     sitmap type model 1
- *     slots 8192
+ *     slots 16384
+ *     rows 8646
  *     labels 32
  *     scale 0.015625
  *     trained on …
  *
- * then 32 sets of types of 32 bits, `slots` keys of 32 bits, then slots × labels weights of 8
- * bits. */
+ * then 32 sets of types of 32 bits, `slots` features of 32 bits with their rows of 32 bits, then rows ×
+ * labels weights of 8 bits. */
 #include "classify.h"
 
 #include "hash.h"
@@ -155,11 +156,11 @@ static void sum(const sm_type_model *m, const uint32_t *at, unsigned count, int3
         unsigned n = 0;
         for (unsigned end = count - i < MOST ? count : i + MOST; i < end; i++) {
             uint32_t slot = sm_type_slot(at[i], m->mask);
-            while (m->keys[slot] && m->keys[slot] != at[i])
+            while (m->keys[slot].feature && m->keys[slot].feature != at[i])
                 slot = (slot + 1) & m->mask;
-            if (!m->keys[slot])
+            if (!m->keys[slot].feature)
                 continue;
-            found[n] = m->weights + (size_t)slot * SM_TYPE_LABELS;
+            found[n] = m->weights + (size_t)m->keys[slot].row * SM_TYPE_LABELS;
             __builtin_prefetch(found[n++]);
         }
         found[n] = NULL;
@@ -215,24 +216,42 @@ void sm_classify(sm_scan *s, const sm_type_model *m)
     }
 }
 
+/* Every row lies in the weights, and a search comes to an end. */
+static bool is_sound(const sm_type_model *m, uint32_t rows)
+{
+    uint32_t empty = 0;
+    for (uint32_t i = 0; i <= m->mask; i++) {
+        empty += m->keys[i].feature == 0;
+        if (m->keys[i].feature && m->keys[i].row >= rows)
+            return false;
+    }
+    return empty > 0;
+}
+
 sm_status sm_type_model_read(const void *bytes, size_t size, sm_type_model *out, sm_error *err)
 {
-    sm_model_file m;
-    sm_status st = sm_model_file_read(bytes, size, "type model", &m, err);
+    enum { MOST = 1 << 20 };
+    sm_model_file file;
+    sm_status st = sm_model_file_read(bytes, size, "type model", &file, err);
     if (st != SM_OK)
         return st;
-    double slots = sm_model_file_number(&m, "slots"), labels = sm_model_file_number(&m, "labels");
-    if (slots < 1 || slots > (1u << 20) || (uint32_t)slots & ((uint32_t)slots - 1) ||
-        labels != SM_TYPE_LABELS ||
-        m.size !=
-            SM_TYPE_LABELS * sizeof *out->allowed + (size_t)slots * (sizeof *out->keys + SM_TYPE_LABELS))
+    double slots = sm_model_file_number(&file, "slots"), rows = sm_model_file_number(&file, "rows"),
+           labels = sm_model_file_number(&file, "labels");
+    if (!(slots >= 1 && slots <= MOST && rows >= 0 && rows <= slots) ||
+        (uint32_t)slots & ((uint32_t)slots - 1) || labels != SM_TYPE_LABELS ||
+        file.size != SM_TYPE_LABELS * sizeof *out->allowed + (size_t)slots * sizeof *out->keys +
+                         (size_t)rows * SM_TYPE_LABELS)
         return sm_fail(err, SM_E_SETUP, "damaged type model");
-    const uint32_t *keys = (const uint32_t *)(const void *)m.data + SM_TYPE_LABELS;
-    *out = (sm_type_model){.allowed = (const uint32_t *)(const void *)m.data,
-                           .keys = keys,
-                           .weights = (const int8_t *)(keys + (size_t)slots),
-                           .mask = (uint32_t)slots - 1,
-                           .scale = (float)sm_model_file_number(&m, "scale")};
+    const uint32_t *allowed = (const uint32_t *)(const void *)file.data;
+    const sm_type_key *keys = (const sm_type_key *)(const void *)(allowed + SM_TYPE_LABELS);
+    sm_type_model m = {.allowed = allowed,
+                       .keys = keys,
+                       .weights = (const int8_t *)(keys + (size_t)slots),
+                       .mask = (uint32_t)slots - 1,
+                       .scale = (float)sm_model_file_number(&file, "scale")};
+    if (!is_sound(&m, (uint32_t)rows))
+        return sm_fail(err, SM_E_SETUP, "damaged type model");
+    *out = m;
     return SM_OK;
 }
 

@@ -11,11 +11,16 @@
 
 enum { SM_TYPE_FEATURES_MAX = 640, SM_TYPE_LABELS = 32 };
 
-/** Weights of 8 bits: a hash table of features, SM_TYPE_LABELS weights each. Label 0, SM_EVENT_NONE: no
- * incident. */
+typedef struct sm_type_key {
+    uint32_t feature; /**< 0 = empty slot */
+    uint32_t row;     /**< of the weights */
+} sm_type_key;
+
+/** Weights of 8 bits: a hash table of features, SM_TYPE_LABELS weights each, those of frequent features
+ * first, so that they share the processor's cache. Label 0, SM_EVENT_NONE: no incident. */
 struct sm_type_model {
-    const uint32_t *keys;  /**< `mask` + 1, a power of two; 0 = empty */
-    const int8_t *weights; /**< (mask + 1) × SM_TYPE_LABELS */
+    const sm_type_key *keys; /**< `mask` + 1, a power of two */
+    const int8_t *weights;   /**< rows × SM_TYPE_LABELS */
     uint32_t mask;
     float scale; /**< score = sum × scale */
     const uint32_t

@@ -3,12 +3,13 @@
 
 #include "classify.h"
 
-enum { SLOTS = 8 };
+enum { SLOTS = 8, ROWS = 4 };
 
 typedef struct model_file {
     char header[128];
-    uint32_t allowed[SM_TYPE_LABELS], keys[SLOTS];
-    int8_t weights[SLOTS * SM_TYPE_LABELS];
+    uint32_t allowed[SM_TYPE_LABELS];
+    sm_type_key keys[SLOTS];
+    int8_t weights[ROWS * SM_TYPE_LABELS];
 } model_file;
 
 static model_file *make_file(void)
@@ -17,8 +18,8 @@ static model_file *make_file(void)
     memset(f->header, ' ', sizeof f->header);
     int n = snprintf(
         f->header, sizeof f->header,
-        "sitmap type model 1\nslots %d\nlabels %d\nscale 0.5\ntrained on a test, for the test alone\n\n",
-        SLOTS, SM_TYPE_LABELS);
+        "sitmap type model 1\nslots %d\nrows %d\nlabels %d\nscale 0.5\ntrained on a test, for the test alone\n\n",
+        SLOTS, ROWS, SM_TYPE_LABELS);
     f->header[n] = ' ';
     for (unsigned i = 0; i < SM_TYPE_LABELS; i++)
         f->allowed[i] = 1u << i;
@@ -27,11 +28,14 @@ static model_file *make_file(void)
 
 static void give(model_file *f, uint32_t feature, unsigned type, int8_t weight)
 {
-    uint32_t slot = sm_type_slot(feature, SLOTS - 1);
-    while (f->keys[slot] && f->keys[slot] != feature)
+    uint32_t slot = sm_type_slot(feature, SLOTS - 1), rows = 0;
+    for (unsigned i = 0; i < SLOTS; i++)
+        rows += f->keys[i].feature != 0;
+    while (f->keys[slot].feature && f->keys[slot].feature != feature)
         slot = (slot + 1) & (SLOTS - 1);
-    f->keys[slot] = feature;
-    f->weights[slot * SM_TYPE_LABELS + type] = weight;
+    if (!f->keys[slot].feature)
+        f->keys[slot] = (sm_type_key){feature, rows};
+    f->weights[f->keys[slot].row * SM_TYPE_LABELS + type] = weight;
 }
 
 static void test_a_model_is_read(void **state)
@@ -51,6 +55,23 @@ static void test_a_model_is_read(void **state)
     assert_int_equal(sm_type_model_read(f, sizeof *f, &m, &err), SM_E_SETUP);
     assert_string_equal(err.text, "not a type model of this version");
     assert_int_equal(sm_type_model_read(f, 0, &m, NULL), SM_E_SETUP);
+    free(f);
+}
+
+static void test_a_damaged_table_is_refused(void **state)
+{
+    (void)state;
+    sm_error err = {0};
+    sm_type_model m;
+    model_file *f = make_file();
+    f->keys[3] = (sm_type_key){77, ROWS}; /* a row behind the last */
+    assert_int_equal(sm_type_model_read(f, sizeof *f, &m, &err), SM_E_SETUP);
+    assert_string_equal(err.text, "damaged type model");
+    for (uint32_t i = 0; i < SLOTS; i++) /* no empty slot ends a search */
+        f->keys[i] = (sm_type_key){i + 1, 0};
+    assert_int_equal(sm_type_model_read(f, sizeof *f, &m, NULL), SM_E_SETUP);
+    f->keys[5] = (sm_type_key){0, 0};
+    assert_int_equal(sm_type_model_read(f, sizeof *f, &m, NULL), SM_OK);
     free(f);
 }
 
@@ -98,6 +119,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_model_is_read),
+        cmocka_unit_test(test_a_damaged_table_is_refused),
         cmocka_unit_test(test_a_model_is_applied),
         cmocka_unit_test(test_the_model_of_the_library),
     };

@@ -396,14 +396,31 @@ static float learn_example(const example *e, float *w, float *squares)
 typedef struct trained {
     sm_type_model model;
     uint32_t allowed[SM_TYPE_LABELS];
-    uint32_t *keys;
+    sm_type_key *keys;
     int8_t *weights;
+    uint32_t rows;
 } trained;
 
-/* Weights to 8 bits; features of which nothing is left are left out. */
+typedef struct kept_feature {
+    uint32_t number, seen; /* in how many examples */
+} kept_feature;
+
+static int most_seen_first(const void *a, const void *b)
+{
+    const kept_feature *x = a, *y = b;
+    return x->seen != y->seen ? (x->seen < y->seen) - (x->seen > y->seen)
+                              : (x->number > y->number) - (x->number < y->number);
+}
+
+/* Weights to 8 bits; features of which nothing is left are left out. Frequent ones get the first rows, and
+ * the slots where they are looked for first. */
 static void quantise(const lessons *l, const float *w, trained *out)
 {
-    uint32_t slots = 64, *kept = zeros(l->n_keys, sizeof *kept), n = 0;
+    uint32_t slots = 64, n = 0, *seen = zeros(l->n_keys, sizeof *seen);
+    kept_feature *kept = zeros(l->n_keys, sizeof *kept);
+    for (size_t i = 0; i < l->count; i++)
+        for (unsigned k = 0; k < l->items[i].count; k++)
+            seen[l->items[i].at[k]]++;
     float most = 1e-6f;
     for (size_t i = 0; i < l->n_keys * SM_TYPE_LABELS; i++)
         most = fmaxf(most, fabsf(w[i]));
@@ -413,25 +430,26 @@ static void quantise(const lessons *l, const float *w, trained *out)
         for (unsigned k = 0; k < SM_TYPE_LABELS; k++)
             largest = fmaxf(largest, fabsf(w[i * SM_TYPE_LABELS + k]));
         if (largest >= SMALLEST * scale)
-            kept[n++] = (uint32_t)i;
+            kept[n++] = (kept_feature){(uint32_t)i, seen[i]};
     }
+    qsort(kept, n, sizeof *kept, most_seen_first);
     while (slots < n + n / 4)
         slots *= 2;
-    *out = (trained){.keys = zeros(slots, sizeof *out->keys),
-                     .weights = zeros((size_t)slots * SM_TYPE_LABELS, 1)};
+    *out = (trained){
+        .keys = zeros(slots, sizeof *out->keys), .weights = zeros((size_t)n * SM_TYPE_LABELS, 1), .rows = n};
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t slot = sm_type_slot(l->keys[kept[i]], slots - 1);
-        while (out->keys[slot])
+        uint32_t feature = l->keys[kept[i].number], slot = sm_type_slot(feature, slots - 1);
+        while (out->keys[slot].feature)
             slot = (slot + 1) & (slots - 1);
-        out->keys[slot] = l->keys[kept[i]];
+        out->keys[slot] = (sm_type_key){feature, i};
         for (unsigned k = 0; k < SM_TYPE_LABELS; k++)
-            out->weights[(size_t)slot * SM_TYPE_LABELS + k] =
-                (int8_t)lrintf(w[kept[i] * SM_TYPE_LABELS + k] / scale);
+            out->weights[(size_t)i * SM_TYPE_LABELS + k] =
+                (int8_t)lrintf(w[kept[i].number * SM_TYPE_LABELS + k] / scale);
     }
     out->model =
         (sm_type_model){.keys = out->keys, .weights = out->weights, .mask = slots - 1, .scale = scale};
     fprintf(stderr, "%u of %zu features kept in %u slots\n", n, l->n_keys, slots);
-    free(kept);
+    free(kept), free(seen);
 }
 
 /* From which type of the table to which the model may go: what LEAST_ARTICLES articles have shown. */
@@ -512,15 +530,15 @@ static void write_model(const char *path, const gold *g, const trained *t)
     for (int i = 0; i < g->n_corpora; i++)
         snprintf(from + strlen(from), sizeof from - strlen(from), "%s%s", i ? ", " : "", g->names[i]);
     int n = snprintf(header, sizeof header,
-                     "sitmap type model 1\nslots %u\nlabels %d\nscale %.9g\ntrained on %s\n\n",
-                     t->model.mask + 1, SM_TYPE_LABELS, (double)t->model.scale, from);
+                     "sitmap type model 1\nslots %u\nrows %u\nlabels %d\nscale %.9g\ntrained on %s\n\n",
+                     t->model.mask + 1, t->rows, SM_TYPE_LABELS, (double)t->model.scale, from);
     FILE *f = fopen(path, "wb");
     if (!f)
         die("%s: cannot be written", path);
     fprintf(f, "%s%*s", header, (64 - n % 64) % 64, "");
     fwrite(t->allowed, sizeof *t->allowed, SM_TYPE_LABELS, f);
     fwrite(t->keys, sizeof *t->keys, t->model.mask + 1, f);
-    fwrite(t->weights, SM_TYPE_LABELS, t->model.mask + 1, f);
+    fwrite(t->weights, SM_TYPE_LABELS, t->rows, f);
     if (fclose(f) != 0)
         die("%s: cannot be written", path);
 }
