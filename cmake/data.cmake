@@ -70,12 +70,14 @@ if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json)
   install(FILES ${SITMAP_DATA_OUT}/basemap.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)
 endif()
 
-# The styles and their icons lie beside the data, in the build folder as in the installation
+# The styles, their icons and the words of maps lie beside the data, in the build folder as in the installation
 file(GLOB styles CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/styles/*.json)
 list(FILTER styles EXCLUDE REGEX "\\.schema\\.json$")
 file(GLOB icons CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/styles/icons/*.svg)
-foreach(style ${styles} ${icons})
+file(GLOB words CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/styles/words/*.json)
+foreach(style ${styles} ${icons} ${words})
   configure_file(${CMAKE_SOURCE_DIR}/${style} ${SITMAP_DATA_OUT}/${style} COPYONLY)
 endforeach()
 install(FILES ${icons} DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap/styles/icons)
+install(FILES ${words} DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap/styles/words)
 install(FILES ${styles} DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap/styles)

@@ -159,13 +159,14 @@ typedef struct sm_figure_options {
     const char *basemap;      /**< a compiled basemap, or a file with layers that take the place of its own; NULL = the installed one */
     const char *worldview;    /**< whose view of boundaries: "un" (also NULL), "de-facto", or a country's code */
     const char *language;     /**< of the names of places: "ar", "ru", …; NULL or "en": as basemap and incidents have them */
+    const char *words;        /**< a file with the words that the map itself writes, in another language (docs/maps.md); NULL: English */
     const char *projection;   /**< PROJ string or "EPSG:…"; NULL: chosen to suit the extent */
     const sm_box *extent;     /**< NULL: chosen from the incidents */
     bool palette;             /**< PNG of at most 256 colours: a third of the size */
     bool world_file;          /**< PNG: a world file and a .prj beside it, for a GIS */
     bool geopdf;              /**< PDF: where on earth the map lies */
     FILE *dump;               /**< the scene as text, one item a line, goes here as well: for tests; NULL = no */
-    void (*warn)(void *context, const char *words); /**< told of ignored style keys and missing glyphs */
+    void (*warn)(void *context, const char *words); /**< told of ignored keys of styles and words, and of missing glyphs */
     void *context;
 } sm_figure_options;
 
@@ -179,7 +180,7 @@ typedef struct sm_figure_report {
 } sm_figure_report;
 
 /** Draw one map into each of `paths`, in the format that its ending names (.png, .svg, .pdf, .html; "-" is none), whole or not at all. `g` gives the towns; NULL: a map
- * without towns. Fails with SM_E_USAGE (format, projection, extent), SM_E_LIMIT (page size), SM_E_SETUP (style, basemap, fonts), SM_E_IO or SM_E_NOMEM. */
+ * without towns. Fails with SM_E_USAGE (format, projection, extent), SM_E_LIMIT (page size), SM_E_SETUP (style, words, basemap, fonts), SM_E_IO or SM_E_NOMEM. */
 sm_status sm_draw_figure(const sm_incidents *list, const sm_gazetteer *g, const sm_figure_options *options, const char *const *paths,
                          size_t count, sm_figure_report *report, sm_error *err);
 

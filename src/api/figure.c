@@ -39,6 +39,7 @@ struct sm_figures {
     sm_figure_options options;
     sm_basemap *basemap;
     sm_style *style;
+    sm_words *words; /* NULL: English */
     sm_fonts *fonts;
     sm_placenames *names; /* NULL: names as the gazetteer has them */
     /* the towns of the window asked for last: the parts of a map ask for the same ones */
@@ -192,6 +193,11 @@ sm_status sm_figures_open(const sm_gazetteer *g, const sm_figure_options *option
         f->options = *options;
     const sm_figure_options *o = &f->options;
     sm_status st = sm_style_load(o->style, o->warn, o->context, &f->style, err);
+    const char *words = o->words                                           ? o->words
+                        : o->language && sm_words_shipped(o->language) ? o->language
+                                                                       : "en";
+    if (st == SM_OK && strcmp(words, "en") != 0)
+        st = sm_words_load(words, o->warn, o->context, &f->words, err);
     if (st == SM_OK)
         st = sm_basemap_open(o->basemap, false, &f->basemap, err);
     if (st == SM_OK && o->language && strcasecmp(o->language, "en") != 0)
@@ -212,6 +218,7 @@ void sm_figures_close(sm_figures *f)
     sm_fonts_free(f->fonts);
     sm_basemap_close(f->basemap);
     sm_style_free(f->style);
+    sm_words_free(f->words);
     sm_placenames_close(f->names);
     free(f);
 }
@@ -229,6 +236,7 @@ sm_status sm_figures_draw(sm_figures *f, const sm_incidents *list, const char *c
                           .subtitle = o->subtitle,
                           .source = o->source,
                           .made = o->made,
+                          .words = f->words,
                           .color_by = o->color_by,
                           .worldview = o->worldview,
                           .facet = o->facet,

@@ -65,6 +65,9 @@ typedef struct sm_figure {
         {"lang",        0,                                                                                   \
          SM_OPT_STRING, &(f).options.language,                                                               \
          "CODE",        "language of the names of places: ar, de, fr, ru, zh ... (default en)"},             \
+        {"words",       0,                                                                                   \
+         SM_OPT_STRING, &(f).options.words,                                                                  \
+         "FILE",        "the map's own words in another language (docs/words.json)"},                        \
         {"worldview",   0,                                                                                   \
          SM_OPT_STRING, &(f).options.worldview,                                                              \
          "VIEW",        "boundaries as seen by: un (default), de-facto, or a country (RU, MA ...)"},         \

@@ -4,6 +4,7 @@
 
 #include "date.h"
 #include "period.h"
+#include "properties.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,13 +18,25 @@ static bool is_shown(const sm_compose *c, const sm_incident *in)
     return c->seen[in - c->incidents->items];
 }
 
-const char *sm_caption_number(sm_arena *arena, double value)
+const char *sm_caption_number(const sm_compose *c, double value)
 {
     if (value < 10000)
-        return sm_arena_print(arena, "%g", value);
+        return sm_arena_print(c->arena, "%g", value);
     if (value < 1e6)
-        return sm_arena_print(arena, "%d\u202f%03d", (int)value / 1000, (int)value % 1000);
-    return sm_arena_print(arena, "%g million", value / 1e6);
+        return sm_arena_print(c->arena, "%d\u202f%03d", (int)value / 1000, (int)value % 1000);
+    return sm_words_fill(c->arena, sm_words_for(c->options->words, "{n} million", "{n} million", value / 1e6),
+                         "n", sm_arena_print(c->arena, "%g", value / 1e6), NULL);
+}
+
+const char *sm_say_count(const sm_compose *c, const char *one, const char *english, double n)
+{
+    return sm_words_fill(c->arena, sm_words_for(c->options->words, one, english, n), "n",
+                         sm_caption_number(c, n), NULL);
+}
+
+const char *sm_caption_killed(const sm_compose *c, double killed)
+{
+    return sm_say_count(c, "{n} killed", "{n} killed", killed);
 }
 
 /* --- countries */
@@ -33,11 +46,15 @@ typedef struct country {
     size_t n, order;
 } country;
 
-/* As the file says, else as the basemap names the code, else the country that the point lies in. */
+/* As the file says, else as the basemap names the code, else the country that the point lies in; among words
+ * of another language in this. */
 static const char *country_name(const sm_compose *c, const sm_site *site)
 {
     const sm_base_unit *units;
     size_t n = sm_basemap_units(c->basemap, &units);
+    const char *own = c->options->words ? sm_compose_name(c, site->country_code, NULL) : NULL;
+    if (own)
+        return own;
     if (site->country && *site->country)
         return site->country;
     uint32_t unit =
@@ -117,10 +134,10 @@ static const sm_incident *only_one(const sm_compose *c, size_t *n)
     return *n == 1 ? one : NULL;
 }
 
-const char *sm_caption_type(const sm_incident *in)
+const char *sm_caption_type(const sm_compose *c, const sm_incident *in)
 {
     return in->type == SM_EVENT_NONE && in->type_text ? in->type_text
-                                                      : sm_event_label((sm_event_type)in->type);
+                                                      : sm_say(c, sm_event_label((sm_event_type)in->type));
 }
 
 /* What incidents of one type are called together. */
@@ -152,31 +169,42 @@ static const char *plural_of(sm_event_type type)
     return words[type] ? words[type] : "Incidents";
 }
 
+static const char *place_named(const sm_compose *c, const char *way, const char *name)
+{
+    bool english = !sm_words_has(c->options->words, way);
+    return sm_arena_print(c->arena, "%s%s", english ? article(name) : "", name);
+}
+
+static const char *in_countries(const sm_compose *c, const char *way, const char *what, size_t n)
+{
+    return sm_words_fill(c->arena, sm_words_for(c->options->words, way, way, (double)n), "what", what, "n",
+                         sm_caption_number(c, (double)n), NULL);
+}
+
 const char *sm_caption_title(const sm_compose *c)
 {
+    static const char in[] = "{what} in {places}", near[] = "{what} in and near {places}";
     size_t n, shown;
     bool complete;
     sm_event_type only = sm_classes_only_type(c);
     const sm_incident *one = only_one(c, &shown);
     country *list = count_countries(c, &n, &complete);
-    const char *what = one ? sm_caption_type(one) : plural_of(only);
+    const char *what = one ? sm_caption_type(c, one) : sm_say(c, plural_of(only)), *places = "";
     if (shown == 0)
-        return "No incidents to show";
+        return sm_say(c, "No incidents to show");
     if (n == 0)
-        return one ? what : "Reported incidents";
-    if (n > NAMED_COUNTRIES || !complete)
-        return n == 1 ? sm_arena_print(c->arena, "%s in and near %s%s", what, article(list[0].name),
-                                       list[0].name)
-                      : sm_arena_print(c->arena, "%s %s %zu countries", what,
-                                       only || one ? "in" : "reported in", n);
-    char *words = sm_arena_print(c->arena, "%s in ", what);
-    for (size_t i = 0; i < n; i++)
-        words = sm_arena_print(c->arena, "%s%s%s%s", words,
-                               i == 0       ? ""
-                               : i + 1 == n ? " and "
-                                            : ", ",
-                               article(list[i].name), list[i].name);
-    return words;
+        return one ? what : sm_say(c, "Reported incidents");
+    if (n > NAMED_COUNTRIES || (!complete && n > 1))
+        return in_countries(c, only || one ? "{what} in {n} countries" : "{what} reported in {n} countries",
+                            what, n);
+    const char *way = complete ? in : near;
+    for (size_t i = 0; i < n; i++) {
+        const char *name = place_named(c, way, list[i].name);
+        places = i == 0 ? name
+                        : sm_words_fill(c->arena, sm_say(c, i + 1 == n ? "{a} and {b}" : "{a}, {b}"), "a",
+                                        places, "b", name, NULL);
+    }
+    return sm_words_fill(c->arena, sm_say(c, way), "what", what, "places", places, NULL);
 }
 
 /* --- dates */
@@ -218,8 +246,24 @@ const char *sm_caption_period(const sm_compose *c)
             widen(&s, &c->incidents->items[i]);
     if (s.first.year == 0)
         return "";
-    const char *words = sm_dates_words(c->arena, s.first, s.last), *by = sm_facets_word(c);
-    return by ? sm_arena_print(c->arena, "%s, by %s", words, by) : words;
+    const char *words = sm_dates_words(c->arena, c->options->words, s.first, s.last), *by = sm_facets_word(c);
+    return by ? sm_words_fill(c->arena, sm_say(c, by), "period", words, NULL) : words;
+}
+
+static const char *list_parts(const sm_compose *c, const char *const *parts, size_t n)
+{
+    const char *words = n ? parts[0] : "";
+    for (size_t i = 1; i < n; i++)
+        words = sm_words_fill(c->arena, sm_say(c, "{a}, {b}"), "a", words, "b", parts[i], NULL);
+    return words;
+}
+
+const char *sm_caption_incidents(const sm_compose *c, size_t n, double killed)
+{
+    const char *parts[2] = {sm_say_count(c, "{n} incident", "{n} incidents", (double)n)};
+    if (killed > 0)
+        parts[1] = sm_caption_killed(c, killed);
+    return list_parts(c, parts, killed > 0 ? 2 : 1);
 }
 
 const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list, size_t n)
@@ -230,9 +274,13 @@ const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list
         widen(&s, list[i]);
         killed += list[i]->killed.best > 0 ? list[i]->killed.best : 0;
     }
-    return sm_arena_print(c->arena, "%zu incidents%s%s%s%s%s", n, s.first.year ? ", " : "",
-                          s.first.year ? sm_dates_words(c->arena, s.first, s.last) : "", killed ? ", " : "",
-                          killed ? sm_caption_number(c->arena, (double)killed) : "", killed ? " killed" : "");
+    const char *parts[3] = {sm_say_count(c, "{n} incident", "{n} incidents", (double)n)};
+    size_t used = 1;
+    if (s.first.year)
+        parts[used++] = sm_dates_words(c->arena, c->options->words, s.first, s.last);
+    if (killed)
+        parts[used++] = sm_caption_killed(c, (double)killed);
+    return list_parts(c, parts, used);
 }
 
 /* What happened, when, and how many died (a range where the reports differ), as far as they are known. Beside
@@ -245,23 +293,17 @@ static size_t parts_of(const sm_compose *c, const sm_incident *in, bool all, con
     sm_date d;
     bool dated = sm_date_parse(in->date_start, &d);
     if (all || c->only_type == SM_EVENT_NONE || (!dated && in->killed.best <= 0))
-        parts[n++] = sm_caption_type(in);
+        parts[n++] = sm_caption_type(c, in);
     if (dated)
-        parts[n++] = sm_date_words(c->arena, d, (sm_date){0});
+        parts[n++] = sm_date_words(c->arena, c->options->words, d, (sm_date){0});
     if (in->killed.best > 0 && in->killed.low != SM_UNSTATED && in->killed.low < in->killed.high)
-        parts[n++] = sm_arena_print(c->arena, "%s–%s killed", sm_caption_number(c->arena, in->killed.low),
-                                    sm_caption_number(c->arena, in->killed.high));
+        parts[n++] = sm_words_fill(
+            c->arena,
+            sm_words_for(c->options->words, "{low}–{high} killed", "{low}–{high} killed", in->killed.high),
+            "low", sm_caption_number(c, in->killed.low), "high", sm_caption_number(c, in->killed.high), NULL);
     else if (in->killed.best > 0)
-        parts[n++] = sm_arena_print(c->arena, "%s killed", sm_caption_number(c->arena, in->killed.best));
+        parts[n++] = sm_caption_killed(c, in->killed.best);
     return n;
-}
-
-static const char *list_parts(const sm_compose *c, const char *const *parts, size_t n)
-{
-    const char *words = n ? parts[0] : "";
-    for (size_t i = 1; i < n; i++)
-        words = sm_arena_print(c->arena, "%s, %s", words, parts[i]);
-    return words;
 }
 
 const char *sm_caption_event(const sm_compose *c, const sm_incident *in)
@@ -290,13 +332,19 @@ void sm_caption_nameless(const sm_compose *c, const sm_incident *in, const char 
     }
 }
 
+static const char *at_place(const sm_compose *c, const char *place, const sm_incident *in)
+{
+    return sm_words_fill(c->arena, sm_say(c, "{place} – {event}"), "place", place, "event",
+                         whole_event(c, in), NULL);
+}
+
 const char *sm_caption_incident(const sm_compose *c, const sm_incident *in)
 {
     const sm_site *site = in->n_sites ? in->sites : NULL;
     const char *place = site ? country_name(c, site) : NULL;
     if (place == NULL && site)
         place = site->name;
-    return place ? sm_arena_print(c->arena, "%s – %s", place, whole_event(c, in)) : whole_event(c, in);
+    return place ? at_place(c, place, in) : whole_event(c, in);
 }
 
 const char *sm_caption_elsewhere(const sm_compose *c, const sm_incident *in)
@@ -306,8 +354,8 @@ const char *sm_caption_elsewhere(const sm_compose *c, const sm_incident *in)
     if (site == NULL || site->name == NULL)
         return sm_caption_incident(c, in);
     bool both = land && strcmp(land, site->name) != 0;
-    return sm_arena_print(c->arena, "%s%s%s – %s", site->name, both ? ", " : "", both ? land : "",
-                          whole_event(c, in));
+    const char *names[] = {site->name, land};
+    return at_place(c, list_parts(c, names, both ? 2 : 1), in);
 }
 
 /* --- sources */
@@ -337,7 +385,7 @@ static size_t count_articles(const sm_compose *c)
 const char *sm_caption_source(const sm_compose *c)
 {
     size_t n = count_articles(c);
-    return n == 0 ? "" : sm_arena_print(c->arena, "Source: %zu article%s", n, n == 1 ? "" : "s");
+    return n == 0 ? "" : sm_say_count(c, "Source: {n} article", "Source: {n} articles", (double)n);
 }
 
 const char *sm_caption_credit(const sm_compose *c)
@@ -347,7 +395,7 @@ const char *sm_caption_credit(const sm_compose *c)
         for (uint32_t k = 0; k < c->incidents->items[i].n_sites; k++)
             geonames |= c->incidents->items[i].sites[k].geonames_id != 0;
     const char *words =
-        geonames ? "Places: GeoNames (CC BY 4.0). Map: Natural Earth." : "Map: Natural Earth.";
+        sm_say(c, geonames ? "Places: GeoNames (CC BY 4.0). Map: Natural Earth." : "Map: Natural Earth.");
     const char *const *own;
     size_t n = sm_style_attributions(c->style, &own);
     for (size_t i = 0; i < n; i++) {
@@ -362,7 +410,8 @@ const char *sm_caption_made(const sm_compose *c)
     sm_date d;
     if (c->options->made == NULL || !sm_date_parse(c->options->made, &d))
         return "";
-    return sm_arena_print(c->arena, "Map made on %s.", sm_date_words(c->arena, d, (sm_date){0}));
+    return sm_words_fill(c->arena, sm_say(c, "Map made on {date}."), "date",
+                         sm_date_words(c->arena, c->options->words, d, (sm_date){0}), NULL);
 }
 
 const char *sm_caption_disclaimer(const sm_compose *c)
@@ -371,15 +420,18 @@ const char *sm_caption_disclaimer(const sm_compose *c)
     size_t n = sm_basemap_units(c->basemap, &units);
     const char *view = c->options->worldview, *name = view;
     if (c->views && strcasecmp(view, "de-facto") == 0)
-        return "Boundaries as held in fact; they and the names shown do not imply endorsement or acceptance.";
+        return sm_say(
+            c,
+            "Boundaries as held in fact; they and the names shown do not imply endorsement or acceptance.");
     for (size_t i = 0; c->views && i < n; i++)
         if (units[i].layer == SM_BASE_COUNTRIES && strncasecmp(units[i].country, view, 2) == 0)
-            name = sm_basemap_string(c->basemap, units[i].name);
-    if (c->views)
-        return sm_arena_print(
-            c->arena,
-            "Boundaries as %s sees them; they and the names shown do not imply endorsement or "
-            "acceptance.",
-            name);
-    return "The boundaries and names shown do not imply official endorsement or acceptance.";
+            name = c->options->words ? sm_compose_unit_name(c, (uint32_t)i)
+                                     : sm_basemap_string(c->basemap, units[i].name);
+    return c->views
+               ? sm_words_fill(
+                     c->arena,
+                     sm_say(c, "Boundaries as {country} sees them; they and the names shown do not imply "
+                               "endorsement or acceptance."),
+                     "country", name, NULL)
+               : sm_say(c, "The boundaries and names shown do not imply official endorsement or acceptance.");
 }

@@ -34,12 +34,13 @@ static void set_class(sm_compose *c, size_t incident, int class)
 
 static void classes_of_groups(sm_compose *c)
 {
-    c->classes_heading = "Kind of incident";
+    c->classes_heading = sm_say(c, "Kind of incident");
     c->n_classes = SM_STYLE_GROUPS;
     for (int g = 0; g < SM_STYLE_GROUPS; g++)
-        c->classes[g] = (sm_class){.words = group_labels[g], .colour = c->layout->groups[g]};
+        c->classes[g] = (sm_class){.words = sm_say(c, group_labels[g]), .colour = c->layout->groups[g]};
     if (c->only_type) /* says more */
-        c->classes[sm_group_index(sm_event_group(c->only_type))].words = sm_event_label(c->only_type);
+        c->classes[sm_group_index(sm_event_group(c->only_type))].words =
+            sm_say(c, sm_event_label(c->only_type));
     for (size_t i = 0; i < c->incidents->count; i++)
         set_class(c, i, sm_group_index(sm_event_group((sm_event_type)c->incidents->items[i].type)));
 }
@@ -59,7 +60,7 @@ sm_kind *sm_compose_kinds(sm_compose *c, size_t *count)
     sm_kind *kinds = NULL;
     size_t n = 0, capacity = 0;
     for (size_t i = 0; i < c->incidents->count; i++) {
-        const char *words = sm_caption_type(&c->incidents->items[i]);
+        const char *words = sm_caption_type(c, &c->incidents->items[i]);
         size_t k = 0;
         while (k < n && strcmp(kinds[k].words, words) != 0)
             k++;
@@ -79,13 +80,14 @@ static void classes_of_types(sm_compose *c)
     size_t n;
     const sm_kind *kinds = sm_compose_kinds(c, &n);
     size_t own = n > MOST_TYPES ? MOST_TYPES - 1 : n;
-    c->classes_heading = "Kind of incident";
+    c->classes_heading = sm_say(c, "Kind of incident");
     for (size_t k = 0; k < own; k++)
         c->classes[k] = (sm_class){.words = kinds[k].words, .colour = c->layout->types[k]};
-    c->classes[own] = (sm_class){.words = "Other kinds", .colour = c->layout->groups[SM_STYLE_GROUPS - 1]};
+    c->classes[own] =
+        (sm_class){.words = sm_say(c, "Other kinds"), .colour = c->layout->groups[SM_STYLE_GROUPS - 1]};
     c->n_classes = (int)own + 1;
     for (size_t i = 0; i < c->incidents->count; i++) {
-        const char *words = sm_caption_type(&c->incidents->items[i]);
+        const char *words = sm_caption_type(c, &c->incidents->items[i]);
         size_t k = 0;
         while (k < own && strcmp(c->classes[k].words, words) != 0)
             k++;
@@ -134,9 +136,11 @@ static void classes_of_dates(sm_compose *c)
 {
     int32_t first, last, number;
     sm_period unit = SM_PERIOD_DAY;
-    c->classes_heading =
-        c->only_type ? sm_arena_print(c->arena, "%s: date", sm_event_label(c->only_type)) : "Date";
-    c->classes[NO_DATE] = (sm_class){.words = "Not stated", .colour = c->layout->groups[SM_STYLE_GROUPS - 1]};
+    c->classes_heading = c->only_type ? sm_words_fill(c->arena, sm_say(c, "{type}: date"), "type",
+                                                      sm_say(c, sm_event_label(c->only_type)), NULL)
+                                      : sm_say(c, "Date");
+    c->classes[NO_DATE] =
+        (sm_class){.words = sm_say(c, "Not stated"), .colour = c->layout->groups[SM_STYLE_GROUPS - 1]};
     c->n_classes = NO_DATE + 1;
     if (range_of(c, SM_PERIOD_DAY, &first, &last) && last - first >= DAYS_UNTIL)
         unit = last - first < MONTHS_UNTIL ? SM_PERIOD_MONTH : SM_PERIOD_YEAR;
@@ -145,7 +149,7 @@ static void classes_of_dates(sm_compose *c)
             used = any ? (last - first) / length + 1 : 0;
     for (int32_t k = 0; k < used; k++) {
         int32_t from = first + k * length, to = from + length - 1 < last ? from + length - 1 : last;
-        c->classes[k] = (sm_class){.words = sm_period_words(c->arena, unit, from, to),
+        c->classes[k] = (sm_class){.words = sm_period_words(c->arena, c->options->words, unit, from, to),
                                    .colour = ramp_at(c->layout, used > 1 ? k / (used - 1.0) : .75)};
     }
     for (size_t i = 0; i < c->incidents->count; i++) {

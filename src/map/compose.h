@@ -212,6 +212,14 @@ void sm_mark_style(const sm_compose *c, sm_mark mark, sm_rgba colour, double uni
 /** Add a sector of a circle to `p`; `from` and `to` are turns, clockwise from twelve o'clock. */
 void sm_sector(sm_scene *scene, sm_path *p, sm_xy at, double radius, double from, double to);
 
+/** The map's own words, in the language that they are asked for in. */
+static inline const char *sm_say(const sm_compose *c, const char *english)
+{
+    return sm_words_of(c->options->words, english);
+}
+/** "12 incidents": words with a number. */
+const char *sm_say_count(const sm_compose *c, const char *one, const char *english, double n);
+
 /** ## Furniture (furniture.c). The page is laid out first, the boxes become obstacles of the labels; then
  * they are drawn over the map. */
 void sm_furniture_layout(sm_compose *c, sm_rect page,

@@ -18,7 +18,12 @@
 #define UNIT_MIN         0.55
 #define SPARSE_UNDER     420.0 /* px of a page of 1600 × 1200: narrower panels have few names */
 
-static const char *const words_of_periods[] = {NULL, "day", "week", "month", "year", "kind"};
+static const char *const words_of_periods[] = {NULL,
+                                               "{period}, by day",
+                                               "{period}, by week",
+                                               "{period}, by month",
+                                               "{period}, by year",
+                                               "{period}, by kind"};
 
 bool sm_facets_used(const sm_compose *c)
 {
@@ -122,7 +127,9 @@ static void divide_by_time(sm_compose *c, sm_period unit, const dated *list, siz
     for (size_t k = 0; k < n_slots; k++) {
         bool in = k >= first && k < first + shown;
         sm_facet *panel =
-            in ? add_facet(c, sm_period_words(c->arena, unit, slots[k].period, slots[k].period), slots[k].n)
+            in ? add_facet(
+                     c, sm_period_words(c->arena, c->options->words, unit, slots[k].period, slots[k].period),
+                     slots[k].n)
                : NULL;
         for (size_t i = 0; i < slots[k].n; i++) {
             const sm_incident *incident = list[slots[k].first + i].incident;
@@ -133,7 +140,7 @@ static void divide_by_time(sm_compose *c, sm_period unit, const dated *list, siz
         }
         f->skips_empty |= in && k > first && slots[k].period > slots[k - 1].period + 1;
     }
-    sm_facet *panel = n_rest ? add_facet(c, "Date not known exactly", n_rest) : NULL;
+    sm_facet *panel = n_rest ? add_facet(c, sm_say(c, "Date not known exactly"), n_rest) : NULL;
     for (size_t i = 0; i < n_rest && panel->items; i++)
         panel->items[panel->n_items++] = rest[i];
 }
@@ -172,11 +179,11 @@ static void facets_of_types(sm_compose *c)
     for (size_t k = 0; k < own; k++)
         add_facet(c, kinds[k].words, kinds[k].n);
     if (others)
-        add_facet(c, "Other kinds", others);
+        add_facet(c, sm_say(c, "Other kinds"), others);
     for (size_t i = 0; i < c->incidents->count; i++) {
         const sm_incident *in = &c->incidents->items[i];
         size_t k = 0;
-        while (k < own && strcmp(kinds[k].words, sm_caption_type(in)) != 0)
+        while (k < own && strcmp(kinds[k].words, sm_caption_type(c, in)) != 0)
             k++;
         if (c->seen[i] && f->items[k].items)
             f->items[k].items[f->items[k].n_items++] = in;
@@ -453,14 +460,15 @@ static void panel_note(sm_panel *p)
     const char *words = "", *lines[LINES];
     sm_font font = sm_panel_font(p, c->layout->small_size, 400);
     if (f->skips_empty)
-        words = c->options->facet == SM_FACET_DAY     ? "Days without incidents are left out."
-                : c->options->facet == SM_FACET_WEEK  ? "Weeks without incidents are left out."
-                : c->options->facet == SM_FACET_MONTH ? "Months without incidents are left out."
-                                                      : "Years without incidents are left out.";
+        words = sm_say(c, c->options->facet == SM_FACET_DAY     ? "Days without incidents are left out."
+                          : c->options->facet == SM_FACET_WEEK  ? "Weeks without incidents are left out."
+                          : c->options->facet == SM_FACET_MONTH ? "Months without incidents are left out."
+                                                                : "Years without incidents are left out.");
     if (f->n_left_out)
-        words = sm_arena_print(c->arena, "%s%s%zu incident%s before or after %s not shown.", words,
-                               *words ? " " : "", f->n_left_out, f->n_left_out == 1 ? "" : "s",
-                               f->n_left_out == 1 ? "is" : "are");
+        words = sm_arena_print(c->arena, "%s%s%s", words, *words ? " " : "",
+                               sm_say_count(c, "{n} incident before or after is not shown.",
+                                            "{n} incidents before or after are not shown.",
+                                            (double)f->n_left_out));
     size_t n = sm_fit_wrap(&c->measure, c->arena, words, &font, 180 * c->furniture->unit, lines, LINES);
     for (size_t i = 0; i < n; i++)
         sm_panel_text(p, lines[i], &font, c->layout->muted, sm_panel_padding(p),
@@ -536,12 +544,7 @@ static const char *sum_of(const sm_facet *facet, bool whole)
     for (size_t i = 0; i < facet->n_items; i++)
         killed += facet->items[i]->killed.best > 0 ? facet->items[i]->killed.best : 0;
     size_t n = facet->n_items;
-    if (n == 0)
-        return "no incidents";
-    const char *words = sm_arena_print(map->arena, "%zu incident%s", n, n == 1 ? "" : "s");
-    return killed > 0 && whole
-               ? sm_arena_print(map->arena, "%s, %s killed", words, sm_caption_number(map->arena, killed))
-               : words;
+    return n == 0 ? sm_say(map, "no incidents") : sm_caption_incidents(map, n, whole ? killed : 0);
 }
 
 /* Title at the left; at the right, where there is room, how many there were. */

@@ -150,7 +150,8 @@ void sm_furniture_layout(sm_compose *c, sm_rect page, sm_rect *frame)
     c->scene->description =
         sm_arena_print(c->scene->arena, "Map. %s%s%s %s", w.subtitle, *w.subtitle ? ". " : "",
                        join(c, w.source, w.credit), w.disclaimer);
-    c->scene->language = "en";
+    c->scene->language = sm_arena_copy(c->scene->arena, sm_words_language(c->options->words),
+                                       strlen(sm_words_language(c->options->words)));
     /* on small pages first goes what the map can best do without */
     const char **droppable[] = {&w.disclaimer, &w.subtitle, &w.source, &w.title, &w.credit};
     *frame = lay_out(c, &w, page);

@@ -71,10 +71,14 @@ const char *sm_caption_event(const sm_compose *c,
 /** What is written at the symbol of an incident whose place has no name: its own title and what happened, or
  * only the latter. `*detail` may be NULL. */
 void sm_caption_nameless(const sm_compose *c, const sm_incident *in, const char **label, const char **detail);
-const char *sm_caption_type(const sm_incident *in); /**< "Air strike", or as the file says */
+const char *sm_caption_type(const sm_compose *c,
+                            const sm_incident *in); /**< "Air strike", or as the file says */
+/** "4 incidents, 12 killed". */
+const char *sm_caption_incidents(const sm_compose *c, size_t n, double killed);
 const char *sm_caption_stack(const sm_compose *c, const sm_incident *const *list,
                              size_t n); /**< "12 incidents, 3–21 Nov 2015, 45 killed" */
-const char *sm_caption_number(sm_arena *arena, double value); /**< "2.5", "1200", "10 000" */
+const char *sm_caption_number(const sm_compose *c, double value);  /**< "2.5", "1200", "10 000" */
+const char *sm_caption_killed(const sm_compose *c, double killed); /**< "12 killed" */
 
 /* Panels: legend.c, scalebar.c, insets.c. `cut` 1 and 2 leave out more and more. */
 sm_panel_fn sm_panel_legend, sm_panel_country_only, sm_panel_elsewhere, sm_panel_scale_bar, sm_panel_north,

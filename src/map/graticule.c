@@ -63,7 +63,7 @@ static int step_for(double degrees, double most, bool meridians)
 }
 
 /* "10°E", "0°30′S", "180°". */
-static const char *words_of(sm_arena *arena, int minutes, bool meridian)
+static const char *words_of(const sm_compose *c, int minutes, bool meridian)
 {
     if (meridian) {
         minutes %= 21600;
@@ -74,8 +74,9 @@ static const char *words_of(sm_arena *arena, int minutes, bool meridian)
                        : minutes < 0                    ? "S"
                                                         : "N";
     int m = abs(minutes);
-    return m % 60 ? sm_arena_print(arena, "%d°%02d′%s", m / 60, m % 60, side)
-                  : sm_arena_print(arena, "%d°%s", m / 60, side);
+    side = *side ? sm_say(c, side) : side;
+    return m % 60 ? sm_arena_print(c->arena, "%d°%02d′%s", m / 60, m % 60, side)
+                  : sm_arena_print(c->arena, "%d°%s", m / 60, side);
 }
 
 /* --- lines and their ends ---------------------------------------------------------------------- */
@@ -157,7 +158,7 @@ static void draw_meridians(drawing *d, sm_rect w, int step, int lat_step)
         bool through = m % (3 * step) == 0 || m % 5400 == 0;
         double south = through ? w.y : fmax(w.y, -stop),
                north = through ? w.y + w.height : fmin(w.y + w.height, stop);
-        d->words = words_of(d->c->arena, m, true);
+        d->words = words_of(d->c, m, true);
         draw_line(d, (sm_xy){m / 60.0, south}, (sm_xy){m / 60.0, north});
     }
 }
@@ -166,7 +167,7 @@ static void draw_parallels(drawing *d, sm_rect w, int step)
 {
     d->meridian = false;
     for (int m = (int)ceil(w.y * 60 / step) * step; m <= (w.y + w.height) * 60; m += step) {
-        d->words = words_of(d->c->arena, m, false);
+        d->words = words_of(d->c, m, false);
         if (abs(m) < 5400)
             draw_line(d, (sm_xy){w.x, m / 60.0}, (sm_xy){w.x + w.width, m / 60.0});
     }

@@ -85,7 +85,7 @@ static const char *name_of(const sm_compose *c, sm_point centre, double width_km
                   remainder(centre.lon + lon, 360), fmin(centre.lat + lat, 90)};
     if (c->options->towns && c->options->towns(c->options->places_context, box, &town, 1) == 1)
         return town.name;
-    return "Detail";
+    return sm_say(c, "Detail");
 }
 
 static double detail_width(const sm_compose *c, int cut)
@@ -192,7 +192,7 @@ static void label_box(sm_compose *c)
     }
     if (first) {
         first->label = c->detail.words;
-        first->detail = "see the map in the corner";
+        first->detail = sm_say(c, "see the map in the corner");
         first->is_box = true;
         first->anchor = middle;
         first->reach = reach;

@@ -352,9 +352,9 @@ void sm_key_draw(sm_compose *c)
            rows = (shown + told + columns - 1) / columns;
     sm_scene_begin_group(c->scene, "key", "What the numbers stand for");
     column k = make_column(c, &f, 0);
-    const char *heading = "Numbered by date";
+    const char *heading = sm_say(c, "Numbered by date");
     if (sm_fit_width(&c->measure, heading, &k.place) > k.width)
-        heading = sm_fit_cut(&c->measure, c->arena, "By date", &k.place, k.width);
+        heading = sm_fit_cut(&c->measure, c->arena, sm_say(c, "By date"), &k.place, k.width);
     write(&k, heading, &k.place, c->layout->muted, k.x, k.y + k.place.size, SM_ALIGN_START);
     for (size_t i = 0; i < shown; i++) {
         k = make_column(c, &f, (int)(i / rows));
@@ -365,6 +365,6 @@ void sm_key_draw(sm_compose *c)
         return;
     k = make_column(c, &f, (int)(shown / rows));
     k.y += HEADING_LINE * k.place.size + (double)(shown % rows) * row_height(&k, f.words);
-    write(&k, sm_arena_print(c->arena, "and %zu more", c->key->left_out), &k.detail, c->layout->muted,
-          k.x + 2.1 * k.number.size, k.y + k.detail.size, SM_ALIGN_START);
+    write(&k, sm_say_count(c, "and {n} more", "and {n} more", (double)c->key->left_out), &k.detail,
+          c->layout->muted, k.x + 2.1 * k.number.size, k.y + k.detail.size, SM_ALIGN_START);
 }

@@ -124,7 +124,7 @@ static int by_class(const void *a, const void *b)
 static void count_kind(const sm_compose *c, const sm_symbol *s, kind *list, size_t *n)
 {
     int class = c->options->color_by == SM_COLOR_DATE ? 0 : sm_class_of(c, s->incident);
-    const char *words = sm_caption_type(s->incident);
+    const char *words = sm_caption_type(c, s->incident);
     size_t k = 0;
     while (k < *n && (list[k].class != class || strcmp(list[k].words, words) != 0))
         k++;
@@ -178,7 +178,7 @@ static double kinds_section(sm_panel *p, const rows *r, const kind *kinds, size_
     double u = c->furniture->unit;
     bool grouped = c->options->color_by == SM_COLOR_GROUP && only_class(c) < 0 && p->cut == 0;
     sm_font group = sm_panel_font(p, c->layout->small_size, 400);
-    y = heading(p, r, "Kind of incident", y);
+    y = heading(p, r, sm_say(c, "Kind of incident"), y);
     for (int k = 0; k < c->n_classes; k++) {
         size_t of = 0;
         for (size_t i = 0; i < n; i++)
@@ -233,7 +233,7 @@ static double tolls_section(sm_panel *p, const rows *r, const int *tolls, int n,
     bool coloured = one >= 0;
     sm_rgba grey = c->layout->muted, ink = c->layout->ink;
     grey.a = 60;
-    y = heading(p, r, "People killed", y) + .25 * r->words.size;
+    y = heading(p, r, sm_say(c, "People killed"), y) + .25 * r->words.size;
     double foot = y + 2 * greatest + .3 * r->words.size,
            x = sm_panel_padding(p) + fmax(greatest, r->icon - sm_panel_padding(p)),
            tick = x + greatest + 8 * u, spacing = 1.2 * r->words.size;
@@ -250,10 +250,10 @@ static double tolls_section(sm_panel *p, const rows *r, const int *tolls, int n,
     }
     for (int i = 0; i <= n; i++) {
         double at = foot - heights[i], top = foot - tops[i];
-        const char *words = i < n              ? sm_caption_number(c->arena, tolls[i])
-                            : floor_deaths > 0 ? sm_arena_print(c->arena, "0–%s or not stated",
-                                                                sm_caption_number(c->arena, floor_deaths))
-                                               : "None or not stated";
+        const char *words = i < n              ? sm_caption_number(c, tolls[i])
+                            : floor_deaths > 0 ? sm_words_fill(c->arena, sm_say(c, "0–{n} or not stated"),
+                                                               "n", sm_caption_number(c, floor_deaths), NULL)
+                                               : sm_say(c, "None or not stated");
         sm_stroke line = {.colour = ink, .width = fmax(.8 * u, .6)};
         sm_panel_line(p, (sm_xy){x, top}, (sm_xy){x + greatest + 2 * u, at}, line);
         sm_panel_line(p, (sm_xy){x + greatest + 2 * u, at}, (sm_xy){tick, at}, line);
@@ -363,7 +363,7 @@ static double signs_section(sm_panel *p, const rows *r, const signs *s, double y
     sm_compose *c = p->c;
     double u = c->furniture->unit, line = fmax(r->line, 22 * u);
     if (s->mark[SM_MARK_NEAR] || s->mark[SM_MARK_AREA])
-        y = heading(p, r, "How exactly", y);
+        y = heading(p, r, sm_say(c, "How exactly"), y);
     for (int m = SM_MARK_EXACT; m <= SM_MARK_AREA; m++) {
         if (!s->mark[m])
             continue;
@@ -371,19 +371,19 @@ static double signs_section(sm_panel *p, const rows *r, const signs *s, double y
         if (m == SM_MARK_AREA && s->hatched)
             hatch_sign(p, r, middle);
         mark_sign(p, r, (sm_mark)m, m == SM_MARK_NEAR || (m == SM_MARK_AREA && !s->hatched), middle);
-        sm_panel_text(p, words[m], &r->words, c->layout->ink, r->text,
+        sm_panel_text(p, sm_say(c, words[m]), &r->words, c->layout->ink, r->text,
                       middle + SM_CAP_MIDDLE * r->words.size);
         y += m == SM_MARK_EXACT ? r->line : line;
     }
     if (s->stacked) {
         stack_sign(p, r, y + line / 2);
-        sm_panel_text(p, "Incidents at one place", &r->words, c->layout->ink, r->text,
+        sm_panel_text(p, sm_say(c, "Incidents at one place"), &r->words, c->layout->ink, r->text,
                       y + line / 2 + SM_CAP_MIDDLE * r->words.size);
         y += line;
     }
     if (s->ranges) {
         range_sign(p, r, y + line / 2);
-        sm_panel_text(p, "Lowest to highest toll", &r->words, c->layout->ink, r->text,
+        sm_panel_text(p, sm_say(c, "Lowest to highest toll"), &r->words, c->layout->ink, r->text,
                       y + line / 2 + SM_CAP_MIDDLE * r->words.size);
         y += line;
     }
@@ -393,7 +393,7 @@ static double signs_section(sm_panel *p, const rows *r, const signs *s, double y
 static double own_section(sm_panel *p, const rows *r, const sm_own_row *list, size_t n, double y)
 {
     sm_compose *c = p->c;
-    y = heading(p, r, "Also shown", y);
+    y = heading(p, r, sm_say(c, "Also shown"), y);
     for (size_t i = 0; i < n; i++, y += r->line) {
         double middle = y + r->line / 2;
         sm_own_sign(p, &list[i], r->icon, middle, r->icon - sm_panel_padding(p));
@@ -464,7 +464,7 @@ static void list_panel(sm_panel *p, const char *title, const sm_incident *const 
     rows r = rows_new(p, 4.5 * u);
     r.words = sm_panel_font(p, c->layout->small_size, 400);
     r.line = 1.5 * r.words.size;
-    y = heading(p, &r, title, y);
+    y = heading(p, &r, sm_say(c, title), y);
     for (size_t i = 0; i < shown; i++, y += r.line) {
         double middle = y + r.line / 2;
         const char *words =
@@ -473,7 +473,8 @@ static void list_panel(sm_panel *p, const char *title, const sm_incident *const 
         sm_panel_text(p, words, &r.words, c->layout->ink, r.text, middle + SM_CAP_MIDDLE * r.words.size);
     }
     if (shown < n) {
-        const char *words = sm_arena_print(c->arena, shown ? "and %zu more" : "%zu incidents", n - shown);
+        const char *words = shown ? sm_say_count(c, "and {n} more", "and {n} more", (double)(n - shown))
+                                  : sm_caption_incidents(c, n, 0);
         sm_panel_text(p, words, &r.words, c->layout->muted, shown ? r.text : sm_panel_padding(p),
                       y + r.line / 2 + SM_CAP_MIDDLE * r.words.size);
         y += r.line;

@@ -12,6 +12,7 @@
 #include "incident.h"
 #include "project.h"
 #include "style.h"
+#include "words.h"
 
 typedef enum sm_town_rank {
     SM_TOWN_CAPITAL,
@@ -50,15 +51,16 @@ typedef struct sm_map_options {
     sm_color_by color_by;
     sm_facet_by facet; /**< a map for each period or type, in place of one for all */
     sm_labels labels;
-    sm_auto icons;        /**< in the symbols, the kind of incident; SM_AUTO: as the style says */
-    sm_auto locator;      /**< a small map of the wider region in a corner */
-    sm_auto inset;        /**< a map of where incidents crowd, in a corner */
-    bool graticule;       /**< meridians and parallels, also where the style has none */
-    bool georeference;    /**< say in the scene where on earth the page lies */
-    const char *language; /**< of the places' names; NULL: as basemap and incidents have them */
-    sm_name_fn *name_of;  /**< names in that language; NULL: none */
-    sm_towns_fn *towns;   /**< NULL: no towns */
-    void *places_context; /**< handed to it */
+    sm_auto icons;         /**< in the symbols, the kind of incident; SM_AUTO: as the style says */
+    sm_auto locator;       /**< a small map of the wider region in a corner */
+    sm_auto inset;         /**< a map of where incidents crowd, in a corner */
+    bool graticule;        /**< meridians and parallels, also where the style has none */
+    bool georeference;     /**< say in the scene where on earth the page lies */
+    const sm_words *words; /**< that the map writes; NULL: English */
+    const char *language;  /**< of the places' names; NULL: as basemap and incidents have them */
+    sm_name_fn *name_of;   /**< names in that language; NULL: none */
+    sm_towns_fn *towns;    /**< NULL: no towns */
+    void *places_context;  /**< handed to it */
 } sm_map_options;
 
 /** What the map could not show, for the summary line. */

@@ -1,5 +1,6 @@
 #include "period.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MONDAY = 3 /* the 1st of January 1970 was a Thursday, the third day after one */ };
@@ -56,32 +57,43 @@ sm_date sm_period_last(sm_period unit, int32_t number)
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-const char *sm_date_words(sm_arena *arena, sm_date d, sm_date like)
+static const char *range(sm_arena *arena, const sm_words *words, const char *way, const char *from,
+                         const char *to)
 {
-    bool year = d.year != like.year, month = year || d.month != like.month || d.day == 0 || like.day == 0;
-    const char *name = d.month ? months[d.month - 1] : "";
-    if (d.month == 0)
-        return sm_arena_print(arena, "%d", d.year);
-    if (d.day == 0)
-        return year ? sm_arena_print(arena, "%s %d", name, d.year) : name;
-    if (year)
-        return sm_arena_print(arena, "%d %s %d", d.day, name, d.year);
-    return month ? sm_arena_print(arena, "%d %s", d.day, name) : sm_arena_print(arena, "%d", d.day);
+    return sm_words_fill(arena, sm_words_of(words, way), "from", from, "to", to, NULL);
 }
 
-const char *sm_dates_words(sm_arena *arena, sm_date first, sm_date last)
+const char *sm_date_words(sm_arena *arena, const sm_words *words, sm_date d, sm_date like)
 {
-    const char *behind = sm_date_words(arena, last, (sm_date){0});
+    bool year = d.year != like.year, month = year || d.month != like.month || d.day == 0 || like.day == 0;
+    const char *name = d.month ? sm_words_of(words, months[d.month - 1]) : "",
+               *way = d.day == 0 ? "{month} {year}"
+                      : year     ? "{day} {month} {year}"
+                      : month    ? "{day} {month}"
+                                 : "{day}";
+    char day[8], in_year[8];
+    snprintf(day, sizeof day, "%d", d.day);
+    snprintf(in_year, sizeof in_year, "%d", d.year);
+    if (d.month == 0)
+        return sm_arena_print(arena, "%s", in_year);
+    if (d.day == 0 && !year)
+        return name;
+    return sm_words_fill(arena, sm_words_of(words, way), "day", day, "month", name, "year", in_year, NULL);
+}
+
+const char *sm_dates_words(sm_arena *arena, const sm_words *words, sm_date first, sm_date last)
+{
+    const char *behind = sm_date_words(arena, words, last, (sm_date){0});
     if (first.year == last.year && first.month == last.month && first.day == last.day)
         return behind;
     if (first.month == 0 || last.month == 0) /* nothing can be left out: "2015 – 3 Mar 2016" */
-        return sm_arena_print(arena, "%s – %s", sm_date_words(arena, first, (sm_date){0}), behind);
-    const char *before = sm_date_words(arena, first, last);
-    bool days_only = strchr(before, ' ') == NULL && first.day; /* "3–21 Nov 2015" */
-    return sm_arena_print(arena, days_only ? "%s–%s" : "%s – %s", before, behind);
+        return range(arena, words, "{from} – {to}", sm_date_words(arena, words, first, (sm_date){0}), behind);
+    bool days_only = first.day && last.day && first.year == last.year && first.month == last.month;
+    return range(arena, words, days_only ? "{from}–{to}" : "{from} – {to}", /* "3–21 Nov 2015" */
+                 sm_date_words(arena, words, first, last), behind);
 }
 
-const char *sm_period_words(sm_arena *arena, sm_period unit, int32_t from, int32_t to)
+const char *sm_period_words(sm_arena *arena, const sm_words *words, sm_period unit, int32_t from, int32_t to)
 {
     sm_date first = sm_period_first(unit, from), last = sm_period_last(unit, to);
     if (unit >= SM_PERIOD_MONTH) {
@@ -89,5 +101,5 @@ const char *sm_period_words(sm_arena *arena, sm_period unit, int32_t from, int32
         if (unit == SM_PERIOD_YEAR)
             first.month = last.month = 0;
     }
-    return sm_dates_words(arena, first, last);
+    return sm_dates_words(arena, words, first, last);
 }

@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "date.h"
+#include "words.h"
 
 typedef enum sm_period { SM_PERIOD_DAY, SM_PERIOD_WEEK, SM_PERIOD_MONTH, SM_PERIOD_YEAR } sm_period;
 
@@ -17,12 +18,12 @@ sm_date sm_period_last(sm_period unit, int32_t number);
 
 /** The time from the first day of period `from` to the last of `to`, in words: "Jan – Mar 2015", "2–8 Nov
  * 2015". */
-const char *sm_period_words(sm_arena *arena, sm_period unit, int32_t from, int32_t to);
+const char *sm_period_words(sm_arena *arena, const sm_words *words, sm_period unit, int32_t from, int32_t to);
 
 /** As much of the date as `like` does not already say behind it: "31 Oct" before "21 Nov 2015". */
-const char *sm_date_words(sm_arena *arena, sm_date d, sm_date like);
+const char *sm_date_words(sm_arena *arena, const sm_words *words, sm_date d, sm_date like);
 
 /** "3–21 Nov 2015", "31 Oct – 21 Nov 2015", "2015 – 3 Mar 2016". */
-const char *sm_dates_words(sm_arena *arena, sm_date first, sm_date last);
+const char *sm_dates_words(sm_arena *arena, const sm_words *words, sm_date first, sm_date last);
 
 #endif

@@ -18,20 +18,21 @@ static double round_length(double wanted_km)
     return best;
 }
 
-/* A number centred on its tick, its unit hanging out behind it. */
+/* A number centred on its tick, its unit (words with the number in them, NULL: none) hanging out behind it.
+ */
 static double tick_label(sm_panel *p, double at, double value, const char *unit, const sm_font *font,
                          double baseline)
 {
     sm_compose *c = p->c;
-    const char *number = sm_caption_number(c->arena, value),
-               *all = sm_arena_print(c->arena, "%s%s", number, unit);
+    const char *number = sm_caption_number(c, value),
+               *all = unit ? sm_words_fill(c->arena, sm_say(c, unit), "n", number, NULL) : number;
     double x = at - sm_fit_width(&c->measure, number, font) / 2;
     return x + sm_panel_text(p, all, font, c->layout->ink, x, baseline);
 }
 
 static const char *caption(const sm_compose *c, double km)
 {
-    return sm_caption_number(c->arena, km >= 1 ? km : km * 1000);
+    return sm_caption_number(c, km >= 1 ? km : km * 1000);
 }
 
 /* The length of the bar, km: longer than its share where that has no room for the numbers; 0: nor has half of
@@ -61,16 +62,16 @@ void sm_panel_scale_bar(sm_panel *p)
     sm_stroke line = {.colour = c->layout->ink, .width = fmax(.9 * u, .7), .join = SM_JOIN_MITER};
     bool in_km = km >= 1;
     double shown = in_km ? km : km * 1000;
-    const char *unit = in_km ? " km" : " m", *last = caption(c, km),
-               *half = sm_caption_number(c->arena, shown / 2);
+    const char *unit = in_km ? "{n} km" : "{n} m", *last = caption(c, km),
+               *half = sm_caption_number(c, shown / 2);
     double zero_half = sm_fit_width(&c->measure, "0", &font) / 2,
            half_width = sm_fit_width(&c->measure, half, &font),
            last_width = sm_fit_width(&c->measure, last, &font);
     double left = pad + zero_half, baseline = pad + .75 * font.size, top = baseline + 4.5 * u,
            height = 5.5 * u;
-    tick_label(p, left, 0, "", &font, baseline);
+    tick_label(p, left, 0, NULL, &font, baseline);
     if (length / 2 > half_width / 2 + fmax(zero_half, last_width / 2) + 4 * u)
-        tick_label(p, left + length / 2, shown / 2, "", &font, baseline);
+        tick_label(p, left + length / 2, shown / 2, NULL, &font, baseline);
     tick_label(p, left + length, shown, unit, &font, baseline);
     for (int i = 0; i < 2; i++) {
         double from = left + i * length / 2, to = left + (i + 1) * length / 2;
@@ -97,8 +98,9 @@ void sm_panel_north(sm_panel *p)
     sm_stroke line = {.colour = c->layout->ink, .width = fmax(.9 * u, .7), .join = SM_JOIN_MITER};
     sm_panel_polygon(p, (const sm_xy[]){tip, tail, west}, 3, c->layout->ink, line);
     sm_panel_polygon(p, (const sm_xy[]){tip, tail, east}, 3, c->layout->paper, line);
-    double width = sm_fit_width(&c->measure, "N", &font);
-    sm_panel_text(p, "N", &font, c->layout->ink, middle + 19 * u * ux - width / 2,
+    const char *letter = sm_say(c, "N");
+    double width = sm_fit_width(&c->measure, letter, &font);
+    sm_panel_text(p, letter, &font, c->layout->ink, middle + 19 * u * ux - width / 2,
                   middle + 19 * u * uy + SM_CAP_MIDDLE * font.size);
     p->width = p->height = 2 * middle;
 }
