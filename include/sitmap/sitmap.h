@@ -158,8 +158,8 @@ typedef struct sm_figure_options {
     const char *style;        /**< a MapLibre style file, or the name of a shipped style; NULL = "report" */
     const char *basemap;      /**< a compiled basemap, or a file with layers that take the place of its own; NULL = the installed one */
     const char *worldview;    /**< whose view of boundaries: "un" (also NULL), "de-facto", or a country's code */
-    const char *language;     /**< of the names of places: "ar", "ru", …; NULL or "en": as basemap and incidents have them */
-    const char *words;        /**< a file with the words that the map itself writes, in another language (docs/maps.md); NULL: English */
+    const char *language;     /**< of the names of places: "ar", "ru", …; NULL or "en": as basemap and incidents have them. Words that are shipped in it (de, es, fr) follow */
+    const char *words;        /**< the words that the map itself writes: a file (docs/maps.md), or "de" "en" "es" "fr"; NULL: by the language */
     const char *projection;   /**< PROJ string or "EPSG:…"; NULL: chosen to suit the extent */
     const sm_box *extent;     /**< NULL: chosen from the incidents */
     bool palette;             /**< PNG of at most 256 colours: a third of the size */

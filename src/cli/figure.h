@@ -64,10 +64,10 @@ typedef struct sm_figure {
         {"extent", 0, SM_OPT_STRING, &(f).extent, "W,S,E,N", "part of the world to show, degrees"},          \
         {"lang",        0,                                                                                   \
          SM_OPT_STRING, &(f).options.language,                                                               \
-         "CODE",        "language of the names of places: ar, de, fr, ru, zh ... (default en)"},             \
+         "CODE",        "language of names and words: ar, de, fr, ru, zh ... (default en)"},                 \
         {"words",       0,                                                                                   \
          SM_OPT_STRING, &(f).options.words,                                                                  \
-         "FILE",        "the map's own words in another language (docs/words.json)"},                        \
+         "FILE",        "the words of legend, title ...: a file, or de, en, es, fr (default: by --lang)"},   \
         {"worldview",   0,                                                                                   \
          SM_OPT_STRING, &(f).options.worldview,                                                              \
          "VIEW",        "boundaries as seen by: un (default), de-facto, or a country (RU, MA ...)"},         \
