@@ -5,6 +5,8 @@
 set(SITMAP_SOURCES_DIR ${CMAKE_SOURCE_DIR}/gazetteer/sources/node_modules CACHE PATH "Folder with the npm packages of gazetteer/sources")
 set(SITMAP_ISO_DIR /usr/share/libtimezonemap/ui CACHE PATH "Folder with countryInfo.txt and admin1Codes.txt (Debian libtimezonemap-data)")
 set(SITMAP_DCW_DIR /usr/share/gmt-dcw CACHE PATH "Folder with dcw-collections.txt (Debian gmt-dcw)")
+set(SITMAP_NATURAL_EARTH_DIR /usr/share/magics/10m CACHE PATH "Folder with ne_10m_rivers_lake_centerlines.shp (Debian libmagics++-data)")
+set(SITMAP_GSHHG_DIR /usr/share/gmt-gshhg CACHE PATH "Folder with binned_GSHHS_h.nc and binned_river_h.nc (Debian gmt-gshhg-high)")
 set(SITMAP_DATA_OUT ${CMAKE_BINARY_DIR}/share/sitmap)
 file(MAKE_DIRECTORY ${SITMAP_DATA_OUT})
 
@@ -53,18 +55,23 @@ else()
   message(WARNING "No map data in ${SITMAP_SOURCES_DIR}: no gazetteer will be made. Run scripts/setup.sh, then configure again.")
 endif()
 
-sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/map/tools/disputes.c src/map/tools/seas.c src/gazetteer/topojson.c ${base_sources})
-target_include_directories(basemap_compile PRIVATE src/map src/gazetteer src/base include)
-target_link_libraries(basemap_compile PRIVATE PkgConfig::JANSSON PkgConfig::UTF8PROC PkgConfig::XXHASH m)
+set(basemap_parts gshhg.c spatial.c waters.c)
+list(TRANSFORM basemap_parts PREPEND ${CMAKE_SOURCE_DIR}/src/map/tools/ OUTPUT_VARIABLE basemap_parts)
+sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/map/tools/disputes.c src/map/tools/seas.c ${basemap_parts} src/map/clip.c src/feature/vector.c src/feature/gdal.c src/gazetteer/topojson.c ${base_sources})
+target_include_directories(basemap_compile PRIVATE src/map src/feature src/gazetteer src/base include)
+target_compile_definitions(basemap_compile PRIVATE $<TARGET_PROPERTY:sm_feature,COMPILE_DEFINITIONS>)
+target_link_libraries(basemap_compile PRIVATE PkgConfig::JANSSON PkgConfig::UTF8PROC PkgConfig::XXHASH PkgConfig::GDAL Threads::Threads
+                      ${CMAKE_DL_LIBS} m)
 if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json)
   add_custom_command(
     OUTPUT ${SITMAP_DATA_OUT}/basemap.bin
     COMMAND ${CMAKE_COMMAND} -E make_directory ${SITMAP_DATA_OUT}
     COMMAND basemap_compile ${SITMAP_DATA_OUT}/basemap.bin ${SITMAP_SOURCES_DIR} ${SITMAP_ISO_DIR}/countryInfo.txt
-            ${CMAKE_SOURCE_DIR}/gazetteer
+            ${SITMAP_NATURAL_EARTH_DIR} ${SITMAP_GSHHG_DIR} ${CMAKE_SOURCE_DIR}/gazetteer
     DEPENDS basemap_compile ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv ${CMAKE_SOURCE_DIR}/gazetteer/disputed.tsv
-            ${CMAKE_SOURCE_DIR}/gazetteer/places.tsv ${CMAKE_SOURCE_DIR}/gazetteer/rivers.tsv ${CMAKE_SOURCE_DIR}/gazetteer/worldviews.tsv
-            ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json
+            ${CMAKE_SOURCE_DIR}/gazetteer/places.tsv ${CMAKE_SOURCE_DIR}/gazetteer/rivers.tsv ${CMAKE_SOURCE_DIR}/gazetteer/straits.tsv ${CMAKE_SOURCE_DIR}/gazetteer/worldviews.tsv
+            ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json ${SITMAP_NATURAL_EARTH_DIR}/ne_10m_rivers_lake_centerlines.shp
+            ${SITMAP_GSHHG_DIR}/binned_GSHHS_h.nc ${SITMAP_GSHHG_DIR}/binned_river_h.nc
     COMMENT "Compiling the basemap" VERBATIM)
   add_custom_target(basemap ALL DEPENDS ${SITMAP_DATA_OUT}/basemap.bin)
   install(FILES ${SITMAP_DATA_OUT}/basemap.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/sitmap)

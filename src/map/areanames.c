@@ -183,8 +183,8 @@ static void name_rivers(areas *a)
         sm_course course;
         sm_course_begin(&course, c, &item, sm_names_text(c, &item.style, sm_compose_unit_name(c, unit)));
         for (size_t i = first; i < end; i++)
-            if (sm_compose_is_seen(c, &shapes[i]))
-                sm_compose_each_line(c, &shapes[i], sm_course_piece, &course);
+            if (sm_compose_is_large(c, SM_BASE_RIVERS, &shapes[i]) && sm_compose_is_seen(c, &shapes[i]))
+                sm_compose_each_course(c, &shapes[i], sm_course_piece, &course);
         sm_course_end(&course, a->names, PRIORITY_RIVER);
     }
 }

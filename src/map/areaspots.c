@@ -12,7 +12,8 @@
 enum {
     ROWS_TRIED = 13, /* of an area */
     SPOTS_KEPT = 12, /* of each way of writing */
-    COURSE_SPOTS = 10,
+    COURSE_SPOTS = 16,
+    STEPS = 6, /* of the course under a name */
     MAX_WORDS = 12,
     SHORTEST_LINE = 4 /* bytes: no line is "Al" */
 };
@@ -22,7 +23,7 @@ enum {
 #define SMALL           0.8  /* size of a name that does not fit */
 #define SPILL_SIZE      0.74
 #define SPILL_SHARE     0.45 /* of its name's width is a country at least whose name may spill over */
-#define STRAIGHT        0.97 /* chord to course of the piece of a river under its name */
+#define STRAIGHT        0.92 /* chord to course of the piece of a river under its name */
 #define STEEPEST        60.0 /* degrees */
 
 /* --- ways of writing --------------------------------------------------------------------------- */
@@ -223,12 +224,29 @@ static double course(const sm_points *line, size_t from, size_t to)
     return length;
 }
 
+/* The same line with points at most `step` apart. */
+static sm_points stepped(const sm_points *line, double step)
+{
+    sm_points out = {0};
+    for (size_t i = 0; i + 1 < line->count; i++) {
+        sm_xy a = line->at[i], b = line->at[i + 1];
+        int n = (int)ceil(hypot(b.x - a.x, b.y - a.y) / step);
+        for (int k = 0; k < n; k++)
+            sm_points_add(&out, (sm_xy){a.x + (b.x - a.x) * k / n, a.y + (b.y - a.y) * k / n});
+    }
+    if (line->count)
+        sm_points_add(&out, line->at[line->count - 1]);
+    return out;
+}
+
 /* Pieces of the course as long as the name and nearly straight; the name stands above them. */
-void sm_course_piece(void *context, const sm_points *line)
+void sm_course_piece(void *context, const sm_points *piece)
 {
     sm_course *r = context;
     const sm_wording *w = &r->item.words[0];
     double wanted = 1.06 * w->width;
+    sm_points points = stepped(piece, fmax(wanted / STEPS, 1));
+    const sm_points *line = &points;
     for (size_t i = 0, k = 0; i + 1 < line->count; i++) {
         while (k + 1 < line->count &&
                hypot(line->at[k].x - line->at[i].x, line->at[k].y - line->at[i].y) < wanted)
@@ -261,6 +279,7 @@ void sm_course_piece(void *context, const sm_points *line)
                                             .height = high,
                                             .angle = angle});
     }
+    sm_points_free(&points);
 }
 
 void sm_course_begin(sm_course *r, sm_compose *c, const sm_name *item, const char *text)
@@ -269,9 +288,25 @@ void sm_course_begin(sm_course *r, sm_compose *c, const sm_name *item, const cha
     add_wording(c, &r->item, text, 1, 1, 1);
 }
 
+/* The cheapest spots, no two so near to each other that what is in the way of one is in the other's too. */
+static void keep_apart(sm_spots *s, size_t most, double distance)
+{
+    size_t kept = 0;
+    if (s->n > 0)
+        qsort(s->items, s->n, sizeof *s->items, cheapest_first);
+    for (size_t i = 0; i < s->n && kept < most; i++) {
+        bool apart = true;
+        for (size_t k = 0; k < kept && apart; k++)
+            apart = hypot(s->items[i].x - s->items[k].x, s->items[i].y - s->items[k].y) >= distance;
+        if (apart)
+            s->items[kept++] = s->items[i];
+    }
+    s->n = kept;
+}
+
 void sm_course_end(sm_course *r, sm_names *l, int priority)
 {
-    keep_cheapest(&r->found, 0, COURSE_SPOTS);
+    keep_apart(&r->found, COURSE_SPOTS, r->item.words[0].width / 3);
     sm_label *label = r->found.n ? sm_names_add(l, &r->item) : NULL;
     if (label == NULL)
         return;

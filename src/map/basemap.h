@@ -17,7 +17,7 @@ typedef enum sm_base_layer {
     SM_BASE_BORDERS,      /**< lines, each settled border once */
     SM_BASE_ADMIN1,       /**< rings of first-level divisions, with name */
     SM_BASE_ADMIN1_LINES, /**< lines between divisions of one country, each once */
-    SM_BASE_LAKES,        /**< rings */
+    SM_BASE_LAKES,        /**< rings, those of islands among them */
     SM_BASE_RIVERS,       /**< lines */
     SM_BASE_DISPUTED,     /**< lines: borders and lines of control that are disputed or not determined */
     SM_BASE_CLAIMED,      /**< lines that are borders in other views only */
@@ -41,7 +41,10 @@ typedef struct sm_base_shape {
     int32_t west, south, east, north; /**< in SM_BASE_UNIT; east may lie beyond 180° */
     uint32_t first, count;            /**< points */
     uint32_t unit;                    /**< the country or division it belongs to, SM_NO_UNIT = none */
+    uint32_t rank;                    /**< of a river: 0 the greatest, SM_RIVER_RANKS − 1 the least */
 } sm_base_shape;
+
+enum { SM_RIVER_RANKS = 14 /**< 0 … 10 are Natural Earth's, the others of streams that it lacks */ };
 
 /** A country or first-level division, a river or lake that has a name, a sea. Countries, with the territories
  * and lines that are disputed, come before divisions. */
@@ -98,7 +101,7 @@ sm_status sm_basemap_take(void *bytes, size_t size, const char *path, sm_basemap
 enum { SM_SEA_COLUMNS = 3600, SM_SEA_ROWS = 1800 };
 
 #define SM_BASEMAP_MAGIC   "SMBASE\r\n"
-#define SM_BASEMAP_VERSION 4u
+#define SM_BASEMAP_VERSION 5u
 
 typedef struct sm_basemap_header {
     char magic[8];

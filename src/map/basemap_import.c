@@ -16,6 +16,7 @@ enum {
     WHOLE_WORLD_UNITS = 150, /* as many countries are all of them */
     STRING_BYTES_MAX = 64 << 20,
     ANY_LEVEL = SM_BASE_LEVELS,
+    UNRANKED = 5,
     CODES = 26 * 26
 };
 
@@ -42,6 +43,7 @@ typedef struct import {
     sm_base_layer layer;
     int level;
     size_t before;
+    uint32_t rank; /* of the river that is being read */
 } import;
 
 static bool room(import *m, void *items, size_t *capacity, size_t count, size_t size)
@@ -178,8 +180,9 @@ static void add_point(import *m, sm_base_point p)
 /* The points from `first` on become a shape. */
 static void add_shape(import *m, size_t first, sm_base_layer layer, int level, uint32_t unit)
 {
-    sm_base_shape s = {
-        INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN, (uint32_t)first, (uint32_t)(m->n_points - first), unit};
+    sm_base_shape s = {INT32_MAX, INT32_MAX,       INT32_MIN,
+                       INT32_MIN, (uint32_t)first, (uint32_t)(m->n_points - first),
+                       unit,      m->rank};
     for (size_t i = first; i < m->n_points; i++) {
         const sm_base_point *p = &m->points[i];
         s.west = p->lon < s.west ? p->lon : s.west;
@@ -260,6 +263,15 @@ static uint32_t add_unit(import *m, const sm_vector_feature *f)
     return (uint32_t)(m->old_units + m->n_units - 1);
 }
 
+/* Of a river, Natural Earth's; a middle one when it has none. */
+static uint32_t rank_of(const sm_vector_feature *f, sm_base_layer layer)
+{
+    static const char *const names[] = {"scalerank", NULL};
+    const char *text = layer == SM_BASE_RIVERS ? attribute(f, names) : NULL;
+    double rank = text ? atof(text) : UNRANKED;
+    return layer == SM_BASE_RIVERS && rank > 0 ? (uint32_t)fmin(rank, SM_RIVER_RANKS - 1) : 0;
+}
+
 /* Natural Earth's lines of borders say of what kind each is. */
 static sm_base_layer kind_of_border(const sm_vector_feature *f, sm_base_layer layer)
 {
@@ -276,6 +288,7 @@ static bool take(void *context, const sm_vector_feature *f)
     sm_base_layer layer = kind_of_border(f, m->layer);
     sm_part_kind wanted = is_area(layer) ? SM_PART_RING : SM_PART_LINE;
     uint32_t unit = SM_NO_UNIT;
+    m->rank = rank_of(f, layer);
     for (size_t i = 0; layer < SM_BASE_LAYERS && i < f->n_parts; i++) {
         if (f->parts[i].kind != wanted)
             continue;
@@ -460,13 +473,15 @@ static void put_layer(import *m, image *o, sm_base_layer layer, int level)
         if (!m->has[layer] || stays(m, layer, &old[i]))
             put_shape(m, o, &old[i]);
     int from = m->has[layer] ? own_level(m, layer, level) : ANY_LEVEL;
-    for (size_t i = 0; m->has[layer] && i < m->n_shapes; i++) {
-        if (m->shapes[i].layer != layer || m->shapes[i].level != from)
-            continue;
-        sm_base_shape s = m->shapes[i].shape;
-        s.first += points;
-        put_shape(m, o, &s);
-    }
+    for (uint32_t rank = 0; m->has[layer] && rank < SM_RIVER_RANKS;
+         rank++) /* those that look alike together */
+        for (size_t i = 0; i < m->n_shapes; i++) {
+            sm_base_shape s = m->shapes[i].shape;
+            if (m->shapes[i].layer != layer || m->shapes[i].level != from || s.rank != rank)
+                continue;
+            s.first += points;
+            put_shape(m, o, &s);
+        }
     o->header.layers[level][layer].first = (uint32_t)first;
     o->header.layers[level][layer].count = (uint32_t)(o->n - first);
 }
@@ -561,6 +576,7 @@ import m = {.compiled = compiled, .old_units = sm_basemap_units(compiled, & unit
         st = read_layers(&m, v, path, err);
     sm_vector_close(v);
     if (st == SM_OK) {
+        m.rank = 0;
         make_missing(&m);
         st = assemble(&m, path, out, err);
     }

@@ -394,8 +394,8 @@ const char *sm_caption_credit(const sm_compose *c)
     for (size_t i = 0; i < c->incidents->count && !geonames; i++)
         for (uint32_t k = 0; k < c->incidents->items[i].n_sites; k++)
             geonames |= c->incidents->items[i].sites[k].geonames_id != 0;
-    const char *words =
-        sm_say(c, geonames ? "Places: GeoNames (CC BY 4.0). Map: Natural Earth." : "Map: Natural Earth.");
+    const char *words = sm_say(c, geonames ? "Places: GeoNames (CC BY 4.0). Map: Natural Earth, GSHHG."
+                                           : "Map: Natural Earth, GSHHG.");
     const char *const *own;
     size_t n = sm_style_attributions(c->style, &own);
     for (size_t i = 0; i < n; i++) {

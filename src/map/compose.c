@@ -12,6 +12,9 @@
 
 #define DENSIFY_DEG 1.0
 #define SIMPLIFY_PX 0.25
+#define WATER_PX    0.6 /* shores and courses may be off by so much: they wind more than is seen */
+#define COURSE_PX   2.0
+#define LAKE_PX     3.0 /* on a page of 1600 × 1200 px */
 #define BLEED_PX    8.0 /* beyond the frame, so that outlines are cut off by it, not drawn along it */
 
 /* --- from shapes to paths ---------------------------------------------------------------------- */
@@ -183,6 +186,8 @@ static void paint_points(painter *p, const sm_base_point *points, size_t n, doub
 {
     take_points(p, points, n, shift);
     if (!ring) {
+        if (p->rough > 0)
+            sm_simplify(&p->degrees, p->rough);
         sm_points line = p->degrees, scratch = {0};
         p->degrees = (sm_points){0};
         sm_clip_line(&line, p->window, &scratch, keep_line, p);
@@ -221,6 +226,13 @@ static void paint_shape(painter *p, const sm_base_shape *s, bool ring)
     }
 }
 
+/* Of latitude, in the middle of the map. */
+static double degrees_per_px(const sm_compose *c)
+{
+    double metres_per_px = 78271.516964 / exp2(c->zoom) / c->unit, metres_per_degree = 111320;
+    return metres_per_px / metres_per_degree;
+}
+
 bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s)
 {
     sm_rect w = sm_view_window(c->view);
@@ -231,6 +243,19 @@ bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s)
             s->east * SM_BASE_UNIT + 360.0 * turn >= w.x)
             return true;
     return false;
+}
+
+/* Rivers and lakes of 1:10 million are many more than a map of a country has room for: a river is drawn from
+ * the zoom of its rank on, a lake when it is wider or higher than LAKE_PX. */
+bool sm_compose_is_large(const sm_compose *c, sm_base_layer layer, const sm_base_shape *s)
+{
+    if (c->level != SM_BASE_10M || (layer != SM_BASE_RIVERS && layer != SM_BASE_LAKES))
+        return true;
+    if (layer == SM_BASE_RIVERS)
+        return c->zoom >= (s->rank + 1) / 2.0;
+    double narrow = cos((s->south + (double)s->north) / 2 * SM_BASE_UNIT * M_PI / 180),
+           width = (s->east - (double)s->west) * narrow, height = s->north - (double)s->south;
+    return fmax(width, height) * SM_BASE_UNIT > LAKE_PX * degrees_per_px(c) * c->unit;
 }
 
 static void each_piece(sm_compose *c, const sm_own *own, const sm_base_shape *s, bool ring, double rough,
@@ -252,13 +277,12 @@ void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *ta
 
 void sm_compose_each_rough_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
 {
-    double metres_per_px = 78271.516964 / exp2(c->zoom) / c->unit, metres_per_degree = 111320;
-    each_piece(c, NULL, s, true, metres_per_px / metres_per_degree, take, context);
+    each_piece(c, NULL, s, true, degrees_per_px(c), take, context);
 }
 
-void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
+void sm_compose_each_course(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context)
 {
-    each_piece(c, NULL, s, false, 0, take, context);
+    each_piece(c, NULL, s, false, COURSE_PX * c->unit * degrees_per_px(c), take, context);
 }
 
 void sm_compose_each_own(sm_compose *c, const sm_own *own, const sm_base_shape *s, bool ring,
@@ -454,13 +478,7 @@ static sm_path *begin_path(sm_compose *c, const sm_style_layer *layer)
     return path;
 }
 
-/* The course of shapes `from` to `to` that a layer drew: the next layer of the same source, mostly a line on
- * its casing, has the same. */
-typedef struct drawn {
-    const sm_path *path; /* NULL: none yet */
-    size_t from, to;
-} drawn;
-
+/* The course of a path that a layer drew of the same shapes: of a line that casing, of an area that shore. */
 static void share_course(sm_compose *c, const sm_path *from, sm_path *to, double ink)
 {
     to->points = from->points;
@@ -475,30 +493,53 @@ static void share_course(sm_compose *c, const sm_path *from, sm_path *to, double
     }
 }
 
-/* Shapes `from` to `to` in one path, as `layer` says. `before`: what was drawn of the source. */
-static void paint_shapes(sm_compose *c, const sm_style_layer *layer, const sm_base_shape *shapes, size_t from,
-                         size_t to, size_t source, drawn *before)
+/* A painter of a path that looks as `layer` says. */
+static painter begin_shapes(sm_compose *c, const sm_style_layer *layer, size_t source)
 {
     painter p = painter_new(c, begin_path(c, layer));
+    bool water = sources[source].layer == SM_BASE_RIVERS || sources[source].layer == SM_BASE_LAKES;
     p.gap = layer->gap * c->unit;
     p.shift = layer->shift * c->unit;
     p.ink = layer->type == SM_STYLE_LINE ? sources[source].ink : 0;
+    p.rough = water && c->level == SM_BASE_10M ? WATER_PX * degrees_per_px(c) : 0;
+    return p;
+}
+
+/* Shapes `from` to `to` into its path. */
+static void paint_shapes(painter *p, const sm_base_shape *shapes, size_t from, size_t to, size_t source)
+{
+    sm_compose *c = p->c;
+    bool disputed = sources[source].layer == SM_BASE_DISPUTED;
+    for (size_t i = from; i < to; i++)
+        if (sm_compose_is_large(c, sources[source].layer, &shapes[i]) &&
+            (sources[source].focus
+                 ? sm_compose_in_focus(c, shapes[i].unit)
+                 : !disputed || line_in_view(c, SM_BASE_DISPUTED, shapes[i].unit) == SM_VIEW_DASH))
+            paint_shape(p, &shapes[i], sources[source].ring);
+}
+
+static void end_shapes(painter *p, size_t source)
+{
+    bool disputed = sources[source].layer == SM_BASE_DISPUTED;
+    if (p->c->views && (disputed || sources[source].layer == SM_BASE_BORDERS))
+        paint_lines_of_view(p, disputed ? SM_VIEW_DASH : SM_VIEW_SOLID);
+    painter_free(p);
+}
+
+/* All shapes of a layer in one path. `*before`: what the last layer drew of them, NULL when none did yet. */
+static void paint_alike(sm_compose *c, const sm_style_layer *layer, const sm_base_shape *shapes, size_t n,
+                        size_t source, const sm_path **before)
+{
+    painter p = begin_shapes(c, layer, source);
     bool plain = p.gap == 0 && p.shift == 0;
-    if (plain && before->path && before->from == from && before->to == to) {
-        share_course(c, before->path, p.path, p.ink);
+    if (plain && *before) {
+        share_course(c, *before, p.path, p.ink);
         return;
     }
     if (plain)
-        *before = (drawn){p.path, from, to};
-    bool disputed = sources[source].layer == SM_BASE_DISPUTED;
-    for (size_t i = from; i < to; i++)
-        if (sources[source].focus
-                ? sm_compose_in_focus(c, shapes[i].unit)
-                : !disputed || line_in_view(c, SM_BASE_DISPUTED, shapes[i].unit) == SM_VIEW_DASH)
-            paint_shape(&p, &shapes[i], sources[source].ring);
-    if (c->views && (disputed || sources[source].layer == SM_BASE_BORDERS))
-        paint_lines_of_view(&p, disputed ? SM_VIEW_DASH : SM_VIEW_SOLID);
-    painter_free(&p);
+        *before = p.path;
+    paint_shapes(&p, shapes, 0, n, source);
+    end_shapes(&p, source);
 }
 
 static bool look_alike(const sm_style_layer *a, const sm_style_layer *b)
@@ -508,36 +549,69 @@ static bool look_alike(const sm_style_layer *a, const sm_style_layer *b)
            a->stroke.width == b->stroke.width && a->gap == b->gap && a->shift == b->shift;
 }
 
-/* A layer that is not the same for all: shapes of one unit stand together, and units that follow each other
- * and look alike share a path. */
-static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes, size_t n, size_t source,
-                        drawn *before)
+/* Shapes of one unit and rank, which stand together. */
+typedef struct run {
+    size_t first, end;
+    uint32_t rank;
+} run;
+
+static int by_rank(const void *a, const void *b)
+{
+    const run *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+/* Those of which something is seen, by rank. */
+static run *runs_of(sm_compose *c, const sm_base_shape *shapes, size_t n, sm_base_layer layer, size_t *n_runs)
+{
+    run *runs = NULL;
+    size_t capacity = 0;
+    *n_runs = 0;
+    for (size_t first = 0, end; first < n; first = end) {
+        bool seen = false;
+        for (end = first;
+             end < n && shapes[end].unit == shapes[first].unit && shapes[end].rank == shapes[first].rank;
+             end++)
+            seen =
+                seen || (sm_compose_is_large(c, layer, &shapes[end]) && sm_compose_is_seen(c, &shapes[end]));
+        if (seen && sm_arena_grow(c->arena, &runs, &capacity, *n_runs, sizeof *runs))
+            runs[(*n_runs)++] = (run){first, end, shapes[first].rank};
+    }
+    if (*n_runs > 1)
+        qsort(runs, *n_runs, sizeof *runs, by_rank);
+    return runs;
+}
+
+/* A layer that is not the same for all: what follows each other and looks alike shares a path. */
+static void paint_units(sm_compose *c, size_t index, const sm_base_shape *shapes, size_t n, size_t source)
 {
     const char *geometry = sources[source].ring ? "Polygon" : "LineString";
     sm_style_layer layer, open;
-    size_t start = 0;
+    painter p;
     bool is_open = false;
-    for (size_t first = 0, end; first < n; first = end) {
+    size_t n_runs;
+    const run *runs = runs_of(c, shapes, n, sources[source].layer, &n_runs);
+    for (size_t i = 0; i < n_runs; i++) {
         sm_known f;
-        bool seen = false;
-        for (end = first; end < n && shapes[end].unit == shapes[first].unit; end++)
-            seen |= sm_compose_is_seen(c, &shapes[end]);
-        if (!seen)
-            continue; /* nothing to paint, whatever the style says */
-        sm_feature_of_unit(c, shapes[first].unit, geometry, &f);
-        bool visible = sm_style_for(c->style, index, c->zoom, &f.as, c->arena, &layer);
-        if (is_open && (!visible || !look_alike(&layer, &open))) {
-            paint_shapes(c, &open, shapes, start, first, source, before);
+        sm_feature_of_unit(c, shapes[runs[i].first].unit, geometry, &f);
+        if (sources[source].layer == SM_BASE_RIVERS)
+            sm_feature_add_rank(&f, runs[i].rank);
+        if (!sm_style_for(c->style, index, c->zoom, &f.as, c->arena, &layer))
+            continue;
+        if (is_open && !look_alike(&layer, &open)) {
+            painter_free(&p);
             is_open = false;
         }
-        if (visible && !is_open) {
-            open = layer;
-            start = first;
-            is_open = true;
-        }
+        if (!is_open)
+            p = begin_shapes(c, &layer, source);
+        open = layer;
+        is_open = true;
+        paint_shapes(&p, shapes, runs[i].first, runs[i].end, source);
     }
     if (is_open)
-        paint_shapes(c, &open, shapes, start, n, source, before);
+        end_shapes(&p, source);
 }
 
 /* --- layers of the style's own sources --------------------------------------------------------- */
@@ -639,7 +713,8 @@ static void paint_own(sm_compose *c, size_t index, const sm_own *own)
 
 enum { SOURCES = sizeof sources / sizeof *sources };
 
-static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer *layer, drawn before[SOURCES])
+static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer *layer,
+                              const sm_path *before[SOURCES])
 {
     const sm_own *own = sm_style_own(c->style, index);
     if (own) {
@@ -658,9 +733,9 @@ static void paint_style_layer(sm_compose *c, size_t index, const sm_style_layer 
     const sm_base_shape *shapes;
     size_t n = sm_basemap_shapes(c->basemap, sources[k].layer, c->level, &shapes);
     if (sm_style_is_plain(c->style, index))
-        paint_shapes(c, layer, shapes, 0, n, k, &before[k]);
+        paint_alike(c, layer, shapes, n, k, &before[k]);
     else
-        paint_units(c, index, shapes, n, k, &before[k]);
+        paint_units(c, index, shapes, n, k);
 }
 
 static bool in_sketch(const char *source)
@@ -676,7 +751,7 @@ static bool in_sketch(const char *source)
 void sm_compose_layers(sm_compose *c)
 {
     sm_style_layer layer;
-    drawn before[SOURCES] = {0};
+    const sm_path *before[SOURCES] = {NULL};
     for (size_t i = 0; i < sm_style_count(c->style); i++) {
         bool own = sm_style_own(c->style, i) != NULL;
         if (!sm_style_at(c->style, i, c->zoom, &layer) || layer.type == SM_STYLE_SYMBOL ||

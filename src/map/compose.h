@@ -185,12 +185,15 @@ const char *sm_compose_name(const sm_compose *c, const char *key, const char *na
 const char *sm_compose_site_name(const sm_compose *c, const sm_site *site); /**< NULL when it has none */
 /** Whether a shape may show in the window (by its box). */
 bool sm_compose_is_seen(const sm_compose *c, const sm_base_shape *s);
+/** Whether a shape of a layer is drawn at this scale: all but small rivers and lakes are. */
+bool sm_compose_is_large(const sm_compose *c, sm_base_layer layer, const sm_base_shape *s);
 /** The pieces of a ring or line of the basemap that lie in the frame (a little beyond it), in page px. */
 typedef void sm_piece_fn(void *context, const sm_points *piece);
 void sm_compose_each_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
 /** The same to within about a px, for half the work: where a ring only has to tell inside from outside. */
 void sm_compose_each_rough_ring(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
-void sm_compose_each_line(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
+/** The course of a line without its windings, to within two px: what a name follows. */
+void sm_compose_each_course(sm_compose *c, const sm_base_shape *s, sm_piece_fn *take, void *context);
 /** Likewise, of the style's own features: rings as areas or as lines. */
 void sm_compose_each_own(sm_compose *c, const sm_own *own, const sm_base_shape *s, bool ring,
                          sm_piece_fn *take, void *context);

@@ -49,6 +49,11 @@ void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry
     put(out, "area_km2", sm_style_value_number(units[unit].area * KM2_PER_SQUARE_DEGREE));
 }
 
+void sm_feature_add_rank(sm_known *f, uint32_t rank)
+{
+    put(f, "scalerank", sm_style_value_number(rank));
+}
+
 void sm_feature_of_town(const sm_compose *c, const sm_map_town *t, sm_known *out)
 {
     static const char *const ranks[] = {"capital", "seat", "other"};

@@ -18,6 +18,8 @@ const char *sm_compose_unit_name(const sm_compose *c, uint32_t unit);
 /** A country, division, lake, river or sea: name, iso_a2, focus, area_km2. `unit` SM_NO_UNIT: nothing is
  * known. */
 void sm_feature_of_unit(const sm_compose *c, uint32_t unit, const char *geometry, sm_known *out);
+/** scalerank, of a river; beside the others. */
+void sm_feature_add_rank(sm_known *f, uint32_t rank);
 /** name, iso_a2, population, rank, capital, focus. */
 void sm_feature_of_town(const sm_compose *c, const sm_map_town *t, sm_known *out);
 /** name, event_type, event_group, status, killed_best, injured_best, date_start, geo_precision, country_code.

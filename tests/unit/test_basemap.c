@@ -346,20 +346,81 @@ static void test_names_of_waters(void **state)
     sm_basemap *b = open_built();
     const sm_base_unit *units;
     sm_basemap_units(b, &units);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < 2 * (sizeof cases / sizeof *cases); i++) {
         const sm_base_shape *shapes;
-        size_t n = sm_basemap_shapes(b, cases[i].layer, SM_BASE_50M, &shapes), found = 0;
-        int32_t lon = (int32_t)(cases[i].lon / SM_BASE_UNIT), lat = (int32_t)(cases[i].lat / SM_BASE_UNIT);
+        sm_base_level level = i % 2 ? SM_BASE_50M : SM_BASE_10M;
+        size_t n = sm_basemap_shapes(b, cases[i / 2].layer, level, &shapes), found = 0;
+        int32_t lon = (int32_t)(cases[i / 2].lon / SM_BASE_UNIT),
+                lat = (int32_t)(cases[i / 2].lat / SM_BASE_UNIT);
         for (size_t k = 0; k < n; k++) {
             if (shapes[k].unit == SM_NO_UNIT ||
-                strcmp(sm_basemap_string(b, units[shapes[k].unit].name), cases[i].name) != 0)
+                strcmp(sm_basemap_string(b, units[shapes[k].unit].name), cases[i / 2].name) != 0)
                 continue;
             found += lon >= shapes[k].west - 10000 && lon <= shapes[k].east + 10000 &&
                      lat >= shapes[k].south - 10000 && lat <= shapes[k].north + 10000;
         }
         if (found == 0)
-            fail_msg("no %s at %g, %g", cases[i].name, cases[i].lon, cases[i].lat);
+            fail_msg("no %s at %g, %g", cases[i / 2].name, cases[i / 2].lon, cases[i / 2].lat);
     }
+    sm_basemap_close(b);
+}
+
+/* The name of the lake at a point: "" for one without, NULL for none. */
+static const char *lake_at(const sm_basemap *b, double lon, double lat)
+{
+    const sm_base_unit *units;
+    const sm_base_shape *shapes;
+    size_t n = sm_basemap_shapes(b, SM_BASE_LAKES, SM_BASE_10M, &shapes), rings = 0;
+    const char *name = NULL;
+    sm_basemap_units(b, &units);
+    for (size_t i = 0; i < n; i++) {
+        size_t count;
+        const sm_base_point *p = sm_basemap_points(b, &shapes[i], &count);
+        bool inside = false;
+        for (size_t k = 0, j = count - 1; k < count; j = k++) {
+            double ax = p[k].lon * SM_BASE_UNIT, ay = p[k].lat * SM_BASE_UNIT, bx = p[j].lon * SM_BASE_UNIT,
+                   by = p[j].lat * SM_BASE_UNIT;
+            if ((ay > lat) != (by > lat) && lon < (bx - ax) * (lat - ay) / (by - ay) + ax)
+                inside = !inside;
+        }
+        rings += inside;
+        if (inside)
+            name = shapes[i].unit == SM_NO_UNIT ? "" : sm_basemap_string(b, units[shapes[i].unit].name);
+    }
+    return rings % 2 ? name : NULL;
+}
+
+/* What is water, and what is no longer, or never was a lake. */
+static void test_lakes(void **state)
+{
+    (void)state;
+    static const struct {
+        double lon, lat;
+        const char *name;
+    } cases[] = {
+        {32.75, 23.1, "Lake Nasser"},
+        {-87, 43.5, "Lake Michigan"},
+        {-82.5, 44.5, "Lake Huron"},
+        {-88, 47.7, "Lake Superior"},
+        {33, -1, "Lake Victoria"},
+        {58.5, 45, "Aral Sea"},
+        {-4.15, 15.3, ""} /* Débo */,
+        {27.1, 64.4, ""} /* Oulujärvi */,
+        {0.07, 7.7, "Lake Volta"},
+        {60.6, 44.2, NULL} /* dry */,
+        {51, 42, NULL} /* Caspian Sea */,
+        {14, 13.5, NULL} /* dry Chad */,
+        {-82.35, 45.7, NULL} /* Manitoulin Island in Lake Huron */,
+        {31.2, 30, NULL} /* Cairo */,
+    };
+    sm_basemap *b = open_built();
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *name = lake_at(b, cases[i].lon, cases[i].lat), *wanted = cases[i].name;
+        if (name && wanted ? strcmp(name, wanted) != 0 : name != wanted)
+            wrong++, print_error("%g %g: %s\n", cases[i].lon, cases[i].lat, name ? name : "no lake");
+    }
+    assert_int_equal(wrong, 0);
     sm_basemap_close(b);
 }
 
@@ -462,6 +523,7 @@ int main(void)
         cmocka_unit_test(test_units_stand_together),
         cmocka_unit_test(test_seas),
         cmocka_unit_test(test_names_of_waters),
+        cmocka_unit_test(test_lakes),
         cmocka_unit_test(test_views),
         cmocka_unit_test(test_small_file),
         cmocka_unit_test(test_every_prefix_is_refused),

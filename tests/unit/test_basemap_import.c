@@ -125,6 +125,28 @@ static void test_land_takes_the_whole_place(void **state)
     sm_basemap_close(b);
 }
 
+#define LINE(properties, lat)                                                                                \
+    "{\"type\":\"Feature\",\"properties\":{" properties                                                      \
+    "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[10," lat "],[20," lat "]]}}"
+
+/* Rivers have the ranks of Natural Earth's attribute, a middle one without it. */
+static void test_ranks_of_rivers(void **state)
+{
+    (void)state;
+    sm_basemap *old = built();
+    sm_basemap *b = imported(
+        old, "ne_10m_rivers_lake_centerlines",
+        LINE("\"scalerank\":9", "1") "," LINE("\"scalerank\":2", "2") "," LINE(
+            "\"name\":\"Own\"", "3") "," LINE("\"scalerank\":1e300", "4") "," LINE("\"scalerank\":-7", "5"));
+    static const uint32_t ranks[] = {0, 2, 5, 9, SM_RIVER_RANKS - 1};
+    const sm_base_shape *shapes;
+    assert_int_equal(sm_basemap_shapes(b, SM_BASE_RIVERS, SM_BASE_10M, &shapes), 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(shapes[i].rank, ranks[i]);
+    sm_basemap_close(b);
+    sm_basemap_close(old);
+}
+
 static void test_countries_one_by_one(void **state)
 {
     (void)state;
@@ -190,11 +212,9 @@ static void test_edges(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_divisions_of_one_country),
-        cmocka_unit_test(test_land_takes_the_whole_place),
-        cmocka_unit_test(test_countries_one_by_one),
-        cmocka_unit_test(test_what_is_refused),
-        cmocka_unit_test(test_edges),
+        cmocka_unit_test(test_divisions_of_one_country), cmocka_unit_test(test_land_takes_the_whole_place),
+        cmocka_unit_test(test_ranks_of_rivers),          cmocka_unit_test(test_countries_one_by_one),
+        cmocka_unit_test(test_what_is_refused),          cmocka_unit_test(test_edges),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

