@@ -19,6 +19,7 @@ COLUMNS = {
     "admin1": "code lon lat english_names",
     "stopnames": "name treatment note",
     "firstnames": "name note",
+    "straits": "name lon lat other_lon other_lat note",
 }
 KINDS = set("name short abbreviation adjective demonym former variant metonym".split())
 faults = 0
@@ -170,6 +171,13 @@ def main():
     for where, row in rows("firstnames"):
         count["firstnames"] += 1
         unique(where, seen, row["name"])
+
+    seen = {}
+    for where, row in rows("straits"):
+        count["straits"] += 1
+        unique(where, seen, row["name"])
+        point(where, row)
+        point(where, {"lon": row["other_lon"], "lat": row["other_lat"]})
 
     print(", ".join(f"{n} {t}" for t, n in sorted(count.items())) + f", {faults} faults", file=sys.stderr)
     sys.exit(1 if faults else 0)

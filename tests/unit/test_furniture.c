@@ -234,7 +234,7 @@ static void no_incidents_no_legend(void **state)
     assert_null(find_group(s, "scale-bar")); /* a world map has no one scale */
     assert_string_equal(s->title, "No incidents to show");
     assert_string_equal(text_at(s, "heading", 1), "");
-    assert_string_equal(text_at(s, "credits", 1), "Map: Natural Earth.");
+    assert_string_equal(text_at(s, "credits", 1), "Map: Natural Earth, GSHHG.");
     sm_scene_free(s);
     sm_incidents_free(list);
 }
@@ -338,12 +338,12 @@ static void articles_are_counted_once(void **state)
     }
     list->gazetteer = "x";
     sm_scene *s = compose(list, NULL);
-    assert_true(says(s, "credits", "Source: 2 articles. Places: GeoNames (CC BY 4.0). Map: Natural Earth."));
+    assert_true(says(s, "credits", "Source: 2 articles. Places: GeoNames (CC BY 4.0). Map: Natural Earth, GSHHG."));
     sm_scene_free(s);
     sm_map_options own = {.title = "", .subtitle = "", .source = "Our desk"};
     s = compose(list, &own);
     assert_null(find_group(s, "heading"));
-    assert_true(says(s, "credits", "Our desk. Places: GeoNames (CC BY 4.0). Map: Natural Earth."));
+    assert_true(says(s, "credits", "Our desk. Places: GeoNames (CC BY 4.0). Map: Natural Earth, GSHHG."));
     sm_scene_free(s);
     sm_incidents_free(list);
 }
