@@ -479,7 +479,7 @@ static int by_square(const void *a, const void *b)
     uint32_t x = square_of(p), y = square_of(q);
     if (x != y)
         return x < y ? -1 : 1;
-    return p->line.points < q->line.points ? -1 : p->line.points > q->line.points;
+    return sm_line_order(&p->line, &q->line);
 }
 
 static void add_waters(sm_base_level level, sm_base_layer layer, const sm_water_list *list,

@@ -223,3 +223,13 @@ bool sm_rings_hold(sm_rings *r, sm_point p)
     }
     return inside;
 }
+
+int sm_line_order(const sm_ring *a, const sm_ring *b)
+{
+    sm_point p = a->points[0], q = b->points[0];
+    if (p.lon != q.lon)
+        return p.lon < q.lon ? -1 : 1;
+    if (p.lat != q.lat)
+        return p.lat < q.lat ? -1 : 1;
+    return a->count != b->count ? (a->count < b->count ? -1 : 1) : 0;
+}

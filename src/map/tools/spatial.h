@@ -27,4 +27,8 @@ void sm_rings_add(sm_rings *r, const sm_ring *ring);
 /** Whether a point lies within an odd number of rings: a hole is a ring in a ring. */
 bool sm_rings_hold(sm_rings *r, sm_point p);
 
+/** An order of lines that does not depend on where they lie in memory: by first point, then length; −1, 0, 1.
+ */
+int sm_line_order(const sm_ring *a, const sm_ring *b);
+
 #endif

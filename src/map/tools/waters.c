@@ -406,7 +406,7 @@ static int by_level_and_id(const void *a, const void *b)
         return p->level < q->level ? -1 : 1;
     if (p->id != q->id)
         return p->id < q->id ? -1 : 1;
-    return p->ring.points < q->ring.points ? -1 : p->ring.points > q->ring.points;
+    return sm_line_order(&p->ring, &q->ring);
 }
 
 /* The shore round an island, among `n`; NULL when there is none. Parts of a shore have the same id. */
