@@ -136,8 +136,8 @@ static const struct {
     {"{n} incidents before or after are not shown.", true},
     /* sources and credits */
     {"Source: {n} articles", true},
-    {"Places: GeoNames (CC BY 4.0). Map: Natural Earth.", false},
-    {"Map: Natural Earth.", false},
+    {"Places: GeoNames (CC BY 4.0). Map: Natural Earth, GSHHG.", false},
+    {"Map: Natural Earth, GSHHG.", false},
     {"Map made on {date}.", false},
     {"The boundaries and names shown do not imply official endorsement or acceptance.", false},
     {"Boundaries as held in fact; they and the names shown do not imply endorsement or acceptance.", false},
