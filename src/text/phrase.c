@@ -39,19 +39,21 @@ uint32_t sm_phrase_longest_from(const sm_phrase_table *table, const sm_doc *doc,
                                 size_t *next)
 {
     uint64_t sequence = sm_hash_step(SM_HASH_START, doc->tokens[i].hash);
-    uint32_t best = table->starts[doc->tokens[i].lexeme].row;
+    sm_phrase_start start = table->starts[doc->tokens[i].lexeme];
+    uint32_t best = start.row, continues = start.continues;
     if (best && next)
         *next = i + 1;
-    bool more = true;
-    while (more && (i = sm_phrase_next(doc, i, end)) < end && table->starts[doc->tokens[i].lexeme].follows) {
+    while ((i = sm_phrase_next(doc, i, end)) < end && continues & SM_PHRASE_NEXT(doc->tokens[i].hash)) {
         sequence = sm_hash_step(sequence, doc->tokens[i].hash);
         const sm_phrase_slot *slot = sm_phrase_find(table, sequence);
-        if (slot && slot->row) {
+        if (slot == NULL)
+            break;
+        if (slot->row) {
             best = slot->row;
             if (next)
                 *next = i + 1;
         }
-        more = slot && slot->continues;
+        continues = slot->continues;
     }
     return best;
 }

@@ -23,15 +23,17 @@
 typedef struct sm_phrase_slot {
     uint64_t hash;      /**< of the token sequence (sm_hash_step); 0 = empty slot */
     uint32_t row;       /**< 0: only the beginning of a longer phrase */
-    uint32_t continues; /**< some phrase goes on after this one */
+    uint32_t continues; /**< as below */
 } sm_phrase_slot;
 
 /** What a word of the vocabulary is in one table. */
 typedef struct sm_phrase_start {
-    uint16_t row;   /**< the phrase that it is, 0 = none */
-    bool continues; /**< some longer phrase begins with it */
-    bool follows;   /**< it stands behind the first word of some phrase */
+    uint16_t row;       /**< the phrase that it is, 0 = none */
+    uint16_t continues; /**< SM_PHRASE_NEXT of the words that go on with it: no other can */
 } sm_phrase_start;
+
+/** A word, by its hash, among those that go on with a phrase: one of 16 bits. */
+#define SM_PHRASE_NEXT(hash) (1u << ((hash)&15))
 
 /** Where a hash stands in the filter, before the mask. */
 #define SM_PHRASE_BIT(hash) (uint32_t)((hash) >> 32)
@@ -80,8 +82,8 @@ static inline uint32_t sm_phrase_longest(const sm_phrase_table *table, const sm_
     const sm_token *t = &doc->tokens[i], *behind = t + 1;
     sm_phrase_start start = table->starts[t->lexeme];
     if (start.continues &&
-        (behind->kind == SM_PUNCT ||
-         (table->starts[behind->lexeme].follows && sm_phrase_may_find(table, sm_phrase_pair(t, behind)))))
+        (behind->kind == SM_PUNCT || (start.continues & SM_PHRASE_NEXT(behind->hash) &&
+                                      sm_phrase_may_find(table, sm_phrase_pair(t, behind)))))
         return sm_phrase_longest_from(table, doc, i, end, next);
     if (start.row && next)
         *next = i + 1;

@@ -169,7 +169,7 @@ static void check_starts(const sm_phrase_table *table, const sm_token *t)
     const sm_phrase_slot *slot = sm_phrase_find(table, sm_hash_step(SM_HASH_START, t->hash));
     sm_phrase_start start = table->starts[t->lexeme];
     assert_int_equal(start.row, slot ? slot->row : 0);
-    assert_int_equal(start.continues, slot && slot->continues);
+    assert_int_equal(start.continues, slot ? slot->continues : 0);
 }
 
 static void vocabulary(void **state)

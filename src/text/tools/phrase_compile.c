@@ -109,18 +109,7 @@ static const sm_phrase_slot *find_slot(uint64_t hash)
             return &none;
 }
 
-static uint64_t inner[1 << 16]; /* hashes of the words that stand behind the first of a phrase */
-static uint32_t n_inner;
-
-static bool is_inner(uint64_t hash)
-{
-    uint32_t i = 0;
-    while (i < n_inner && inner[i] != hash)
-        i++;
-    return i < n_inner;
-}
-
-/* What each word of the vocabulary begins or continues. */
+/* What each word of the vocabulary is, or begins. */
 static void print_starts(FILE *out, const char *vocabulary)
 {
     char word[MAX_LINE];
@@ -133,12 +122,11 @@ static void print_starts(FILE *out, const char *vocabulary)
         word[strcspn(word, "\n")] = '\0';
         uint64_t hash = sm_hash(word, strlen(word));
         const sm_phrase_slot *slot = find_slot(sm_hash_step(SM_HASH_START, hash));
-        bool follows = is_inner(hash);
         number++;
-        if (slot->hash || follows)
-            fprintf(out, "    [%u] = {%u, %u, %u},\n", number, slot->row, slot->continues, follows);
+        if (slot->hash)
+            fprintf(out, "    [%u] = {%u, 0x%04x},\n", number, slot->row, slot->continues);
     }
-    fprintf(out, "    [%u] = {0, 0, 0},\n};\n", number + 1);
+    fprintf(out, "    [%u] = {0, 0},\n};\n", number + 1);
     fclose(in);
 }
 
@@ -152,12 +140,8 @@ static void add_phrase(const char *phrase, uint32_t row)
     for (size_t i = 0; i < n; i++) {
         if (tokens[i].kind == SM_PUNCT && n > 1)
             continue; /* hyphens and dots, as sm_phrase_next passes over them */
-        if (slot) {
-            slot->continues = 1;
-            if (n_inner == sizeof inner / sizeof *inner)
-                die("more words than there is room for");
-            inner[n_inner++] = tokens[i].hash;
-        }
+        if (slot)
+            slot->continues |= SM_PHRASE_NEXT(tokens[i].hash);
         sequence = sm_hash_step(sequence, tokens[i].hash);
         slot = slot_for(sequence);
     }
@@ -274,7 +258,7 @@ int main(int argc, char **argv)
     fprintf(out, "};\n\nstatic const sm_phrase_slot slots[%u] = {\n", mask + 1);
     for (uint32_t i = 0; i <= mask; i++)
         if (slots[i].hash)
-            fprintf(out, "    [%u] = {UINT64_C(0x%016llx), %u, %u},\n", i, (unsigned long long)slots[i].hash,
+            fprintf(out, "    [%u] = {UINT64_C(0x%016llx), %u, 0x%04x},\n", i, (unsigned long long)slots[i].hash,
                     slots[i].row, slots[i].continues);
     uint32_t bits = (mask + 1) * FILTER_BITS;
     print_filter(out, bits);
