@@ -69,12 +69,18 @@ static bool is_apostrophe(uint32_t c)
            c == '`' || c == 0xB4;
 }
 
+/* By the first byte. */
+static bool may_be_apostrophe(char c)
+{
+    return c == '\'' || c == '`' || (unsigned char)c >= 0x80;
+}
+
 /* "'s" or a bare "'" behind an s, where a word ends: the length of the possessive in bytes, else 0. */
 static unsigned possessive_at(const char *p, const char *end, char before)
 {
     uint32_t c;
     unsigned n;
-    if (p >= end || ascii_class[(unsigned char)*p] != C_JOINT)
+    if (p >= end || !may_be_apostrophe(*p))
         return 0;
     class_at(p, end, &c, &n);
     if (!is_apostrophe(c))
@@ -92,7 +98,7 @@ typedef struct scan {
     char *folds;
     size_t folds_used, folds_capacity;
     size_t room; /* bytes that the next folded form may have */
-    bool plain;  /* the last word is of ASCII letters only, and folded already */
+    bool plain;  /* the last token is an ASCII sign, or of ASCII letters only, and folded already */
 } scan;
 
 /* Where a heading is glued to the sentence behind it: "TERRORThe" at the T, "bombingThe" at the T; NULL when
@@ -259,13 +265,16 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     size_t room = s->folds_capacity - s->folds_used; /* with the NUL behind it */
     s->room = room == 0 ? 0 : room > UINT16_MAX ? UINT16_MAX : room - 1;
     s->plain = false;
-    unsigned possessive = t->start && !space ? possessive_at(q, s->end, q[-1]) : 0;
+    unsigned possessive = t->start && !space && may_be_apostrophe(*q) ? possessive_at(q, s->end, q[-1]) : 0;
     if (possessive) {
         t->kind = SM_POSSESSIVE;
         q += possessive;
     } else if (k < C_LETTER) {
         t->kind = SM_PUNCT;
         q += n;
+        s->plain = c < 0x80 && s->room > 0 && c != '.' && c != '\'' && c != '`'; /* those are dropped */
+        if (s->plain)
+            s->folds[s->folds_used] = (char)c;
     } else {
         q = scan_word(s, q, t);
     }
@@ -275,13 +284,49 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     return true;
 }
 
+/* Most words in one step: a blank, less than eight ASCII letters of which no other than the first is a
+ * capital, and behind them what no word goes on with. Returns the end; NULL, nothing done, when it is
+ * something else. */
+static const char *short_word(scan *s, const char *p, sm_token *t)
+{
+    const char *start = p + 1;
+    char *fold = s->folds + s->folds_used;
+    uint64_t bytes, folded;
+    if (s->end - p <= 8 || *p != ' ' || s->folds_capacity - s->folds_used < 8)
+        return NULL;
+    memcpy(&bytes, start, 8);
+    uint64_t others = no_letters(bytes),
+             theirs = ((others & (0 - others)) >> 7) - 1, /* bits of the letters */
+        capitals = ~bytes & 0x20 * each & theirs;
+    unsigned n = others ? (unsigned)__builtin_ctzll(others) / 8 : 0;
+    if (n == 0 || capitals > 0x20)
+        return NULL;
+    bool stop = start[n] == ',' || (start[n] == '.' && n > 1); /* "U.S." may go on with the latter */
+    if (!stop && ascii_class[(unsigned char)start[n]] >= C_JOINT)
+        return NULL;
+    folded = (bytes | 0x20 * each) & theirs; /* and the NUL behind them */
+    memcpy(fold, &folded, 8);
+    *t = (sm_token){.hash = sm_hash(fold, n),
+                    .start = (uint32_t)(start - s->text),
+                    .end = (uint32_t)(start - s->text) + n,
+                    .fold = (uint32_t)s->folds_used,
+                    .fold_length = (uint16_t)n,
+                    .kind = SM_WORD,
+                    .flags = (uint8_t)(SM_T_SPACE | (capitals ? SM_T_CAPITAL : 0))};
+    s->folds_used += n + 1;
+    return start + n;
+}
+
 size_t sm_tokenize(const char *text, size_t length, sm_token *tokens, size_t capacity, char *folds,
                    size_t folds_capacity)
 {
     scan s = {.text = text, .end = text + length, .folds = folds, .folds_capacity = folds_capacity};
-    const char *p = text;
+    const char *p = text, *behind;
     size_t count = 0;
-    while (count < capacity && next_token(&s, &p, &tokens[count]))
-        count++;
+    for (; count < capacity; count++)
+        if ((behind = short_word(&s, p, &tokens[count])) != NULL)
+            p = behind;
+        else if (!next_token(&s, &p, &tokens[count]))
+            break;
     return count;
 }
