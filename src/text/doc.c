@@ -304,10 +304,10 @@ sm_status sm_doc_make(const sm_article *article, sm_arena *arena, sm_doc **out, 
     folds[folds_capacity - 1] = '\0';
     tokens[count].fold = (uint32_t)folds_capacity - 1;
     for (size_t i = 0; i < count; i++) {
-        bool word =
-            tokens[i].kind != SM_PUNCT; /* a sign can fold to nothing, as the "'" of "workers'" does */
-        tokens[i].lexeme = (uint16_t)(sm_lexeme(tokens[i].hash) * word);
-        tokens[i].classes = sm_word_of(&tokens[i])->classes;
+        uint64_t classes, /* a sign can fold to nothing, as the "'" of "workers'" does, but is no word */
+            word = tokens[i].kind != SM_PUNCT;
+        tokens[i].lexeme = (uint16_t)(sm_lexeme(tokens[i].hash, &classes) * word);
+        tokens[i].classes = classes * word;
     }
     doc->tokens = tokens;
     doc->n_tokens = count;

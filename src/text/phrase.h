@@ -109,19 +109,24 @@ size_t sm_phrase_next(const sm_doc *doc, size_t i, size_t end);
 /** ## The vocabulary: the words of the phrases of all tables (but those of first names and of the background
  * of merging), numbered from 1 when the project is built. One lookup a token gives its number,
  * by which every table then knows the word. */
+typedef struct sm_vocabulary_slot {
+    uint64_t word;    /**< its hash, the last 16 bits replaced by its number; 0 = empty */
+    uint64_t classes; /**< in the general word table */
+} sm_vocabulary_slot;
+
 extern const unsigned sm_vocabulary_mask, sm_vocabulary_shift; /**< for factors and slots */
 extern const uint16_t sm_vocabulary_factors[];
-extern const uint64_t
-    sm_vocabulary_slots[]; /**< the hash, its last 16 bits replaced by the number; 0 = empty */
+extern const sm_vocabulary_slot sm_vocabulary_slots[];
 
-/** The number of the word whose folded form has this hash; 0 = not in the vocabulary. A perfect hash: a word
- * has but one place, and no branch depends on whether it is there. */
-static inline uint16_t sm_lexeme(uint64_t hash)
+/** The number, and in `*classes` the classes, of the word whose folded form has this hash; 0 = not in the
+ * vocabulary. A perfect hash: a word has but one place, and no branch depends on whether it is there. */
+static inline uint16_t sm_lexeme(uint64_t hash, uint64_t *classes)
 {
-    uint64_t factor = sm_vocabulary_factors[hash & sm_vocabulary_mask],
-             slot = sm_vocabulary_slots[hash * factor >> sm_vocabulary_shift];
-    bool same = (slot ^ hash) <= UINT16_MAX;
-    return (uint16_t)(slot & (0 - (uint64_t)same));
+    uint64_t factor = sm_vocabulary_factors[hash & sm_vocabulary_mask];
+    const sm_vocabulary_slot *slot = &sm_vocabulary_slots[hash * factor >> sm_vocabulary_shift];
+    uint64_t same = 0 - (uint64_t)((slot->word ^ hash) <= UINT16_MAX); /* all bits, or none */
+    *classes = slot->classes & same;
+    return (uint16_t)(slot->word & same);
 }
 
 /** ## The general word table, src/text/words.tsv: classes by bit. */

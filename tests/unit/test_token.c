@@ -179,6 +179,7 @@ static void vocabulary(void **state)
         doc_of("On Friday gunmen opened fire near the air base of Gao; at least twenty-two people were "
                "killed, the army's spokesman Xqz said last week. Nobody claimed the raid.");
     unsigned known = 0;
+    uint64_t classes;
     for (size_t i = 0; i < doc->n_tokens; i++) {
         const sm_token *t = &doc->tokens[i];
         if (t->kind == SM_PUNCT) {
@@ -186,7 +187,8 @@ static void vocabulary(void **state)
             continue;
         }
         known += t->lexeme > 0;
-        assert_int_equal(t->lexeme, sm_lexeme(sm_hash(sm_token_fold(doc, i), t->fold_length)));
+        assert_int_equal(t->lexeme, sm_lexeme(sm_hash(sm_token_fold(doc, i), t->fold_length), &classes));
+        assert_int_equal(classes, sm_word_of(t)->classes);
         check_starts(&sm_words, t);
         check_starts(&sm_timewords, t);
         check_starts(&sm_tenses, t);
@@ -194,7 +196,8 @@ static void vocabulary(void **state)
         check_starts(&sm_triggers, t);
     }
     assert_true(known > 20 && known < doc->n_tokens);
-    assert_int_equal(sm_lexeme(sm_hash("xqz", 3)), 0);
+    assert_int_equal(sm_lexeme(sm_hash("xqz", 3), &classes), 0);
+    assert_int_equal(classes, 0);
     assert_int_equal(sm_words.starts[0].row, 0);
 }
 

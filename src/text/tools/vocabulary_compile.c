@@ -1,6 +1,7 @@
 /* vocabulary_compile OUT.c VOCABULARY.txt TABLE.tsv...: number the words of the phrases of the tables. OUT.c
- * finds a word's number by its hash (see src/text/phrase.h); VOCABULARY.txt is the list of
- * folded words, one a line and sorted, for phrase_compile: the first has number 1.
+ * finds a word's number by its hash, and its classes of the general word table (see src/text/phrase.h);
+ * VOCABULARY.txt is the list of folded words, one a line and sorted, for phrase_compile: the first has
+ * number 1.
  *
  * This is a build tool: it reports and exits. */
 #include "phrase.h"
@@ -8,9 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LINE = 1 << 16, MAX_WORDS = 1 << 15, LONGEST_WORD = 64, MAX_TOKENS = 32, HEAD_LINES = 2 };
+enum {
+    MAX_LINE = 1 << 16,
+    MAX_WORDS = 1 << 15,
+    LONGEST_WORD = 64,
+    MOST_CLASSES = 160,
+    MAX_TOKENS = 32,
+    HEAD_LINES = 2
+};
 
-static char words[MAX_WORDS][LONGEST_WORD];
+typedef struct word {
+    char fold[LONGEST_WORD];
+    char classes[MOST_CLASSES]; /* of the general word table; "" where it has no such word */
+    uint32_t order;             /* in which they are met: the first row of a word counts */
+} word;
+
+static word words[MAX_WORDS];
 static uint32_t n_words;
 
 _Noreturn static void die(const char *path, const char *why)
@@ -19,17 +33,24 @@ _Noreturn static void die(const char *path, const char *why)
     exit(1);
 }
 
-static void add_words(const char *path, const char *phrase)
+static void add_words(const char *path, const char *phrase, const char *classes)
 {
     sm_token tokens[MAX_TOKENS];
     char folds[4096];
     size_t n = sm_tokenize(phrase, strlen(phrase), tokens, MAX_TOKENS, folds, sizeof folds);
+    uint32_t before = n_words;
     for (size_t i = 0; i < n; i++) {
         if (tokens[i].kind == SM_PUNCT)
             continue;
         if (tokens[i].fold_length >= LONGEST_WORD || n_words == MAX_WORDS)
             die(path, "too long a word, or more words than there is room for");
-        strcpy(words[n_words++], folds + tokens[i].fold);
+        words[n_words].order = n_words;
+        strcpy(words[n_words++].fold, folds + tokens[i].fold);
+    }
+    if (n_words == before + 1 && classes) {
+        if (strlen(classes) >= MOST_CLASSES)
+            die(path, "a word of too many classes");
+        strcpy(words[before].classes, classes);
     }
 }
 
@@ -42,19 +63,21 @@ static char *cell_of(char *line, unsigned column)
     return cell;
 }
 
-/* Which column of the line of columns is "phrase". */
-static unsigned phrase_column(char *line)
+/* Which column of the line of columns begins with `name`. */
+static unsigned column_of(const char *columns, const char *name)
 {
     unsigned column = 0;
-    for (char *cell; (cell = strsep(&line, "\t")) != NULL && strcmp(cell, "phrase") != 0; column++)
-        ;
+    for (; strncmp(columns, name, strlen(name)) != 0; column++, columns++)
+        if ((columns = strchr(columns, '\t')) == NULL)
+            break;
     return column;
 }
 
 static void read_table(const char *path)
 {
-    static char line[MAX_LINE];
-    unsigned heads = 0, column = 0; /* the line that describes the table, the line of columns */
+    static char line[MAX_LINE], again[MAX_LINE];
+    unsigned heads = 0, phrases = 0, classes = 0; /* the line that describes the table, the line of columns */
+    bool general = false;
     FILE *in = fopen(path, "r");
     if (in == NULL)
         die(path, "cannot be opened");
@@ -62,19 +85,29 @@ static void read_table(const char *path)
         line[strcspn(line, "\r\n")] = '\0';
         if (*line == '#' || line[strspn(line, " ")] == '\0')
             continue;
-        if (++heads == HEAD_LINES)
-            column = phrase_column(line);
+        if (++heads == 1)
+            general = strstr(line, "@table sm_words") != NULL;
+        if (heads == HEAD_LINES) {
+            phrases = column_of(line, "phrase");
+            classes = column_of(line, "classes=");
+        }
         if (heads <= HEAD_LINES)
             continue;
-        for (char *next = cell_of(line, column), *phrase; (phrase = strsep(&next, ";")) != NULL;)
-            add_words(path, phrase);
+        strcpy(again, line);
+        const char *cell = general ? cell_of(again, classes) : NULL;
+        for (char *next = cell_of(line, phrases), *phrase; (phrase = strsep(&next, ";")) != NULL;)
+            add_words(path, phrase, cell);
     }
     fclose(in);
 }
 
 static int compare_words(const void *a, const void *b)
 {
-    return strcmp(a, b);
+    const word *x = a, *y = b;
+    int order = strcmp(x->fold, y->fold);
+    if (order == 0)
+        order = (*x->classes == '\0') - (*y->classes == '\0');
+    return order ? order : x->order < y->order ? -1 : x->order > y->order;
 }
 
 static void sort_words(void)
@@ -82,8 +115,8 @@ static void sort_words(void)
     uint32_t kept = 0;
     qsort(words, n_words, sizeof *words, compare_words);
     for (uint32_t i = 0; i < n_words; i++)
-        if (kept == 0 || strcmp(words[kept - 1], words[i]) != 0)
-            memmove(words[kept++], words[i], sizeof *words);
+        if (kept == 0 || strcmp(words[kept - 1].fold, words[i].fold) != 0)
+            words[kept++] = words[i];
     n_words = kept;
 }
 
@@ -92,9 +125,10 @@ static void sort_words(void)
  * choose first. */
 enum { GROUPED = 4 }; /* words of a group, about */
 
-static uint64_t hashes[MAX_WORDS], slots[MAX_WORDS];
+static uint64_t hashes[MAX_WORDS];
 static uint16_t factors[MAX_WORDS];
-static uint32_t n_slots, n_groups, group_sizes[MAX_WORDS];
+static uint32_t slots[MAX_WORDS], n_slots, n_groups,
+    group_sizes[MAX_WORDS]; /* a slot holds the word's number */
 static unsigned shift;
 
 /* Put the words of a group where `factor` sends them; false, nothing put, when a place is taken. */
@@ -110,7 +144,7 @@ static bool place_group(uint32_t group, uint16_t factor)
                 slots[put[--n]] = 0;
             return false;
         }
-        slots[at] = (hashes[i] & ~(uint64_t)UINT16_MAX) | (i + 1);
+        slots[at] = i + 1;
         put[n++] = at;
     }
     factors[group] = factor;
@@ -132,7 +166,7 @@ static void place_words(const char *path)
         shift--;
     n_groups = n_slots / GROUPED;
     for (uint32_t i = 0; i < n_words; i++) {
-        hashes[i] = sm_hash(words[i], strlen(words[i]));
+        hashes[i] = sm_hash(words[i].fold, strlen(words[i].fold));
         group_sizes[hashes[i] & (n_groups - 1)]++;
     }
     for (uint32_t i = 0; i < n_groups; i++)
@@ -146,6 +180,20 @@ static void place_words(const char *path)
     }
 }
 
+/* "SM_W_PREP | SM_W_STOP" of "PREP|STOP". */
+static void print_classes(FILE *out, const char *classes)
+{
+    if (*classes == '\0') {
+        fputc('0', out);
+        return;
+    }
+    for (fputs("SM_W_", out); *classes; classes++)
+        if (*classes == '|')
+            fputs(" | SM_W_", out);
+        else
+            fputc(*classes, out);
+}
+
 static void print_code(FILE *out)
 {
     fprintf(out,
@@ -155,10 +203,14 @@ static void print_code(FILE *out)
             n_groups - 1, shift, n_groups);
     for (uint32_t i = 0; i < n_groups; i++)
         fprintf(out, "%s%u,", i % 16 ? " " : "\n    ", factors[i]);
-    fprintf(out, "\n};\n\nconst uint64_t sm_vocabulary_slots[%u] = {\n", n_slots);
+    fprintf(out, "\n};\n\nconst sm_vocabulary_slot sm_vocabulary_slots[%u] = {\n", n_slots);
     for (uint32_t i = 0; i < n_slots; i++)
-        if (slots[i])
-            fprintf(out, "    [%u] = UINT64_C(0x%016llx),\n", i, (unsigned long long)slots[i]);
+        if (slots[i]) {
+            uint64_t hash = (hashes[slots[i] - 1] & ~(uint64_t)UINT16_MAX) | slots[i];
+            fprintf(out, "    [%u] = {UINT64_C(0x%016llx), ", i, (unsigned long long)hash);
+            print_classes(out, words[slots[i] - 1].classes);
+            fputs("},\n", out);
+        }
     fputs("};\n", out);
 }
 
@@ -177,6 +229,6 @@ int main(int argc, char **argv)
         die(argv[1], "cannot open the output");
     print_code(code);
     for (uint32_t i = 0; i < n_words; i++)
-        fprintf(list, "%s\n", words[i]);
+        fprintf(list, "%s\n", words[i].fold);
     return (fclose(code) != 0) | (fclose(list) != 0);
 }
