@@ -47,11 +47,23 @@ void sm_rest_file(const sm_mapped *m)
         madvise((void *)(uintptr_t)m->bytes, m->size, MADV_DONTNEED);
 }
 
+/* Written in larger pieces than the 4 KiB of a stream: asking the system for each took 2 % of a run. */
+enum { PIECE = 64 * 1024 };
+
+static void buffer_output(sm_output *o)
+{
+    if ((o->room = malloc(PIECE)) != NULL)
+        setvbuf(o->stream, o->room, _IOFBF, PIECE);
+}
+
 sm_status sm_output_open(sm_output *o, const char *path, sm_error *err)
 {
+    static char standard_room[PIECE]; /* for as long as the stream itself */
     *o = (sm_output){0};
     if (strcmp(path, "-") == 0) {
         o->stream = stdout;
+        if (!isatty(STDOUT_FILENO))
+            setvbuf(stdout, standard_room, _IOFBF, PIECE);
         return SM_OK;
     }
     size_t length = strlen(path);
@@ -71,6 +83,7 @@ sm_status sm_output_open(sm_output *o, const char *path, sm_error *err)
             sm_output_abandon(o);
             return sm_fail_at(err, SM_E_IO, path, 0, "%s", strerror(why));
         }
+        buffer_output(o);
         return SM_OK;
     }
     snprintf(o->temporary, length + 12, "%s.tmpXXXXXX", path);
@@ -90,6 +103,7 @@ sm_status sm_output_open(sm_output *o, const char *path, sm_error *err)
         sm_output_abandon(o);
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     }
+    buffer_output(o);
     return SM_OK;
 }
 
@@ -130,5 +144,6 @@ void sm_output_abandon(sm_output *o)
         unlink(o->temporary);
     free(o->path);
     free(o->temporary);
+    free(o->room);
     *o = (sm_output){0};
 }

@@ -29,6 +29,7 @@ void sm_rest_file(const sm_mapped *m);
 typedef struct sm_output {
     FILE *stream;
     char *path, *temporary; /**< owned; `temporary` is NULL for standard output */
+    char *room;             /**< owned: of the stream */
 } sm_output;
 
 sm_status sm_output_open(sm_output *o, const char *path, sm_error *err);
