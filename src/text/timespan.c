@@ -205,7 +205,7 @@ static size_t span(const sm_doc *d, size_t i, sm_timex *t)
     bool recent = is_word(d, i, "recent");
     bool first = it.kind == SM_TW_ORDINAL && it.value == 1;
     bool latest = is_word(d, i, "latest");
-    if (latest)
+    if (recent || latest)
         at = i + 1;
     if (it.kind != SM_TW_LAST && it.kind != SM_TW_NEXT && !recent && !first && !latest)
         return 0;
