@@ -413,7 +413,8 @@ static size_t weekday_form(const sm_doc *d, size_t i, sm_timex *t)
         t->weekday = (uint8_t)day.value;
         return end;
     }
-    *t = (sm_timex){.minute = -1, .offset_days = INT32_MIN, .weekday = (uint8_t)day.value};
+    *t = sm_time_blank;
+    t->weekday = (uint8_t)day.value;
     t->type = SM_TIMEX_DATE;
     t->rule.kind = SM_RULE_WEEKDAY;
     t->rule.which = SM_WHICH_ANY;
@@ -449,9 +450,8 @@ static size_t holiday(const sm_doc *d, size_t i, sm_timex *t)
     return end;
 }
 
-/* NONE: words that are no words of time, such as "the", and signs. */
 static const sm_time_entry date_forms[] = {
-    {numeric_date, SM_K(NUMBER) | SM_K(NONE)},
+    {numeric_date, SM_K(NUMBER) | SM_K(FIGURE)},
     {day_first, SM_K(NUMBER) | SM_K(ORDINAL)},
     {day_of_list, SM_K(NUMBER) | SM_K(ORDINAL)},
     {month_first, SM_K(MONTH)},
@@ -459,10 +459,10 @@ static const sm_time_entry date_forms[] = {
     {deictic_day, SM_K(DAY)},
     {holiday, SM_K(HOLIDAY)},
     {century, SM_K(ORDINAL)},
-    {decade, SM_K(DECADE) | SM_K(NUMBER) | SM_K(NONE)},
+    {decade, SM_K(DECADE) | SM_K(NUMBER) | SM_K(MARK)},
     {bare_year, SM_K(NUMBER)},
     {year_in_words, SM_K(NUMBER)},
-    {the_year, SM_K(NONE)},
+    {the_year, SM_K(THE)},
     {NULL, 0},
 };
 

@@ -15,10 +15,10 @@ bool sm_time_is_dash(const sm_doc *d, size_t i)
 
 bool sm_time_is_determiner(const sm_doc *d, size_t i)
 {
-    if (i >= d->n_tokens || !(sm_word_classes(&d->tokens[i]) & SM_W_TIME)) /* which all of these have */
+    if (i >= d->n_tokens)
         return false;
-    return is_word(d, i, "the") || is_article(d, i) || is_word(d, i, "its") || is_word(d, i, "their") ||
-           is_word(d, i, "his") || is_word(d, i, "her") || is_word(d, i, "that");
+    uint32_t row = sm_timewords.starts[d->tokens[i].lexeme].row; /* of the word, whatever phrase it begins */
+    return (UINT64_C(1) << sm_timewords_rows[row].kind & SM_K_DETERMINERS) != 0;
 }
 
 /* The token behind `i` (whose word ends at `i`): past the dot of an abbreviation, past a hyphen glued on both
@@ -57,8 +57,6 @@ static sm_time_item mixed_item(const sm_doc *d, size_t i)
 {
     const char *s = sm_token_fold(d, i);
     size_t length = d->tokens[i].fold_length;
-    if (*s != 'q' && (*s < '0' || *s > '9'))
-        return nothing;
     size_t n = strspn(s, "0123456789");
     sm_time_item it = nothing;
     it.next = (uint32_t)i + 1;
@@ -92,20 +90,20 @@ sm_time_item sm_time_look_up(const sm_doc *d, size_t i)
     sm_time_item it = nothing;
     if (t->kind == SM_NUMBER) {
         int value = sm_time_digits(token_text(d, i), token_length(d, i));
-        if (value < 0)
-            return nothing;
-        it.kind = SM_TW_NUMBER;
-        it.value = (int16_t)value;
-        it.digits = (uint8_t)token_length(d, i);
+        it.kind = value < 0 ? SM_TW_FIGURE : SM_TW_NUMBER;
+        it.value = (int16_t)(value < 0 ? 0 : value);
+        it.digits = (uint8_t)(value < 0 ? 0 : token_length(d, i));
         it.next = (uint32_t)i + 1;
         return it;
     }
+    if (t->kind == SM_PUNCT)
+        it.kind = is_apostrophe_of(d, i) ? SM_TW_MARK : SM_TW_NONE;
     if (t->kind != SM_WORD)
-        return nothing;
+        return it;
     size_t next;
     uint32_t row = sm_phrase_longest(&sm_timewords, d, i, d->n_tokens, &next);
     if (row == 0)
-        return mixed_item(d, i);
+        return t->flags & SM_T_DIGIT ? mixed_item(d, i) : nothing;
     const sm_timeword *w = &sm_timewords_rows[row];
     it.kind = w->kind;
     it.value = w->value;
@@ -254,16 +252,18 @@ int sm_time_tense(const sm_doc *d, size_t first, size_t end)
     return 0;
 }
 
+const sm_timex sm_time_blank = {.minute = -1, .offset_days = INT32_MIN};
+
 size_t sm_time_first_of(const sm_time_entry *forms, const sm_doc *d, size_t i, sm_timex *t)
 {
-    sm_timex clean = *t;
     uint64_t kind = UINT64_C(1) << sm_time_peek(d, i).kind;
     for (; forms->form; forms++) {
-        size_t end = forms->kinds & kind ? forms->form(d, i, t) : 0;
+        if (!(forms->kinds & kind))
+            continue;
+        size_t end = forms->form(d, i, t);
         if (end)
             return end;
-        if (forms->kinds & kind)
-            *t = clean;
+        *t = sm_time_blank;
     }
     return 0;
 }

@@ -23,8 +23,11 @@ static inline bool sm_time_is_doubtful(const sm_time_item *it)
     return *it->code == '?';
 }
 
-/** A form: looks at the tokens from `i` on, fills `t`, returns the token behind the expression or 0. What it
- * leaves in `t` when it returns 0 does not matter. */
+/** What forms begin with. */
+extern const sm_timex sm_time_blank;
+
+/** A form: looks at the tokens from `i` on, fills `t`, which is blank, and returns the token behind the
+ * expression or 0. What it leaves in `t` when it returns 0 does not matter. */
 typedef size_t sm_time_form(const sm_doc *d, size_t i, sm_timex *t);
 
 /** A form, and the kinds of item that it may begin with. */
@@ -33,9 +36,10 @@ typedef struct sm_time_entry {
     uint64_t kinds;
 } sm_time_entry;
 
-#define SM_K(kind) (UINT64_C(1) << SM_TW_##kind)
+#define SM_K(kind)       (UINT64_C(1) << SM_TW_##kind)
+#define SM_K_DETERMINERS (SM_K(THE) | SM_K(THAT) | SM_K(ARTICLE) | SM_K(OWNER))
 
-/** The first of `forms` (form NULL at the end) that fits. */
+/** The first of `forms` (form NULL at the end) that fits; `t` is blank again when none does. */
 size_t sm_time_first_of(const sm_time_entry *forms, const sm_doc *d, size_t i, sm_timex *t);
 
 /** The item that begins at token `i`; kind SM_TW_NONE when there is none. Each is looked up once, and kept in
@@ -91,6 +95,18 @@ static inline uint8_t sm_time_part(const sm_time_item *it)
 /** Forms of the calendar (timedate.c), of units and what selects them (timeunit.c), of durations and sets
  * (timespan.c). */
 sm_time_form sm_time_date, sm_time_by_unit, sm_time_span, sm_time_reference;
+
+/** What they begin with. */
+#define SM_K_DATES                                                                                           \
+    (SM_K(NUMBER) | SM_K(FIGURE) | SM_K(ORDINAL) | SM_K(MONTH) | SM_K(WEEKDAY) | SM_K(DAY) | SM_K(HOLIDAY) | \
+     SM_K(DECADE) | SM_K(MARK) | SM_K(THE))
+#define SM_K_UNITS                                                                                           \
+    (SM_K(NUMBER) | SM_K(ORDINAL) | SM_K(FISCAL) | SM_K(UNIT) | SM_K(LAST) | SM_K(NEXT) | SM_K(THIS) |       \
+     SM_K(REF) | SM_K(RECENT) | SM_K(THE) | SM_K(THAT) | SM_K(SEASON))
+#define SM_K_SPANS                                                                                           \
+    (SM_K(NUMBER) | SM_K(SOME) | SM_K(ORDINAL) | SM_K(ARTICLE) | SM_K(LAST) | SM_K(NEXT) | SM_K(REF) |       \
+     SM_K(RECENT) | SM_K(OFTEN) | SM_K(EVERY) | SM_K(UNITS))
+#define SM_K_CALENDAR (SM_K_UNITS | SM_K_DATES | SM_K_DETERMINERS)
 
 bool sm_time_is_dash(const sm_doc *d, size_t i);
 bool sm_time_is_determiner(const sm_doc *d, size_t i);

@@ -7,7 +7,7 @@
 static size_t calendar(const sm_doc *d, size_t i, sm_timex *t)
 {
     static const sm_time_entry forms[] = {
-        {sm_time_by_unit, ~UINT64_C(0)}, {sm_time_date, ~UINT64_C(0)}, {NULL, 0}};
+        {sm_time_by_unit, SM_K_UNITS}, {sm_time_date, SM_K_DATES}, {NULL, 0}};
     size_t end = sm_time_first_of(forms, d, i, t);
     if (end || !sm_time_is_determiner(d, i))
         return end;
@@ -255,7 +255,7 @@ static size_t whole_unit(const sm_doc *d, size_t i, sm_timex *t)
 static size_t phase(const sm_doc *d, size_t i, sm_timex *t)
 {
     static const sm_time_entry forms[] = {
-        {whole_unit, SM_K(NONE)}, {part_first, SM_K(PART) | SM_K(NONE)}, {calendar, ~UINT64_C(0)}, {NULL, 0}};
+        {whole_unit, SM_K(THE)}, {part_first, SM_K(PART) | SM_K(THE)}, {calendar, SM_K_CALENDAR}, {NULL, 0}};
     sm_time_item it = sm_time_peek(d, i);
     if (it.kind != SM_TW_PHASE && it.kind != SM_TW_EARLIER && it.kind != SM_TW_LATER)
         return 0;
@@ -269,7 +269,7 @@ static size_t phase(const sm_doc *d, size_t i, sm_timex *t)
 static size_t behind_determiner(const sm_doc *d, size_t i, sm_timex *t)
 {
     static const sm_time_entry forms[] = {
-        {sm_time_span, ~UINT64_C(0)}, {phase, SM_K(PHASE) | SM_K(EARLIER) | SM_K(LATER)}, {NULL, 0}};
+        {sm_time_span, SM_K_SPANS}, {phase, SM_K(PHASE) | SM_K(EARLIER) | SM_K(LATER)}, {NULL, 0}};
     if (!sm_time_is_determiner(d, i) || new_paragraph(d, i + 1) || is_article(d, i + 1))
         return 0;
     return sm_time_first_of(forms, d, i + 1, t);
@@ -286,20 +286,22 @@ size_t sm_time_parse(const sm_doc *doc, size_t i, sm_timex *t)
 {
     static const sm_time_entry forms[] = {
         {phase, SM_K(PHASE) | SM_K(EARLIER) | SM_K(LATER)},
-        {clock_first, SM_K(NUMBER) | SM_K(CLOCK) | SM_K(NONE)},
-        {part_first, SM_K(PART) | SM_K(NONE)},
+        {clock_first, SM_K(NUMBER) | SM_K(CLOCK) | SM_K(FIGURE)},
+        {part_first, SM_K(PART) | SM_K(THE)},
         {hour_in_part, SM_K(NUMBER)},
-        {sm_time_span, ~UINT64_C(0)},
-        {calendar, ~UINT64_C(0)},
+        {sm_time_span, SM_K_SPANS},
+        {calendar, SM_K_CALENDAR},
         {sm_time_reference, SM_K(REF)},
-        {behind_determiner, SM_K(NONE)},
+        {behind_determiner, SM_K_DETERMINERS},
         {NULL, 0},
     };
-    *t = (sm_timex){.minute = -1, .offset_days = INT32_MIN};
     size_t at = i;
     sm_time_item it = sm_time_peek(doc, at);
     for (; it.kind == SM_TW_ABOUT; it = sm_time_peek(doc, at)) /* about, more than */
         at = it.next;
+    if (it.kind == SM_TW_NONE)
+        return 0; /* the "at" of "at least", and nothing more */
+    *t = sm_time_blank;
     size_t end = new_paragraph(doc, at) && at > i ? 0 : sm_time_first_of(forms, doc, at, t);
     if (end == 0)
         return 0;
@@ -343,25 +345,12 @@ size_t sm_time_next_day(const sm_doc *doc, size_t i, const sm_timex *before, sm_
     return end;
 }
 
-/* A word that may begin an expression, or digits and letters in one token (13th, 1990s, Q3). */
-static bool is_opener(const sm_doc *d, size_t i)
-{
-    const sm_token *t = &d->tokens[i];
-    const char *s = sm_token_fold(d, i);
-    return (sm_word_classes(t) & SM_W_TIME) || (*s >= '0' && *s <= '9') || (*s == 'q' && t->fold_length == 2);
-}
-
 bool sm_time_may_begin(const sm_doc *doc, size_t i)
 {
-    const sm_token *t = &doc->tokens[i];
-    if (t->kind == SM_NUMBER)
-        return true;
-    if (t->kind == SM_PUNCT)
+    if (!sm_time_is_opener(&doc->tokens[i]))
         return is_apostrophe_of(doc, i);
-    if (t->kind != SM_WORD || !is_opener(doc, i))
-        return false;
     if (!sm_time_is_determiner(doc, i))
         return true;
-    return i + 1 < doc->n_tokens && (is_opener(doc, i + 1) || is_word(doc, i + 1, "same") ||
-                                     is_word(doc, i + 1, "full") || is_apostrophe_of(doc, i + 1));
+    return sm_time_is_opener(&doc->tokens[i + 1]) || is_word(doc, i + 1, "same") ||
+           is_word(doc, i + 1, "full") || is_apostrophe_of(doc, i + 1);
 }

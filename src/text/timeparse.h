@@ -36,6 +36,12 @@ size_t sm_time_parse(const sm_doc *doc, size_t i, sm_timex *t);
  * as above. */
 size_t sm_time_next_day(const sm_doc *doc, size_t i, const sm_timex *before, sm_timex *t);
 
+/** A word that expressions begin with, or one with a digit in it: 13, 13th, 1990s, Q3. */
+static inline bool sm_time_is_opener(const sm_token *t)
+{
+    return (sm_word_classes(t) & SM_W_TIME) || (t->flags & SM_T_DIGIT);
+}
+
 /** Whether an expression can begin at token `i`: a quick look that is right whenever it says no. */
 bool sm_time_may_begin(const sm_doc *doc, size_t i);
 

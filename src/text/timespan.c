@@ -295,9 +295,9 @@ static size_t reference(const sm_doc *d, size_t i, sm_timex *t)
 }
 
 static const sm_time_entry span_forms[] = {
-    {span, SM_K(LAST) | SM_K(NEXT) | SM_K(ORDINAL) | SM_K(REF) | SM_K(NONE)},
+    {span, SM_K(LAST) | SM_K(NEXT) | SM_K(ORDINAL) | SM_K(REF) | SM_K(RECENT)},
     {set_form, SM_K(OFTEN) | SM_K(EVERY)},
-    {duration, SM_K(NUMBER) | SM_K(SOME) | SM_K(NONE)},
+    {duration, SM_K(NUMBER) | SM_K(SOME) | SM_K(ARTICLE)},
     {long_time, SM_K(UNITS)},
     {NULL, 0},
 };

@@ -276,10 +276,10 @@ static const sm_time_entry unit_forms[] = {
     {quarter, SM_K(NUMBER) | SM_K(ORDINAL) | SM_K(FISCAL)},
     {period, SM_K(NUMBER) | SM_K(UNIT)},
     {fiscal_year, SM_K(FISCAL)},
-    {selected, SM_K(LAST) | SM_K(NEXT) | SM_K(THIS) | SM_K(REF) | SM_K(NONE)},
-    {day_of_story, SM_K(NONE)},
+    {selected, SM_K(LAST) | SM_K(NEXT) | SM_K(THIS) | SM_K(REF) | SM_K(RECENT)},
+    {day_of_story, SM_K(THE) | SM_K(THAT)},
     {season, SM_K(SEASON)},
-    {definite_unit, SM_K(NONE)},
+    {definite_unit, SM_K(THE)},
     {NULL, 0},
 };
 

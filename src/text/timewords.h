@@ -41,6 +41,13 @@ typedef enum sm_timeword_kind {
     SM_TW_COUNTED, /**< what numbers count: percent, people, miles; a number before it is no date */
     SM_TW_NAMED,   /**< flight, highway, resolution: a number behind it is a name */
     SM_TW_PREP,    /**< in, since, until: a time is likely behind it */
+    SM_TW_THE,
+    SM_TW_THAT,
+    SM_TW_ARTICLE, /**< a, an */
+    SM_TW_OWNER,   /**< its, their, his, her */
+    SM_TW_RECENT,  /**< recent, latest */
+    SM_TW_FIGURE,  /**< no word: a number that is not just four digits at most, such as 7.30 and 13.11.2015 */
+    SM_TW_MARK,    /**< no word: an apostrophe glued to what follows, '90s */
 } sm_timeword_kind;
 
 typedef enum sm_time_unit {

@@ -9,7 +9,8 @@ sm_status sm_find_times(const sm_doc *doc, sm_date published, sm_timex **out, si
     sm_timex *times = NULL, t;
     size_t n = 0, capacity = 0;
     for (size_t i = 0; i < doc->n_tokens;) {
-        size_t end = sm_time_may_begin(doc, i) ? sm_time_parse(doc, i, &t) : 0;
+        bool looked_at = sm_time_is_opener(&doc->tokens[i]) || doc->tokens[i].kind == SM_PUNCT;
+        size_t end = looked_at && sm_time_may_begin(doc, i) ? sm_time_parse(doc, i, &t) : 0;
         if (end == 0) {
             i++;
             continue;
@@ -88,15 +89,15 @@ static bool is_dateline(const sm_doc *doc, size_t first, size_t end)
  * (Agency) —". */
 static bool is_header(const sm_doc *doc, size_t first, size_t end, const sm_timex *t)
 {
-    bool others = false, says = false;
-    for (size_t i = first; i < end; i++) {
+    bool others = false, says = false, brief = end - first <= HEADER_LINE_TOKENS;
+    for (size_t i = first; i < end && (brief || !others); i++) {
         if (i >= t->first && i < t->end)
             continue;
         others |= !is_header_word(doc, i);
         says |= sm_token_is(doc, i, "published") || sm_token_is(doc, i, "posted") ||
                 sm_token_is(doc, i, "updated");
     }
-    if (!others || (says && end - first <= HEADER_LINE_TOKENS))
+    if (!others || (says && brief))
         return true;
     return t->first - first <= 10 && is_dateline(doc, first, end);
 }

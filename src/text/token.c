@@ -209,6 +209,8 @@ static const char *scan_word(scan *s, const char *p, sm_token *t)
     }
     s->plain = p == plain_end;
     t->kind = letters ? SM_WORD : SM_NUMBER;
+    if (digits)
+        t->flags |= SM_T_DIGIT;
     const char *glued = later_uppers && uppers < letters && !dotted ? glued_at(start, p) : NULL;
     if (glued) {
         p = glued;

@@ -22,7 +22,7 @@ enum {
     SM_T_NEWLINE = 1 << 4,   /**< a line break before it */
     SM_T_PARAGRAPH = 1 << 5, /**< first of a paragraph */
     SM_T_DOTTED = 1 << 6,    /**< an abbreviation with dots inside or at its end: U.S., a.m., Gen. */
-    SM_T_ASCII = 1 << 7,
+    SM_T_DIGIT = 1 << 7, /**< a digit in it */
 };
 
 typedef struct sm_token {
