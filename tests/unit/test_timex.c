@@ -172,30 +172,43 @@ static void test_hostile_text(void **state)
     }
 }
 
-static bool begins_nothing(uint8_t kind)
+static bool begins_nothing(const char *kind)
 {
-    return kind == SM_TW_AGO || kind == SM_TW_BEFORE || kind == SM_TW_AFTER || kind == SM_TW_MORE ||
-           kind == SM_TW_PERIOD || kind == SM_TW_AMPM || kind == SM_TW_ZONE || kind == SM_TW_COUNTED ||
-           kind == SM_TW_NAMED || kind == SM_TW_PREP;
+    static const char *const kinds[] = {"AGO",     "BEFORE", "AFTER", "MORE", "PERIOD", "AMPM",    "ZONE",
+                                        "COUNTED", "NAMED",  "PREP",  "THE",  "THAT",   "ARTICLE", "OWNER"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i], kind) == 0)
+            return true;
+    return false;
 }
 
 /* The general word table must know every word that a time expression can begin with, or expressions would be
- * passed over. */
+ * passed over; behind a determiner the second word. */
 static void test_general_words_know_the_openers(void **state)
 {
     (void)state;
-    for (uint32_t i = 1; i < sm_timewords.n_rows; i++) {
-        if (begins_nothing(sm_timewords_rows[i].kind))
+    static char line[8192];
+    unsigned phrases = 0;
+    FILE *table = fopen(SM_TEST_DATA "/../../src/text/timewords.tsv", "r");
+    assert_non_null(table);
+    while (fgets(line, sizeof line, table)) {
+        char *tab = strchr(line, '\t');
+        if (*line == '#' || *line == '@' || tab == NULL || strncmp(line, "phrase\t", 7) == 0)
             continue;
-        char text[128];
-        snprintf(text, sizeof text, "%s", sm_timewords_rows[i].phrase);
-        for (char *rest, *phrase = strtok_r(text, ";", &rest); phrase; phrase = strtok_r(NULL, ";", &rest)) {
+        *tab++ = '\0';
+        tab[strcspn(tab, "\t\n")] = '\0';
+        if (begins_nothing(tab))
+            continue;
+        for (char *rest, *phrase = strtok_r(line, ";", &rest); phrase; phrase = strtok_r(NULL, ";", &rest)) {
             found f = find(phrase, unknown);
             if (!sm_time_may_begin(f.doc, 0))
-                fail_msg("words.tsv does not say TIME of the first word of '%s'", phrase);
+                fail_msg("words.tsv does not say TIME of the words of '%s'", phrase);
             sm_arena_free(f.arena);
+            phrases++;
         }
     }
+    fclose(table);
+    assert_true(phrases > 200);
 }
 
 int main(void)
