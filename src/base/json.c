@@ -32,8 +32,9 @@ static bool has_special(uint64_t eight)
     return ((eight | (eight - 0x20 * each) | (quotes - each) | (slashes - each)) & high) != 0;
 }
 
-/* Whether all bytes stand for themselves. The last eight, or four, overlap those before. */
-static bool is_plain(const char *s, size_t length)
+/* Copy bytes that all stand for themselves; false when one does not. The last eight, or four, overlap those
+ * before. */
+static bool copy_plain(char *out, const char *s, size_t length)
 {
     uint64_t eight;
     uint32_t first, last;
@@ -42,14 +43,24 @@ static bool is_plain(const char *s, size_t length)
         memcpy(&eight, s + n, 8);
         if (has_special(eight))
             return false;
+        memcpy(out + n, &eight, 8);
     }
-    if (n < length && length >= 4) {
-        memcpy(&first, length < 8 ? s : s + length - 8, 4);
+    if (n == length)
+        return true;
+    if (length >= 8) {
+        memcpy(&eight, s + length - 8, 8);
+        memcpy(out + length - 8, &eight, 8);
+        return !has_special(eight);
+    }
+    if (length >= 4) {
+        memcpy(&first, s, 4);
         memcpy(&last, s + length - 4, 4);
+        memcpy(out, &first, 4);
+        memcpy(out + length - 4, &last, 4);
         return !has_special((uint64_t)last << 32 | first);
     }
-    while (n < length && (unsigned char)s[n] < 0x80 && !escapes[(unsigned char)s[n]])
-        n++;
+    for (; n < length && (unsigned char)s[n] < 0x80 && !escapes[(unsigned char)s[n]]; n++)
+        out[n] = s[n];
     return n == length;
 }
 
@@ -95,13 +106,13 @@ static void add_quoted(sm_buf *out, const char *s, size_t length)
 
 void sm_json_bytes(sm_buf *out, const char *s, size_t length)
 {
-    if (out->failed || length + 3 > out->capacity - out->length || !is_plain(s, length)) {
+    bool room = !out->failed && length + 2 < out->capacity - out->length;
+    char *at = out->bytes + out->length;
+    if (!room || !copy_plain(at + 1, s, length)) {
         add_quoted(out, s, length);
         return;
     }
-    char *at = out->bytes + out->length;
     *at = '"';
-    memcpy(at + 1, s, length);
     memcpy(at + 1 + length, "\"", 2);
     out->length += length + 2;
 }
