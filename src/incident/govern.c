@@ -14,21 +14,8 @@ static const sm_preposition *preposition_of(const sm_scan *s, size_t i)
 /* Degrees of a direction word; "south-west", which is three tokens, by its last. −1 = none. */
 static int bearing_of(const sm_scan *s, size_t i)
 {
-    static const struct {
-        const char *word;
-        int degrees;
-    } winds[] = {{"north", 0},          {"northern", 0}, {"northeast", 45}, {"northeastern", 45},
-                 {"north-east", 45},    {"east", 90},    {"eastern", 90},   {"southeast", 135},
-                 {"southeastern", 135}, {"south", 180},  {"southern", 180}, {"southwest", 225},
-                 {"southwestern", 225}, {"west", 270},   {"western", 270},  {"northwest", 315},
-                 {"northwestern", 315}};
-    if (!(sm_scan_class(s, i) & SM_W_DIRECTION))
-        return -1;
-    const char *fold = sm_token_fold(s->doc, i);
-    int found = -1;
-    for (size_t k = 0; k < sizeof winds / sizeof *winds; k++)
-        if (strcmp(fold, winds[k].word) == 0)
-            found = winds[k].degrees;
+    int degrees = sm_scan_class(s, i) & SM_W_DIRECTION ? sm_word_of(&s->doc->tokens[i])->value : 0;
+    int found = degrees ? degrees % 360 : -1; /* "central" has none */
     if (found < 0 || i < 2 || s->doc->text[s->doc->tokens[i - 1].start] != '-' ||
         (s->doc->tokens[i].flags & SM_T_SPACE))
         return found;

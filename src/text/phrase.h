@@ -133,7 +133,8 @@ static inline uint16_t sm_lexeme(uint64_t hash, uint64_t *classes)
 typedef struct sm_word {
     const char *phrase;
     uint64_t classes; /**< SM_W_… */
-    int32_t value;    /**< number words: 7; months: 1…12; weekdays: 1 = Monday … 7 */
+    int32_t value;    /**< number words: 7; months: 1…12; weekdays: 1 = Monday … 7; points of the compass:
+                         degrees, 360 = north */
 } sm_word;
 
 extern const sm_word sm_words_rows[];
