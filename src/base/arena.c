@@ -142,6 +142,24 @@ char *sm_arena_copy(sm_arena *a, const char *bytes, size_t length)
     return copy;
 }
 
+char *sm_arena_join(sm_arena *a, ...)
+{
+    va_list strings, again;
+    size_t length = 0;
+    va_start(strings, a);
+    va_copy(again, strings);
+    for (const char *s; (s = va_arg(strings, const char *)) != NULL;)
+        length += strlen(s);
+    va_end(strings);
+    char *joined = sm_arena_room(a, length + 1), *at = joined;
+    for (const char *s; joined && (s = va_arg(again, const char *)) != NULL; at += strlen(s))
+        memcpy(at, s, strlen(s));
+    va_end(again);
+    if (joined)
+        *at = '\0';
+    return joined;
+}
+
 char *sm_arena_print(sm_arena *a, const char *format, ...)
 {
     va_list args, again;

@@ -37,6 +37,9 @@ void *sm_arena_array(sm_arena *a, size_t count, size_t size);
 /** A NUL-terminated copy of `length` bytes. */
 char *sm_arena_copy(sm_arena *a, const char *bytes, size_t length);
 
+/** Strings, the last one followed by NULL, as one: where a format would only put them together. */
+char *sm_arena_join(sm_arena *a, ...) __attribute__((sentinel));
+
 /** A formatted string. */
 char *sm_arena_print(sm_arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

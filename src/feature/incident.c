@@ -1,6 +1,7 @@
 /* The taxonomy with its labels and crosswalks, the names of the enumerations, and the list of incidents. */
 #include "incident.h"
 #include "date.h"
+#include "digits.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -204,27 +205,40 @@ sm_incident *sm_incidents_add(sm_incidents *list)
     return added;
 }
 
+enum { NUMBER = 12 };
+
+static const char *number(char room[NUMBER], unsigned n)
+{
+    room[NUMBER - 1] = '\0';
+    return sm_digits_before(room + NUMBER - 1, n);
+}
+
 /* ", 17 Nov 2015" cut to what is known; a span of days within a month as ", 17–19 Nov 2015". */
 static const char *date_words(sm_arena *arena, const sm_incident *in)
 {
     static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     sm_date from, to;
+    char rooms[4][NUMBER];
     if (!sm_date_parse(in->date_start, &from))
         return "";
+    const char *year = number(rooms[0], (unsigned)from.year);
     if (from.month == 0)
-        return sm_arena_print(arena, ", %d", from.year);
+        return sm_arena_join(arena, ", ", year, NULL);
     const char *month = months[from.month - 1];
     if (from.day == 0)
-        return sm_arena_print(arena, ", %s %d", month, from.year);
+        return sm_arena_join(arena, ", ", month, " ", year, NULL);
+    const char *day = number(rooms[1], from.day);
     if (!sm_date_parse(in->date_end, &to) || to.day == 0 || sm_days(to) <= sm_days(from))
-        return sm_arena_print(arena, ", %d %s %d", from.day, month, from.year);
+        return sm_arena_join(arena, ", ", day, " ", month, " ", year, NULL);
+    const char *last_day = number(rooms[2], to.day), *last_month = months[to.month - 1],
+               *last_year = number(rooms[3], (unsigned)to.year);
     if (to.year == from.year && to.month == from.month)
-        return sm_arena_print(arena, ", %d–%d %s %d", from.day, to.day, month, from.year);
-    const char *last = months[to.month - 1];
+        return sm_arena_join(arena, ", ", day, "–", last_day, " ", month, " ", year, NULL);
     if (to.year == from.year)
-        return sm_arena_print(arena, ", %d %s – %d %s %d", from.day, month, to.day, last, from.year);
-    return sm_arena_print(arena, ", %d %s %d – %d %s %d", from.day, month, from.year, to.day, last, to.year);
+        return sm_arena_join(arena, ", ", day, " ", month, " – ", last_day, " ", last_month, " ", year, NULL);
+    return sm_arena_join(arena, ", ", day, " ", month, " ", year, " – ", last_day, " ", last_month, " ",
+                         last_year, NULL);
 }
 
 static const char *site_name(const sm_site *site)
@@ -245,10 +259,10 @@ static const char *place_words(sm_arena *arena, const sm_incident *in)
     relation = strcmp(relation, "near") == 0 ? "near " : strcmp(relation, "off") == 0 ? "off " : "";
     const char *second = in->n_sites == 2 ? site_name(&in->sites[1]) : NULL;
     if (second)
-        return sm_arena_print(arena, ", %s%s and %s", relation, name, second);
+        return sm_arena_join(arena, ", ", relation, name, " and ", second, NULL);
     if (in->n_sites > 2)
         return sm_arena_print(arena, ", %s%s and %u other places", relation, name, in->n_sites - 1);
-    return sm_arena_print(arena, ", %s%s", relation, name);
+    return sm_arena_join(arena, ", ", relation, name, NULL);
 }
 
 const char *sm_incident_make_title(sm_arena *arena, const sm_incident *in)
@@ -256,8 +270,7 @@ const char *sm_incident_make_title(sm_arena *arena, const sm_incident *in)
     static const char *const status[] = {"", "Attempted ", "Foiled ", "Threatened ", "Unconfirmed "};
     const char *kind = in->type == SM_EVENT_NONE && in->type_text ? in->type_text : sm_event_label(in->type);
     const char *prefix = in->status < 5 ? status[in->status] : "";
-    char *title =
-        sm_arena_print(arena, "%s%s%s%s", prefix, kind, place_words(arena, in), date_words(arena, in));
+    char *title = sm_arena_join(arena, prefix, kind, place_words(arena, in), date_words(arena, in), NULL);
     if (prefix[0] && title && in->type != SM_EVENT_NONE && title[strlen(prefix)])
         title[strlen(prefix)] = (char)tolower((unsigned char)title[strlen(prefix)]);
     return title ? title : "";

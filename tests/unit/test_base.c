@@ -48,6 +48,8 @@ static void arena_zeroes_aligns_and_reuses(void **state)
     for (size_t i = 0; i < 5000; i++)
         assert_int_equal(again[i], 0);
     assert_string_equal(sm_arena_print(a, "%s-%d", "x", 3), "x-3");
+    assert_string_equal(sm_arena_join(a, "x", "", "-yz", NULL), "x-yz");
+    assert_string_equal(sm_arena_join(a, "", NULL), "");
     sm_arena_free(a);
     sm_arena_free(NULL);
 }
