@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHOICES = 16, BEARERS_MAX = 4000 };
+enum { FIRST_CHOICES = 8, BEARERS_MAX = 4000 };
 
 uint32_t sm_ask_of(const sm_place *p)
 {
