@@ -52,6 +52,7 @@ typedef enum sm_match {
 typedef struct sm_name {
     uint64_t key;
     uint32_t mentions;      /**< number of them */
+    float weight;           /**< by that number: further mentions count less */
     uint32_t first_mention; /**< index; the others follow by `next_mention` of sm_spot */
     uint32_t last_mention;
     sm_choice *choices;

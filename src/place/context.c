@@ -44,11 +44,6 @@ float sm_tally_get(const sm_tally *t, uint32_t place)
     return place == SM_NO_PLACE ? 0 : t->weights[tally_slot(t, place)];
 }
 
-float sm_name_weight(const sm_name *name)
-{
-    return 1 + 0.5f * logf((float)name->mentions);
-}
-
 /* ---- neighbours in the text ---- */
 
 static void add_neighbour(sm_neighbour *list, uint32_t name, float weight)
@@ -154,7 +149,7 @@ void sm_context_count(sm_context *c)
     float most = 0;
     for (uint32_t i = 0; i < c->names->n_names; i++) {
         const sm_name *name = &c->names->names[i];
-        float weight = sm_name_weight(name);
+        float weight = name->weight;
         if (name->n_choices)
             c->total += weight;
         for (uint32_t k = 0; k < name->n_choices; k++) {
@@ -230,7 +225,7 @@ void sm_context_support(const sm_context *c, uint32_t index, const sm_around *ar
     *out = (sm_support){0};
     const sm_name *name = &c->names->names[index];
     const sm_choice *p = choice;
-    float weight = sm_name_weight(name), own_country = 0, own_admin1 = 0, own_admin2 = 0,
+    float weight = name->weight, own_country = 0, own_admin1 = 0, own_admin2 = 0,
           own_named_country = 0, own_named_admin1 = 0;
     for (uint32_t k = 0; k < name->n_choices; k++) {
         const sm_choice *o = &name->choices[k];

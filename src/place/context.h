@@ -69,7 +69,4 @@ void sm_context_around(const sm_context *c, uint32_t name, sm_around *out);
 void sm_context_support(const sm_context *c, uint32_t name, const sm_around *around, const sm_choice *choice,
                         sm_support *out);
 
-/** The weight of a name by its number of mentions: further mentions count less. */
-float sm_name_weight(const sm_name *name);
-
 #endif

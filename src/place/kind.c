@@ -112,7 +112,7 @@ void sm_kind_ask(const sm_linear *model, const sm_doc *doc, uint32_t first, uint
 {
     bool small = class == SM_G_VILLAGE || class == SM_G_NATURE || class == SM_G_BUILDING;
     sm_kind_features(doc, first, end, name_kind, class, &out->features);
-    sm_linear_fetch(model, &out->features);
+    sm_linear_fetch(model, &out->features, 0);
     out->threshold = users && small ? USERS : 0;
 }
 

@@ -42,10 +42,10 @@ static inline void sm_feature(sm_features *f, uint32_t id, uint64_t a, uint64_t 
 /** Sum of the weights of `f` for each label (one or two), into `scores[labels]`. */
 void sm_linear_scores(const sm_linear *m, const sm_features *f, float *scores);
 
-/** Begin to fetch the weights of `f` from memory. */
-static inline void sm_linear_fetch(const sm_linear *m, const sm_features *f)
+/** Begin to fetch the weights of `f` from the feature `first` on from memory. */
+static inline void sm_linear_fetch(const sm_linear *m, const sm_features *f, size_t first)
 {
-    for (size_t i = 0; m->weights && i < f->count; i++)
+    for (size_t i = first; m->weights && i < f->count; i++)
         __builtin_prefetch(m->weights + (size_t)(f->at[i] & m->mask) * m->labels);
 }
 

@@ -39,36 +39,24 @@ static uint8_t shape_of(const sm_doc *doc, const sm_token *t)
     default:
         break;
     }
+    if (!(t->flags & (SM_T_DOTTED | SM_T_ALLCAPS | SM_T_MIXED | SM_T_CAPITAL)))
+        return SHAPE_LOWER;
     if (t->flags & SM_T_DOTTED)
         return SHAPE_DOTTED;
     if (t->flags & SM_T_ALLCAPS)
         return length > 4 ? SHAPE_LONG_CAPS : SHAPE_CAPS;
     if (t->flags & SM_T_MIXED)
         return SHAPE_MIXED;
-    if (t->flags & SM_T_CAPITAL)
-        return length == 1 ? SHAPE_INITIAL : SHAPE_CAPITAL;
-    return SHAPE_LOWER;
+    return length == 1 ? SHAPE_INITIAL : SHAPE_CAPITAL;
 }
 
-/* The classes of the word table by how much they tell about a neighbour, most telling first. */
+/* The most telling class of the word: the highest bit. Only what is capitalised can be a first name. */
 static uint8_t telling_class(const sm_token *t)
 {
     uint64_t classes = sm_word_classes(t);
     if ((t->flags & SM_T_CAPITAL) && sm_phrase_find(&sm_firstnames, sm_hash_step(SM_HASH_START, t->hash)))
         classes |= SM_W_FIRSTNAME;
-    static const uint8_t rank[64] = {
-        [4] = 22, [3] = 21, [7] = 20, [8] = 19, [6] = 18,  [20] = 17, [21] = 16, [9] = 15,
-        [5] = 14, [0] = 13, [1] = 12, [2] = 11, [18] = 10, [17] = 9,  [11] = 8,  [15] = 7,
-        [16] = 6, [12] = 5, [13] = 4, [10] = 3, [14] = 2,  [19] = 1};
-    uint8_t most = 0, best = 0;
-    for (; classes; classes &= classes - 1) {
-        int bit = __builtin_ctzll(classes);
-        if (rank[bit] > most) {
-            most = rank[bit];
-            best = (uint8_t)(bit + 1);
-        }
-    }
-    return best;
+    return (uint8_t)(63 - __builtin_clzll(classes | SM_W_TIME));
 }
 
 static bool dot_follows(const sm_doc *doc, uint32_t end)
@@ -207,57 +195,72 @@ static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, const sm_hit 
     return (uint16_t)code;
 }
 
+/* "al" of "al-Tanf", "el" of "el-Sheikh". */
+static bool is_article(const sm_doc *doc, const sm_look *at, size_t i)
+{
+    const sm_token *t = &doc->tokens[i];
+    return t->kind == SM_WORD && t->fold_length <= 3 && at[i + 1].shape == '-' && i + 2 < doc->n_tokens &&
+           (t[2].flags & SM_T_CAPITAL);
+}
+
 /* Whether a name may begin at token i. */
 static bool may_begin(const sm_doc *doc, const sm_look *at, size_t i, sm_case letter_case)
 {
     const sm_token *t = &doc->tokens[i];
+    bool capital = t->flags & SM_T_CAPITAL;
+    if (!capital && letter_case != SM_CASE_LOWER)
+        return is_article(doc, at, i);
     if (t->kind != SM_WORD)
         return false;
-    if (t->end - t->start == 1 && at[i + 1].shape == '.' && i + 2 < doc->n_tokens &&
-        doc->tokens[i + 2].end - doc->tokens[i + 2].start == 1)
+    if (t->end - t->start == 1 && at[i + 1].shape == '.' && i + 2 < doc->n_tokens && t[2].end - t[2].start == 1)
         return false; /* initials: "J. K. Smith" */
-    if (t->flags & SM_T_CAPITAL)
+    if (capital)
         return letter_case != SM_CASE_UPPER || !(sm_word_classes(t) & SM_W_STOP);
-    if (letter_case == SM_CASE_LOWER)
-        return !(sm_word_classes(t) & (SM_W_STOP | SM_W_PREP));
-    /* al-Tanf, el-Sheikh */
-    return t->fold_length <= 3 && i + 2 < doc->n_tokens && at[i + 1].shape == '-' &&
-           (doc->tokens[i + 2].flags & SM_T_CAPITAL);
+    return !(sm_word_classes(t) & (SM_W_STOP | SM_W_PREP));
 }
 
 /* The gazetteer is far larger than any cache, and nearly every question to it would wait for memory: what the
  * next questions read is fetched while this one is worked on. */
-enum { FETCHED_AHEAD = 32 }; /* tokens */
+enum { FETCHED_AHEAD = 8 };
+
+/* The tokens at which a name may begin. */
+static size_t list_beginnings(const sm_doc *doc, const sm_look *at, sm_case letter_case, uint32_t *out)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < doc->n_tokens; i++)
+        if (may_begin(doc, at, i, letter_case))
+            out[n++] = i;
+    return n;
+}
 
 static void fetch_name(const sm_gazetteer *g, const sm_token *t)
 {
-    if (t->kind == SM_WORD && (t->flags & SM_T_CAPITAL))
-        sm_name_fetch(g, sm_name_fetch(g, SM_HASH_START, t->hash), t[1].hash);
+    sm_name_fetch(g, sm_name_fetch(g, SM_HASH_START, t->hash), t[1].hash);
 }
 
-/* All names by position, however they are written. */
-static bool find_hits(const sm_gazetteer *g, const sm_doc *doc, const sm_look *at, sm_case letter_case,
-                      sm_hit **out, size_t *count)
+/* All names by position, however they are written; `begin` are the `n_begin` tokens at which one may begin. */
+static bool find_hits(const sm_gazetteer *g, const sm_doc *doc, const uint32_t *begin, size_t n_begin,
+                      sm_case letter_case, sm_hit **out, size_t *count)
 {
     size_t n = 0, capacity = 0;
     bool conditions = sm_gazetteer_has_conditions(g);
     sm_hit *hits = NULL;
-    size_t fetched = 0;
-    for (uint32_t i = 0, next; i < doc->n_tokens; i = next) {
-        sm_hit h = {.first = i};
-        next = i + 1;
-        for (; fetched < i + FETCHED_AHEAD && fetched < doc->n_tokens; fetched++)
-            fetch_name(g, &doc->tokens[fetched]);
-        if (may_begin(doc, at, i, letter_case))
-            h.end = sm_names_longest(g, doc, i, (uint32_t)doc->n_tokens, letter_case != SM_CASE_NORMAL,
-                                     &h.bearers, &h.n_bearers);
+    uint32_t free = 0; /* the first token that no name has yet */
+    for (size_t k = 0, fetched = 0; k < n_begin; k++) {
+        for (; fetched < k + FETCHED_AHEAD && fetched < n_begin; fetched++)
+            fetch_name(g, &doc->tokens[begin[fetched]]);
+        sm_hit h = {.first = begin[k]};
+        if (h.first < free)
+            continue;
+        h.end = sm_names_longest(g, doc, h.first, (uint32_t)doc->n_tokens, letter_case != SM_CASE_NORMAL,
+                                 &h.bearers, &h.n_bearers);
         if (!h.end || (conditions && !fitting_bearer(g, doc, &h)))
             continue;
         if (!sm_arena_grow(doc->arena, &hits, &capacity, n, sizeof *hits))
             return false;
         __builtin_prefetch(h.bearers);
         hits[n++] = h;
-        next = h.end;
+        free = h.end;
     }
     *out = hits;
     *count = n;
@@ -280,10 +283,20 @@ static size_t choose_places(const sm_gazetteer *g, const sm_doc *doc, sm_hit *hi
     return kept;
 }
 
+static size_t list_marked(const sm_doc *doc, const sm_look *at, uint32_t *out)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < doc->n_tokens; i++)
+        if ((doc->tokens[i].flags & SM_T_CAPITAL) || at[i].hit || is_article(doc, at, i))
+            out[n++] = i;
+    return n;
+}
+
 sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out, sm_error *err)
 {
     sm_look *at = sm_arena_array(doc->arena, doc->n_tokens + 1, sizeof *at);
-    if (!at)
+    uint32_t *list = sm_arena_array(doc->arena, doc->n_tokens + 1, sizeof *list);
+    if (!at || !list)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     size_t words = 0, capitals = 0;
     for (size_t i = 0; i < doc->n_tokens; i++) {
@@ -297,21 +310,23 @@ sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out,
                                                              : SM_CASE_NORMAL;
     sm_hit *hits;
     size_t n_hits;
-    if (!find_hits(g, doc, at, letter_case, &hits, &n_hits))
+    if (!find_hits(g, doc, list, list_beginnings(doc, at, letter_case, list), letter_case, &hits, &n_hits))
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     n_hits = choose_places(g, doc, hits, n_hits);
-    size_t n_marked = capitals;
     for (size_t k = 0; k < n_hits; k++) {
         const sm_hit *h = &hits[k];
         uint16_t code = hit_code(g, doc, h);
-        n_marked += h->end - h->first;
         for (uint32_t i = h->first; i < h->end; i++) {
             at[i].hit = (uint32_t)k + 1;
             at[i].gaz =
                 (uint16_t)(code | (i > h->first ? SM_GAZ_INSIDE : 0) | (i + 1 < h->end ? SM_GAZ_MORE : 0));
         }
     }
-    *out = (sm_looks){
-        .at = at, .hits = hits, .n_hits = n_hits, .n_marked = n_marked, .letter_case = letter_case};
+    *out = (sm_looks){.at = at,
+                      .hits = hits,
+                      .n_hits = n_hits,
+                      .marked = list,
+                      .n_marked = list_marked(doc, at, list),
+                      .letter_case = letter_case};
     return SM_OK;
 }

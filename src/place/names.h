@@ -62,10 +62,15 @@ typedef struct sm_look {
     uint32_t hit; /**< index + 1 into hits, 0 = none */
     uint16_t gaz;
     uint8_t shape; /**< how it is written, see names.c */
-    uint8_t words; /**< the most telling class of the general word table, as bit number + 1; 0 = none */
+    uint8_t words; /**< the most telling class of the general word table, as bit number; 0 = none */
 } sm_look;
 
-enum { SM_WORDS_FIRSTNAME = 21, SM_WORDS_SAY = 4, SM_WORDS_TITLE = 5 }; /**< values of sm_look.words */
+/** Values of sm_look.words. */
+enum {
+    SM_WORDS_FIRSTNAME = __builtin_ctzll(SM_W_FIRSTNAME),
+    SM_WORDS_SAY = __builtin_ctzll(SM_W_SAY),
+    SM_WORDS_TITLE = __builtin_ctzll(SM_W_TITLE)
+};
 
 /** The written case of a whole article. */
 typedef enum sm_case { SM_CASE_NORMAL, SM_CASE_UPPER, SM_CASE_LOWER } sm_case;
@@ -74,7 +79,9 @@ typedef struct sm_looks {
     const sm_look *at; /**< one a token, and one for the sentinel */
     const sm_hit *hits;
     size_t n_hits;
-    size_t n_marked; /**< tokens that are capitalised, and those in hits: some may count twice */
+    const uint32_t *marked; /**< the tokens that can begin a name, or tell about one: those that are
+                               capitalised, those in hits, the "al" of "al-Tanf" */
+    size_t n_marked;
     sm_case letter_case;
 } sm_looks;
 

@@ -253,17 +253,19 @@ static uint32_t add_misspelt_nature(const sm_gazetteer *g, const sm_doc *doc, co
                                     sm_spot *spots, uint32_t count)
 {
     static const float likely = 5; /* as margin */
-    for (uint32_t i = 0; i + 1 < doc->n_tokens; i++)
+    for (size_t k = 0; k < looks->n_marked; k++) {
+        uint32_t i = looks->marked[k];
         if (is_unknown_nature(doc, looks, i) && sm_is_misspelt_nature(g, doc, i, i + 2))
             count = add_spot(doc, i, i + 2, likely, spots, count);
+    }
     return count;
 }
 
 static size_t count_unknown_nature(const sm_doc *doc, const sm_looks *looks)
 {
     size_t n = 0;
-    for (uint32_t i = 0; i + 1 < doc->n_tokens; i++)
-        n += is_unknown_nature(doc, looks, i);
+    for (size_t k = 0; k < looks->n_marked; k++)
+        n += is_unknown_nature(doc, looks, looks->marked[k]);
     return n;
 }
 

@@ -511,6 +511,8 @@ sm_status sm_resolution_begin(const sm_gazetteer *g, const sm_doc *doc, const sm
         return st;
     find_containers(out);
     part_names(out);
+    for (uint32_t i = 0; i < out->names.n_names; i++)
+        out->names.names[i].weight = 1 + 0.5f * logf((float)out->names.names[i].mentions);
     return sm_context_begin(g, doc, &out->names, &out->context, err);
 }
 

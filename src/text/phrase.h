@@ -140,41 +140,41 @@ typedef struct sm_word {
 extern const sm_word sm_words_rows[];
 extern const sm_phrase_table sm_words;
 
-#define SM_W_BIT(n)  (UINT64_C(1) << (n))
-#define SM_W_MONTH   SM_W_BIT(0)
-#define SM_W_WEEKDAY SM_W_BIT(1)
-#define SM_W_NUMBER  SM_W_BIT(2) /**< one … ninety, hundred, thousand, million, dozen */
-#define SM_W_SAY     SM_W_BIT(3) /**< said, says, told, announced … */
-#define SM_W_TITLE   SM_W_BIT(4) /**< before a person: Mr, President, Gen, Colonel, Minister, Sheikh … */
-#define SM_W_LOCATIVE                                                                                        \
-    SM_W_BIT(5) /**< prepositions of place: in, at, near, outside, inside, around, across, throughout, over, \
-                   off … */
-#define SM_W_DIRECTION SM_W_BIT(6) /**< north, southern, north-eastern, central … */
-#define SM_W_PLACENOUN                                                                                       \
-    SM_W_BIT(                                                                                                \
-        7) /**< city, town, village, province, district, region, state, county, river, airport, island … */
-#define SM_W_ORGHEAD SM_W_BIT(8) /**< University, Times, Bank, FC, Corp, Ministry, Party, Inc … */
-#define SM_W_PERSONNOUN                                                                                      \
-    SM_W_BIT(9) /**< people, civilians, soldiers, rebels, passengers, militants … (count heads) */
-#define SM_W_PRONOUN    SM_W_BIT(10)
-#define SM_W_DETERMINER SM_W_BIT(11)
-#define SM_W_AUX        SM_W_BIT(12) /**< is, was, were, has, have, had, be, been, being … */
-#define SM_W_MODAL      SM_W_BIT(13) /**< could, would, might, may, will, should … */
-#define SM_W_NEGATION   SM_W_BIT(14) /**< not, no, never, without, n't, denied … */
-#define SM_W_CONJ       SM_W_BIT(15) /**< and, or, but … */
-#define SM_W_RELATIVE                                                                                        \
-    SM_W_BIT(16) /**< who, which, that, where, when, while, after, before … clause openers */
-#define SM_W_PREP      SM_W_BIT(17) /**< any preposition */
-#define SM_W_TIMEUNIT  SM_W_BIT(18) /**< day, week, month, year, hour, minute … */
-#define SM_W_STOP      SM_W_BIT(19) /**< function words in general */
-#define SM_W_FIRSTNAME SM_W_BIT(20)
-#define SM_W_POLITICAL                                                                                       \
-    SM_W_BIT(21) /**< government, minister, president, parliament, army, officials … after a possessive or \
-                    adjective: associative */
-
+/* The classes by how much they tell about a neighbour of the word, the most telling last (see sm_look.words). */
+#define SM_W_BIT(n) (UINT64_C(1) << (n))
 #define SM_W_TIME                                                                                            \
-    SM_W_BIT(22) /**< a time expression may begin with it, or with it behind a determiner; and the           \
-                    determiners (see test_timex) */
+    SM_W_BIT(0) /**< a time expression may begin with it, or with it behind a determiner; and the            \
+                   determiners (see test_timex) */
+#define SM_W_STOP     SM_W_BIT(1) /**< function words in general */
+#define SM_W_NEGATION SM_W_BIT(2) /**< not, no, never, without, n't, denied … */
+#define SM_W_PRONOUN  SM_W_BIT(3)
+#define SM_W_MODAL    SM_W_BIT(4) /**< could, would, might, may, will, should … */
+#define SM_W_AUX      SM_W_BIT(5) /**< is, was, were, has, have, had, be, been, being … */
+#define SM_W_RELATIVE                                                                                        \
+    SM_W_BIT(6)              /**< who, which, that, where, when, while, after, before … clause openers */
+#define SM_W_CONJ SM_W_BIT(7) /**< and, or, but … */
+#define SM_W_DETERMINER SM_W_BIT(8)
+#define SM_W_PREP       SM_W_BIT(9)  /**< any preposition */
+#define SM_W_TIMEUNIT   SM_W_BIT(10) /**< day, week, month, year, hour, minute … */
+#define SM_W_NUMBER     SM_W_BIT(11) /**< one … ninety, hundred, thousand, million, dozen */
+#define SM_W_WEEKDAY    SM_W_BIT(12)
+#define SM_W_MONTH      SM_W_BIT(13)
+#define SM_W_LOCATIVE                                                                                        \
+    SM_W_BIT(14) /**< prepositions of place: in, at, near, outside, inside, around, across, throughout,      \
+                    over, off … */
+#define SM_W_PERSONNOUN                                                                                      \
+    SM_W_BIT(15) /**< people, civilians, soldiers, rebels, passengers, militants … (count heads) */
+#define SM_W_POLITICAL                                                                                       \
+    SM_W_BIT(16) /**< government, minister, president, parliament, army, officials … after a possessive or   \
+                    adjective: associative */
+#define SM_W_FIRSTNAME SM_W_BIT(17)
+#define SM_W_DIRECTION SM_W_BIT(18) /**< north, southern, north-eastern, central … */
+#define SM_W_ORGHEAD   SM_W_BIT(19) /**< University, Times, Bank, FC, Corp, Ministry, Party, Inc … */
+#define SM_W_PLACENOUN                                                                                       \
+    SM_W_BIT(20) /**< city, town, village, province, district, region, state, county, river, airport,        \
+                    island … */
+#define SM_W_SAY   SM_W_BIT(21) /**< said, says, told, announced … */
+#define SM_W_TITLE SM_W_BIT(22) /**< before a person: Mr, President, Gen, Colonel, Minister, Sheikh … */
 
 /** The token's row of the general table; row 0, of no class and value, when it has none. */
 static inline const sm_word *sm_word_of(const sm_token *t)

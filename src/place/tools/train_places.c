@@ -368,7 +368,7 @@ static void ask(questions *q, const gold_article *a, const gold *set, const sm_r
             any |= n.right[k] != 0;
         sm_rank_nothing(r, i, row, n.x[name->n_choices]);
         n.right[name->n_choices] = !any;
-        n.weight = sm_name_weight(name) * (set->corpora[a->corpus].partial ? 0.03f : 1);
+        n.weight = name->weight * (set->corpora[a->corpus].partial ? 0.03f : 1);
         if (q->count == q->capacity) {
             q->capacity = q->capacity ? q->capacity * 2 : 1024;
             q->list = realloc(q->list, q->capacity * sizeof *q->list);
