@@ -455,6 +455,7 @@ sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
         goto done;
     const char *label = b->src->label ? b->src->label : "";
     const uint64_t none = 0;
+    static const uint32_t no_letters[SM_LETTER_ROWS];
     const block blocks[SM_N_SECTIONS] = {
         [SM_PLACES] = {b->places, b->n_places, sizeof *b->places},
         [SM_STRINGS] = {b->strings, b->n_strings, 1},
@@ -462,6 +463,7 @@ sm_status sm_build_write(sm_builder *b, const char *path, sm_error *err)
         [SM_SLOTS] = {x.slots, x.n_slots, sizeof *x.slots},
         [SM_SPELLINGS] = {b->spellings ? b->spellings : &none,
                           b->spellings ? sm_spellings_fold(b->spellings) : 1, sizeof none},
+        [SM_LETTERS] = {b->letters ? b->letters : no_letters, SM_LETTER_ROWS, sizeof *no_letters},
         [SM_BEARERS] = {x.bearers, x.n_bearers, sizeof *x.bearers},
         [SM_IDS] = {ids, n_ids, sizeof *ids},
         [SM_COUNTRIES] = {b->countries, 26 * 26, sizeof *b->countries},

@@ -249,15 +249,28 @@ static uint64_t add_beginnings(sm_builder *b, const words *w)
     return indexed(sequence);
 }
 
+/* Note how a word of a name is spelt. */
 static void add_spelling(sm_builder *b, const char *fold, size_t length)
 {
-    uint64_t spelling = 0;
-    if (b->spellings == NULL && (b->spellings = calloc(SM_SPELLING_WORDS, sizeof *b->spellings)) == NULL) {
+    if (b->spellings == NULL)
+        b->spellings = calloc(SM_SPELLING_WORDS, sizeof *b->spellings);
+    if (b->letters == NULL)
+        b->letters = calloc(SM_LETTER_ROWS, sizeof *b->letters);
+    if (b->spellings == NULL || b->letters == NULL) {
         b->failed = true;
         return;
     }
-    for (size_t i = 0; i < length; i++)
+    uint64_t spelling = 0;
+    uint8_t before[3] = {0}, behind[3];
+    for (size_t i = 0; i < length; i++) {
         spelling = sm_spelling_step(spelling, fold[i]);
+        uint8_t letter = sm_letter(fold[i]);
+        for (size_t k = 0; k < 3; k++)
+            behind[k] = i + 1 + k < length ? sm_letter(fold[i + 1 + k]) : 0;
+        for (size_t first = 0; first <= 3; first++)
+            b->letters[sm_letters_row(before, behind, first)] |= UINT32_C(1) << letter;
+        before[0] = before[1], before[1] = before[2], before[2] = letter;
+    }
     uint64_t bits, home = sm_spelling_home(spelling, &bits) % SM_SPELLING_WORDS;
     b->spellings[home] |= bits;
 }
@@ -340,6 +353,7 @@ void sm_builder_free(sm_builder *b)
     free(b->strings);
     free(b->names);
     free(b->spellings);
+    free(b->letters);
     free(b->members);
     free(b->never.items);
     free(b->weak.items);

@@ -109,6 +109,7 @@ typedef struct sm_builder {
     size_t n_references, reference_capacity;
     uint8_t mark;        /**< put on every name that is noted now: SM_N_USER while a user's row is read */
     uint64_t *spellings; /**< SM_SPELLING_WORDS × 64 bits: the words of all names; NULL = no names yet */
+    uint32_t *letters;   /**< SM_LETTER_ROWS: of the same words */
     uint64_t recent[1 << 14]; /**< beginnings of names that were noted lately, not to note them again */
     char iso3[26 * 26][4];    /**< ISO 3166-1 alpha-3 codes by alpha-2 code: the names of the polygon files */
     char continents[26 * 26][3];

@@ -10,6 +10,8 @@
  * ends at the first greater one (Amble and Knuth 1974: ordered hash tables)
  *     SM_SPELLINGS       uint64_t [power of two], three bits for every word of a name, by its spelling: a word of
  * which one is 0 stands in no name
+ *     SM_LETTERS         uint32_t [4 × 28 × 28 × 28]: by three letters of four that stand together in a word of a name
+ * (sm_letter), the first, second, third or fourth left out: which letters may be that one, a bit each
  *     SM_BEARERS         sm_bearer, those of one name together, most prominent first
  *     SM_IDS             sm_id_row, by GeoNames id
  *     SM_COUNTRIES       uint32_t [26 × 26]: place of the country AA … ZZ
@@ -25,7 +27,7 @@
 #include "gazetteer.h"
 
 #define SM_GAZETTEER_MAGIC "SITMAPGZ"
-enum { SM_GAZETTEER_VERSION = 3, SM_GAZETTEER_PAGE = 4096 };
+enum { SM_GAZETTEER_VERSION = 4, SM_GAZETTEER_PAGE = 4096 };
 #define SM_GAZETTEER_ORDER UINT32_C(0x01020304)
 
 enum {
@@ -34,6 +36,7 @@ enum {
     SM_BOXES,
     SM_SLOTS,
     SM_SPELLINGS,
+    SM_LETTERS,
     SM_BEARERS,
     SM_IDS,
     SM_COUNTRIES,
@@ -89,6 +92,20 @@ static inline uint64_t sm_spelling_home(uint64_t spelling, uint64_t *bits)
     *bits = UINT64_C(1) << (mixed >> 58) | UINT64_C(1) << (mixed >> 52 & 63) |
             UINT64_C(1) << (mixed >> 46 & 63);
     return mixed >> 20;
+}
+
+enum { SM_LETTER_KINDS = 28, SM_LETTER_ROWS = 4 * SM_LETTER_KINDS * SM_LETTER_KINDS * SM_LETTER_KINDS };
+
+/** Where the table of letters has what may stand between the three letters before a gap and the three behind it, seen
+ * from `first` of those before it on: 3 = it is the last of four, 0 = the first. */
+static inline size_t sm_letters_row(const uint8_t *before, const uint8_t *behind, size_t first)
+{
+    size_t row = 3 - first;
+    for (size_t i = first; i < 3; i++)
+        row = row * SM_LETTER_KINDS + before[i];
+    for (size_t i = 0; i < first; i++)
+        row = row * SM_LETTER_KINDS + behind[i];
+    return row;
 }
 
 /** What is noted in the table of names for all names of one sound. */

@@ -12,9 +12,10 @@
 static const size_t item_sizes[SM_N_SECTIONS] = {
     [SM_PLACES] = sizeof(sm_place),    [SM_STRINGS] = 1,
     [SM_BOXES] = sizeof(sm_box),       [SM_SLOTS] = sizeof(sm_name_slot),
-    [SM_SPELLINGS] = sizeof(uint64_t), [SM_BEARERS] = sizeof(sm_bearer),
-    [SM_IDS] = sizeof(sm_id_row),      [SM_COUNTRIES] = sizeof(uint32_t),
-    [SM_MEMBERS] = sizeof(sm_member),  [SM_FACTS] = 1,
+    [SM_SPELLINGS] = sizeof(uint64_t), [SM_LETTERS] = sizeof(uint32_t),
+    [SM_BEARERS] = sizeof(sm_bearer),  [SM_IDS] = sizeof(sm_id_row),
+    [SM_COUNTRIES] = sizeof(uint32_t), [SM_MEMBERS] = sizeof(sm_member),
+    [SM_FACTS] = 1,
 };
 
 static sm_status check_header(const sm_mapped *file, const char *path, sm_error *err)
@@ -51,7 +52,7 @@ static sm_status check_header(const sm_mapped *file, const char *path, sm_error 
     if (h->sections[SM_COUNTRIES].count != 26 * 26)
         return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: no table of countries");
     uint64_t spellings = h->sections[SM_SPELLINGS].count;
-    if (spellings == 0 || (spellings & (spellings - 1)))
+    if (spellings == 0 || (spellings & (spellings - 1)) || h->sections[SM_LETTERS].count != SM_LETTER_ROWS)
         return sm_fail_at(err, SM_E_SETUP, path, 0, "damaged gazetteer: no table of spellings");
     return SM_OK;
 }
@@ -108,6 +109,7 @@ sm_status sm_gazetteer_open(const char *path, bool verify, sm_gazetteer **out, s
     g->boxes = starts[SM_BOXES];
     g->slots = starts[SM_SLOTS];
     g->spellings = starts[SM_SPELLINGS];
+    g->letters = starts[SM_LETTERS];
     g->bearers = starts[SM_BEARERS];
     g->ids = starts[SM_IDS];
     g->countries = starts[SM_COUNTRIES];
@@ -336,6 +338,17 @@ void sm_gazetteer_fetch_spelling(const sm_gazetteer *g, uint64_t spelling)
 {
     uint64_t bits;
     __builtin_prefetch(&g->spellings[sm_spelling_home(spelling, &bits) & (g->n[SM_SPELLINGS] - 1)]);
+}
+
+uint32_t sm_gazetteer_letters(const sm_gazetteer *g, const uint8_t before[3], const uint8_t behind[3])
+{
+    const uint32_t *users = g->overlay ? g->overlay->letters : NULL;
+    uint32_t may = UINT32_MAX;
+    for (size_t first = 0; first <= 3; first++) {
+        size_t row = sm_letters_row(before, behind, first);
+        may &= g->letters[row] | (users ? users[row] : 0);
+    }
+    return may;
 }
 
 float sm_bearer_odds(const sm_bearer *b)

@@ -132,6 +132,16 @@ static inline uint64_t sm_spelling_step(uint64_t spelling, char letter)
 bool sm_gazetteer_may_spell(const sm_gazetteer *g, uint64_t spelling);
 void sm_gazetteer_fetch_spelling(const sm_gazetteer *g, uint64_t spelling); /**< begin to fetch what that will read */
 
+/** A byte of a folded word for the table of letters: 1 … 26 for a … z, 0 for what lies outside the word, 27 for others. */
+static inline uint8_t sm_letter(char byte)
+{
+    return (uint8_t)(byte >= 'a' && byte <= 'z' ? byte - 'a' + 1 : byte ? 27 : 0);
+}
+
+/** Which letters may stand between these three and these three (sm_letter) in a word of a name, a bit each: those that
+ * stand so between any three neighbours of the six in some word. */
+uint32_t sm_gazetteer_letters(const sm_gazetteer *g, const uint8_t before[3], const uint8_t behind[3]);
+
 /** Look up a whole name written in any case: tokenizes and walks it. */
 size_t sm_gazetteer_lookup(const sm_gazetteer *g, const char *name, const sm_bearer **out);
 

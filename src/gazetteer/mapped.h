@@ -22,6 +22,7 @@ typedef struct sm_overlay {
     sm_name_slot *slots; /**< an open hash table as in the file; every name or beginning that the user has
                             said something about */
     uint64_t *spellings; /**< as in the file; NULL = no names */
+    uint32_t *letters;   /**< the same */
     sm_bearer *bearers;  /**< of these names: the file's and the user's, put together */
     sm_id_row *ids;      /**< of added places */
     sm_condition *conditions; /**< by `first` */
@@ -36,6 +37,7 @@ struct sm_gazetteer {
     const sm_box *boxes;
     const sm_name_slot *slots;
     const uint64_t *spellings;
+    const uint32_t *letters;
     const sm_bearer *bearers;
     const sm_id_row *ids;
     const uint32_t *countries;

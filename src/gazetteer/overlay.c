@@ -31,6 +31,7 @@ void sm_overlay_free(sm_overlay *o)
     free(o->boxes);
     free(o->slots);
     free(o->spellings);
+    free(o->letters);
     free(o->bearers);
     free(o->ids);
     free(o->conditions);
@@ -275,9 +276,11 @@ static sm_status lay_over(sm_gazetteer *g, sm_builder *b, sm_overlay *o, sm_erro
     o->n_boxes = b->n_boxes;
     o->spellings = b->spellings;
     o->n_spellings = b->spellings ? sm_spellings_fold(b->spellings) : 0;
+    o->letters = b->letters;
     b->strings = NULL;
     b->boxes = NULL;
     b->spellings = NULL;
+    b->letters = NULL;
     sm_status st = g->n[SM_STRINGS] + o->n_strings < UINT32_MAX && g->n[SM_PLACES] + o->n_places < SM_NO_PLACE
                        ? change_places(g, b, numbers, err)
                        : sm_fail(err, SM_E_LIMIT, "the gazetteer is too large for an overlay");

@@ -6,6 +6,9 @@
 
 enum { EDIT_SHORTEST = 6, EDIT_LONGEST = 24, LETTERS = 26 };
 
+/* a … z as bits sm_letter. */
+static const uint32_t ALL_LETTERS = ((UINT32_C(1) << LETTERS) - 1) << 1;
+
 /* The most prominent of the names that one edit of one word makes. */
 typedef struct correction {
     const sm_gazetteer *gazetteer;
@@ -49,27 +52,35 @@ static void add_edit(const sm_gazetteer *g, edit *edits, size_t *count, edit e)
     edits[(*count)++] = e;
 }
 
-/* All edits of `fold` (of `n` letters) that leave its first letter, with their spellings, which are made of
- * the spellings of what stands before and behind. */
+/* All edits of `fold` (of `n` letters) that leave its first letter and may give a word of a name, with their
+ * spellings, which are made of the spellings of what stands before and behind. */
 static size_t make_edits(const sm_gazetteer *g, const char *fold, size_t n, edit *edits)
 {
     uint64_t head[EDIT_LONGEST + 1], tail[EDIT_LONGEST + 2], power[EDIT_LONGEST + 2];
+    uint8_t letters[EDIT_LONGEST + 6] = {0}; /* with three before and behind that are none */
     size_t count = 0;
     power[0] = 1;
     head[0] = tail[n] = 0;
     for (size_t i = 0; i < n; i++) {
         power[i + 1] = power[i] * SM_SPELLING_BASE;
+        letters[i + 3] = sm_letter(fold[i]);
         head[i + 1] = sm_spelling_step(head[i], fold[i]);
         tail[n - 1 - i] = (unsigned char)fold[n - 1 - i] * power[i] + tail[n - i];
     }
     for (size_t i = 1; i <= n; i++) {
         uint64_t before = head[i] * SM_SPELLING_BASE;
-        for (uint8_t letter = 'a'; letter <= 'z'; letter++) {
-            uint64_t with = before + letter;
-            if (i < n)
-                add_edit(g, edits, &count,
-                         (edit){with * power[n - i - 1] + tail[i + 1], (uint8_t)i, letter, PUT_INSTEAD});
-            add_edit(g, edits, &count, (edit){with * power[n - i] + tail[i], (uint8_t)i, letter, PUT_IN});
+        uint32_t instead = i < n ? sm_gazetteer_letters(g, letters + i, letters + i + 4) & ALL_LETTERS : 0,
+                 in = sm_gazetteer_letters(g, letters + i, letters + i + 3) & ALL_LETTERS;
+        for (uint32_t left = instead; left; left &= left - 1) {
+            uint8_t letter = (uint8_t)('a' - 1 + __builtin_ctz(left));
+            add_edit(
+                g, edits, &count,
+                (edit){(before + letter) * power[n - i - 1] + tail[i + 1], (uint8_t)i, letter, PUT_INSTEAD});
+        }
+        for (uint32_t left = in; left; left &= left - 1) {
+            uint8_t letter = (uint8_t)('a' - 1 + __builtin_ctz(left));
+            add_edit(g, edits, &count,
+                     (edit){(before + letter) * power[n - i] + tail[i], (uint8_t)i, letter, PUT_IN});
         }
         if (i < n)
             add_edit(g, edits, &count,

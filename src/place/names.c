@@ -6,57 +6,31 @@
 #include "hash.h"
 #include <string.h>
 
-/* Written forms: enough to tell "Paris", "NATO", "U.S.", "McAllen", "al", "1990", and each sign by itself
- * (its byte, from SHAPE_SIGN on). */
-enum {
-    SHAPE_NONE,
-    SHAPE_LOWER,
-    SHAPE_CAPITAL,
-    SHAPE_INITIAL,
-    SHAPE_CAPS,
-    SHAPE_LONG_CAPS,
-    SHAPE_MIXED,
-    SHAPE_DOTTED,
-    SHAPE_NUMBER,
-    SHAPE_YEAR,
-    SHAPE_POSSESSIVE,
-    SHAPE_OTHER,
-    SHAPE_SIGN = 32
-};
-
-static uint8_t shape_of(const sm_doc *doc, const sm_token *t)
+uint8_t sm_shape(const sm_doc *doc, size_t i)
 {
+    const sm_token *t = &doc->tokens[i];
     uint32_t length = t->end - t->start;
     switch (t->kind) {
     case SM_PUNCT: {
         unsigned char c = length ? (unsigned char)doc->text[t->start] : 0;
-        return length == 0 ? SHAPE_NONE : c < 128 && c >= SHAPE_SIGN ? c : SHAPE_OTHER;
+        return length == 0 ? SM_SHAPE_NONE : c < 128 && c >= SM_SHAPE_SIGN ? c : SM_SHAPE_OTHER;
     }
     case SM_POSSESSIVE:
-        return SHAPE_POSSESSIVE;
+        return SM_SHAPE_POSSESSIVE;
     case SM_NUMBER:
-        return length == 4 ? SHAPE_YEAR : SHAPE_NUMBER;
+        return length == 4 ? SM_SHAPE_YEAR : SM_SHAPE_NUMBER;
     default:
         break;
     }
     if (!(t->flags & (SM_T_DOTTED | SM_T_ALLCAPS | SM_T_MIXED | SM_T_CAPITAL)))
-        return SHAPE_LOWER;
+        return SM_SHAPE_LOWER;
     if (t->flags & SM_T_DOTTED)
-        return SHAPE_DOTTED;
+        return SM_SHAPE_DOTTED;
     if (t->flags & SM_T_ALLCAPS)
-        return length > 4 ? SHAPE_LONG_CAPS : SHAPE_CAPS;
+        return length > 4 ? SM_SHAPE_LONG_CAPS : SM_SHAPE_CAPS;
     if (t->flags & SM_T_MIXED)
-        return SHAPE_MIXED;
-    return length == 1 ? SHAPE_INITIAL : SHAPE_CAPITAL;
-}
-
-/* The most telling class of the word: the highest bit. Only what is capitalised can be a first name. */
-static uint8_t telling_class(const sm_token *t)
-{
-    uint64_t classes = sm_word_classes(t);
-    if ((t->flags & SM_T_CAPITAL) && sm_phrase_find(&sm_firstnames, sm_hash_step(SM_HASH_START, t->hash)))
-        classes |= SM_W_FIRSTNAME;
-    return (uint8_t)(63 - __builtin_clzll(classes | SM_W_TIME));
+        return SM_SHAPE_MIXED;
+    return length == 1 ? SM_SHAPE_INITIAL : SM_SHAPE_CAPITAL;
 }
 
 static bool dot_follows(const sm_doc *doc, uint32_t end)
@@ -195,43 +169,64 @@ static uint16_t hit_code(const sm_gazetteer *g, const sm_doc *doc, const sm_hit 
     return (uint16_t)code;
 }
 
-/* "al" of "al-Tanf", "el" of "el-Sheikh". */
-static bool is_article(const sm_doc *doc, const sm_look *at, size_t i)
+/* Whether the token before the hyphen before the capitalised token i is the "al" of "al-Tanf". */
+static bool has_article(const sm_doc *doc, size_t i)
 {
-    const sm_token *t = &doc->tokens[i];
-    return t->kind == SM_WORD && t->fold_length <= 3 && at[i + 1].shape == '-' && i + 2 < doc->n_tokens &&
-           (t[2].flags & SM_T_CAPITAL);
+    if (i < 2 || !sm_is_sign(doc, i - 1, '-'))
+        return false;
+    const sm_token *t = &doc->tokens[i - 2];
+    return t->kind == SM_WORD && !(t->flags & SM_T_CAPITAL) && t->fold_length <= 3;
 }
 
-/* Whether a name may begin at token i. */
-static bool may_begin(const sm_doc *doc, const sm_look *at, size_t i, sm_case letter_case)
+/* List the capitalised tokens and the "al" of "al-Tanf". */
+static size_t list_capitals(const sm_doc *doc, sm_look *at, uint32_t *out, sm_case *letter_case)
+{
+    size_t n = 0, words = 0, capitals = 0;
+    for (uint32_t i = 0; i < doc->n_tokens; i++) {
+        const sm_token *t = &doc->tokens[i];
+        words += t->kind == SM_WORD;
+        if (!(t->flags & SM_T_CAPITAL))
+            continue;
+        capitals++;
+        at[i].firstname = sm_phrase_find(&sm_firstnames, sm_hash_step(SM_HASH_START, t->hash)) != NULL;
+        if (has_article(doc, i))
+            out[n++] = i - 2;
+        out[n++] = i;
+    }
+    *letter_case = doc->allcaps                       ? SM_CASE_UPPER
+                   : words && capitals * 200 <= words ? SM_CASE_LOWER
+                                                      : SM_CASE_NORMAL;
+    return n;
+}
+
+/* "J. K. Smith" */
+static bool is_initial(const sm_doc *doc, size_t i)
 {
     const sm_token *t = &doc->tokens[i];
-    bool capital = t->flags & SM_T_CAPITAL;
-    if (!capital && letter_case != SM_CASE_LOWER)
-        return is_article(doc, at, i);
-    if (t->kind != SM_WORD)
-        return false;
-    if (t->end - t->start == 1 && at[i + 1].shape == '.' && i + 2 < doc->n_tokens && t[2].end - t[2].start == 1)
-        return false; /* initials: "J. K. Smith" */
-    if (capital)
-        return letter_case != SM_CASE_UPPER || !(sm_word_classes(t) & SM_W_STOP);
-    return !(sm_word_classes(t) & (SM_W_STOP | SM_W_PREP));
+    return t->end - t->start == 1 && sm_is_sign(doc, i + 1, '.') && i + 2 < doc->n_tokens &&
+           t[2].end - t[2].start == 1;
+}
+
+/* The tokens at which a name may begin; `capitals` are those of list_capitals. */
+static size_t list_beginnings(const sm_doc *doc, const uint32_t *capitals, size_t n_capitals,
+                              sm_case letter_case, uint32_t *out)
+{
+    size_t n = 0, all = letter_case == SM_CASE_LOWER ? doc->n_tokens : n_capitals;
+    uint64_t never = letter_case == SM_CASE_LOWER   ? SM_W_STOP | SM_W_PREP
+                     : letter_case == SM_CASE_UPPER ? SM_W_STOP
+                                                    : 0;
+    for (size_t k = 0; k < all; k++) {
+        uint32_t i = letter_case == SM_CASE_LOWER ? (uint32_t)k : capitals[k];
+        const sm_token *t = &doc->tokens[i];
+        if (t->kind == SM_WORD && !(sm_word_classes(t) & never) && !is_initial(doc, i))
+            out[n++] = i;
+    }
+    return n;
 }
 
 /* The gazetteer is far larger than any cache, and nearly every question to it would wait for memory: what the
  * next questions read is fetched while this one is worked on. */
 enum { FETCHED_AHEAD = 8 };
-
-/* The tokens at which a name may begin. */
-static size_t list_beginnings(const sm_doc *doc, const sm_look *at, sm_case letter_case, uint32_t *out)
-{
-    size_t n = 0;
-    for (uint32_t i = 0; i < doc->n_tokens; i++)
-        if (may_begin(doc, at, i, letter_case))
-            out[n++] = i;
-    return n;
-}
 
 static void fetch_name(const sm_gazetteer *g, const sm_token *t)
 {
@@ -283,34 +278,36 @@ static size_t choose_places(const sm_gazetteer *g, const sm_doc *doc, sm_hit *hi
     return kept;
 }
 
-static size_t list_marked(const sm_doc *doc, const sm_look *at, uint32_t *out)
+/* The tokens of two lists, those listed and those of hits. */
+static size_t list_marked(const uint32_t *listed, size_t n_listed, const sm_hit *hits, size_t n_hits,
+                          uint32_t *out)
 {
-    size_t n = 0;
-    for (uint32_t i = 0; i < doc->n_tokens; i++)
-        if ((doc->tokens[i].flags & SM_T_CAPITAL) || at[i].hit || is_article(doc, at, i))
+    size_t n = 0, k = 0;
+    for (size_t h = 0; h < n_hits; h++) {
+        while (k < n_listed && listed[k] < hits[h].first)
+            out[n++] = listed[k++];
+        for (uint32_t i = hits[h].first; i < hits[h].end; i++)
             out[n++] = i;
+        while (k < n_listed && listed[k] < hits[h].end)
+            k++;
+    }
+    while (k < n_listed)
+        out[n++] = listed[k++];
     return n;
 }
 
 sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out, sm_error *err)
 {
     sm_look *at = sm_arena_array(doc->arena, doc->n_tokens + 1, sizeof *at);
-    uint32_t *list = sm_arena_array(doc->arena, doc->n_tokens + 1, sizeof *list);
-    if (!at || !list)
+    uint32_t *capitals = sm_arena_room(doc->arena, (doc->n_tokens + 1) * sizeof *capitals),
+             *list = sm_arena_room(doc->arena, (doc->n_tokens + 1) * sizeof *list);
+    if (!at || !capitals || !list)
         return sm_fail(err, SM_E_NOMEM, "out of memory");
-    size_t words = 0, capitals = 0;
-    for (size_t i = 0; i < doc->n_tokens; i++) {
-        at[i].shape = shape_of(doc, &doc->tokens[i]);
-        at[i].words = telling_class(&doc->tokens[i]);
-        words += doc->tokens[i].kind == SM_WORD;
-        capitals += (doc->tokens[i].flags & SM_T_CAPITAL) != 0;
-    }
-    sm_case letter_case = doc->allcaps                       ? SM_CASE_UPPER
-                          : words && capitals * 200 <= words ? SM_CASE_LOWER
-                                                             : SM_CASE_NORMAL;
+    sm_case letter_case;
     sm_hit *hits;
-    size_t n_hits;
-    if (!find_hits(g, doc, list, list_beginnings(doc, at, letter_case, list), letter_case, &hits, &n_hits))
+    size_t n_hits, n_capitals = list_capitals(doc, at, capitals, &letter_case);
+    size_t n_begin = list_beginnings(doc, capitals, n_capitals, letter_case, list);
+    if (!find_hits(g, doc, list, n_begin, letter_case, &hits, &n_hits))
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     n_hits = choose_places(g, doc, hits, n_hits);
     for (size_t k = 0; k < n_hits; k++) {
@@ -326,7 +323,7 @@ sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out,
                       .hits = hits,
                       .n_hits = n_hits,
                       .marked = list,
-                      .n_marked = list_marked(doc, at, list),
+                      .n_marked = list_marked(capitals, n_capitals, hits, n_hits, list),
                       .letter_case = letter_case};
     return SM_OK;
 }

@@ -61,15 +61,25 @@ typedef struct sm_hit {
 typedef struct sm_look {
     uint32_t hit; /**< index + 1 into hits, 0 = none */
     uint16_t gaz;
-    uint8_t shape; /**< how it is written, see names.c */
-    uint8_t words; /**< the most telling class of the general word table, as bit number; 0 = none */
+    bool firstname; /**< capitalised, and a first name */
 } sm_look;
 
-/** Values of sm_look.words. */
+/** Written forms: enough to tell "Paris", "NATO", "U.S.", "McAllen", "al", "1990", and each sign by itself
+ * (its byte, from SM_SHAPE_SIGN on). */
 enum {
-    SM_WORDS_FIRSTNAME = __builtin_ctzll(SM_W_FIRSTNAME),
-    SM_WORDS_SAY = __builtin_ctzll(SM_W_SAY),
-    SM_WORDS_TITLE = __builtin_ctzll(SM_W_TITLE)
+    SM_SHAPE_NONE,
+    SM_SHAPE_LOWER,
+    SM_SHAPE_CAPITAL,
+    SM_SHAPE_INITIAL,
+    SM_SHAPE_CAPS,
+    SM_SHAPE_LONG_CAPS,
+    SM_SHAPE_MIXED,
+    SM_SHAPE_DOTTED,
+    SM_SHAPE_NUMBER,
+    SM_SHAPE_YEAR,
+    SM_SHAPE_POSSESSIVE,
+    SM_SHAPE_OTHER,
+    SM_SHAPE_SIGN = 32
 };
 
 /** The written case of a whole article. */
@@ -79,11 +89,32 @@ typedef struct sm_looks {
     const sm_look *at; /**< one a token, and one for the sentinel */
     const sm_hit *hits;
     size_t n_hits;
-    const uint32_t *marked; /**< the tokens that can begin a name, or tell about one: those that are
-                               capitalised, those in hits, the "al" of "al-Tanf" */
+    const uint32_t *marked; /**< the tokens that are capitalised or in hits, and the "al" of "al-Tanf" */
     size_t n_marked;
     sm_case letter_case;
 } sm_looks;
+
+/** How token i is written, as one of SM_SHAPE_… or a sign. */
+uint8_t sm_shape(const sm_doc *doc, size_t i);
+
+/** Whether token i is this sign, of one byte. */
+static inline bool sm_is_sign(const sm_doc *doc, size_t i, char sign)
+{
+    return doc->tokens[i].kind == SM_PUNCT && doc->text[doc->tokens[i].start] == sign;
+}
+
+/** The most telling class of token i in the general word table, as its bit number; 0 = none. */
+static inline unsigned sm_telling_class(const sm_doc *doc, const sm_look *at, size_t i)
+{
+    uint64_t classes = sm_word_classes(&doc->tokens[i]) | (at[i].firstname ? SM_W_FIRSTNAME : 0);
+    return 63 - (unsigned)__builtin_clzll(classes | SM_W_BIT(0));
+}
+
+/** Whether token i is capitalised, a first name, and nothing that tells more: not "Major". */
+static inline bool sm_is_firstname(const sm_doc *doc, const sm_look *at, size_t i)
+{
+    return at[i].firstname && sm_word_classes(&doc->tokens[i]) < 2 * SM_W_FIRSTNAME;
+}
 
 /** Fails with SM_E_NOMEM. The result lives in the doc's arena. */
 sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out, sm_error *err);

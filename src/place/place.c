@@ -128,15 +128,10 @@ static void take_saint(const sm_doc *doc, sm_spot *s)
         s->end = next + 1;
 }
 
-static bool is_firstname(const sm_looks *looks, uint32_t i)
-{
-    return looks->at[i].words == SM_WORDS_FIRSTNAME;
-}
-
 /* "Paris Hilton": a given name and a word that is nothing else; no name of the gazetteer. */
 static bool is_person(const sm_doc *doc, const sm_looks *looks, const sm_spot *s)
 {
-    if (looks->letter_case != SM_CASE_NORMAL || !is_firstname(looks, s->first))
+    if (looks->letter_case != SM_CASE_NORMAL || !sm_is_firstname(doc, looks->at, s->first))
         return false;
     bool surname = is_capital(doc, s->first + 1) &&
                    !(doc->tokens[s->first + 1].flags & (SM_T_ALLCAPS | SM_T_PARAGRAPH)) &&
@@ -203,9 +198,9 @@ static bool is_sure(const sm_doc *doc, const sm_looks *looks, const sm_hit *h)
     uint32_t last = h->first;
     while (last && doc->tokens[last - 1].kind == SM_PUNCT && doc->text[doc->tokens[last - 1].start] == '.')
         last--; /* "Mr." */
-    unsigned before = last ? looks->at[last - 1].words : 0;
-    return before != SM_WORDS_TITLE && before != SM_WORDS_FIRSTNAME &&
-           (doc->tokens[h->first].flags & SM_T_CAPITAL);
+    bool person = last && ((sm_word_classes(&doc->tokens[last - 1]) & SM_W_TITLE) ||
+                           sm_is_firstname(doc, looks->at, last - 1));
+    return !person && (doc->tokens[h->first].flags & SM_T_CAPITAL);
 }
 
 /* Put the name at [first, end) among the spots, which come by position, in the place of the shorter ones that
@@ -244,7 +239,7 @@ static uint32_t add_sure(const sm_doc *doc, const sm_looks *looks, sm_spot *spot
 /* "Mediteranean Sea": a long word that nothing knows, and behind it one for water or land. */
 static bool is_unknown_nature(const sm_doc *doc, const sm_looks *looks, uint32_t i)
 {
-    return is_capital(doc, i) && is_capital(doc, i + 1) && !looks->at[i].hit && !looks->at[i].words &&
+    return is_capital(doc, i) && is_capital(doc, i + 1) && !looks->at[i].hit && !sm_telling_class(doc, looks->at, i) &&
            !(doc->tokens[i + 1].flags & SM_T_PARAGRAPH) && sm_asks_nature(doc, i + 1);
 }
 

@@ -72,7 +72,7 @@ static void remember_context(const sm_doc *doc, const sm_looks *looks, size_t i,
         before--; /* "Gen. Keita" */
     if (token_class(doc, i - 1, SM_W_LOCATIVE))
         count_up(&s->locative);
-    if (token_class(doc, before, SM_W_TITLE) || looks->at[before].words == SM_WORDS_FIRSTNAME ||
+    if (token_class(doc, before, SM_W_TITLE) || sm_is_firstname(doc, looks->at, before) ||
         token_class(doc, i + 1, SM_W_SAY) || token_class(doc, i - 1, SM_W_SAY))
         count_up(&s->person);
     if (is_capital(doc, before) && !looks->at[before].gaz && !(doc->tokens[i].flags & SM_T_PARAGRAPH) &&
@@ -122,10 +122,9 @@ sm_status sm_tagging_begin(const sm_doc *doc, const sm_looks *looks, sm_tagging 
 }
 
 /* Signs that no name goes on behind. */
-static bool parts_names(uint8_t sign)
+static bool parts_names(const sm_doc *doc, size_t i)
 {
-    return sign == ',' || sign == ';' || sign == ':' || sign == '(' || sign == ')' || sign == '!' ||
-           sign == '?';
+    return doc->tokens[i].kind == SM_PUNCT && strchr(",;:()!?", doc->text[doc->tokens[i].start]);
 }
 
 /* Words that begin sentences, and no name that the gazetteer lacks. */
@@ -142,14 +141,14 @@ static bool may_begin(const sm_tagging *t, size_t i)
         return true;
     if (k->flags & SM_T_CAPITAL)
         return !(sm_word_classes(k) & NEVER_FIRST) || (k->flags & SM_T_ALLCAPS);
-    return k->fold_length <= 3 && t->looks->at[i + 1].shape == '-' && is_capital(t->doc, i + 2);
+    return k->fold_length <= 3 && sm_is_sign(t->doc, i + 1, '-') && is_capital(t->doc, i + 2);
 }
 
 /* Whether the name that the token before is in may go on. */
 static bool may_go_on(const sm_tagging *t, size_t i)
 {
     return i > 0 && t->tags[i - 1] != SM_TAG_OUTSIDE && !(t->doc->tokens[i].flags & SM_T_PARAGRAPH) &&
-           !parts_names(t->looks->at[i].shape);
+           !parts_names(t->doc, i);
 }
 
 bool sm_tagging_asks(const sm_tagging *t, size_t i)
@@ -184,6 +183,11 @@ static void capital_run(const sm_doc *doc, size_t i, size_t *first, size_t *last
     }
 }
 
+static uint64_t words_at(const sm_tagging *t, size_t i)
+{
+    return sm_telling_class(t->doc, t->looks->at, i);
+}
+
 static uint64_t affix(const sm_doc *doc, const sm_token *t, int length)
 {
     const char *f = doc->folds + t->fold;
@@ -201,8 +205,9 @@ static uint64_t run_code(const sm_doc *doc, const sm_looks *looks, size_t i)
 {
     const sm_look *l = &looks->at[i];
     unsigned class = l->gaz & SM_GAZ_CLASS;
-    if (l->words)
-        return l->words;
+    unsigned telling = sm_telling_class(doc, looks->at, i);
+    if (telling)
+        return telling;
     if (l->gaz)
         return 32 + (l->gaz & SM_GAZ_INSIDE                             ? 1
                      : class >= SM_G_TOWN && class <= SM_G_VILLAGE      ? 2
@@ -233,8 +238,8 @@ static bool sentence_start(const sm_tagging *t, size_t i)
     const sm_doc *doc = t->doc;
     if (i == 0 || doc->sentences[doc->tokens[i].sentence].first == i || (doc->tokens[i].flags & SM_T_NEWLINE))
         return true;
-    uint8_t s = t->looks->at[i - 1].shape;
-    return s == ':' || s == '"' || (s == 11 && !(doc->tokens[i].flags & SM_T_SPACE));
+    uint8_t s = sm_shape(doc, i - 1);
+    return s == ':' || s == '"' || (s == SM_SHAPE_OTHER && !(doc->tokens[i].flags & SM_T_SPACE));
 }
 
 /* What of the gazetteer's answer goes together with other things in one feature. */
@@ -254,16 +259,17 @@ static bool is_upper(const sm_tagging *t, size_t i)
 static void add_glance(const sm_tagging *t, size_t i, sm_features *f)
 {
     const sm_doc *doc = t->doc;
-    const sm_token *k = &doc->tokens[i], *before = i > 0 ? k - 1 : &doc->tokens[doc->n_tokens];
-    const sm_look *me = &t->looks->at[i], *next = me + 1, *last = i > 0 ? me - 1 : &t->looks->at[doc->n_tokens];
+    const sm_token *k = &doc->tokens[i];
+    size_t before = i > 0 ? i - 1 : doc->n_tokens;
+    const sm_look *me = &t->looks->at[i];
     uint64_t class = short_gaz(me);
     f->count = 0;
     sm_feature(f, 1, k->hash, 0, 0);
-    sm_feature(f, 7, before->hash, 0, 0);
+    sm_feature(f, 7, doc->tokens[before].hash, 0, 0);
     sm_feature(f, 20, me->gaz, sentence_start(t, i), is_upper(t, i));
-    sm_feature(f, 21, me->gaz, last->gaz, 0);
-    sm_feature(f, 25, class, last->words, next->words);
-    sm_feature(f, 26, class, me->shape, me->words);
+    sm_feature(f, 21, me->gaz, t->looks->at[before].gaz, 0);
+    sm_feature(f, 25, class, words_at(t, before), words_at(t, i + 1));
+    sm_feature(f, 26, class, sm_shape(doc, i), words_at(t, i));
     if (k->flags & SM_T_CAPITAL) {
         size_t first, end;
         capital_run(doc, i, &first, &end);
@@ -288,8 +294,10 @@ static void add_outlook(const sm_tagging *t, size_t i, sm_features *f)
     const sm_look *at = t->looks->at, *me = &at[i];
     uint64_t w = k->hash, wb1 = doc->tokens[b1].hash, wb2 = doc->tokens[b2].hash, wa1 = doc->tokens[a1].hash,
              wa2 = doc->tokens[a2].hash;
-    uint64_t shape = me->shape, gaz = me->gaz, class = short_gaz(me);
-    uint64_t start = sentence_start(t, i), upper = is_upper(t, i);
+    uint64_t gaz = me->gaz, class = short_gaz(me), start = sentence_start(t, i), upper = is_upper(t, i);
+    uint64_t shape = sm_shape(doc, i), shape_b1 = sm_shape(doc, b1), shape_a1 = sm_shape(doc, a1);
+    uint64_t words = words_at(t, i), words_b1 = words_at(t, b1), words_a1 = words_at(t, a1),
+             words_a2 = words_at(t, a2);
 
     /* the word */
     sm_feature(f, 0, upper, 0, 0);
@@ -305,20 +313,20 @@ static void add_outlook(const sm_tagging *t, size_t i, sm_features *f)
     sm_feature(f, 10, wa2, 0, 0);
     sm_feature(f, 11, wb1, w, 0);
     sm_feature(f, 12, w, wa1, 0);
-    sm_feature(f, 13, at[b1].shape, shape, at[a1].shape);
-    sm_feature(f, 14, wb1, shape, at[a1].shape);
-    sm_feature(f, 15, shape, at[a1].shape, wa2);
+    sm_feature(f, 13, shape_b1, shape, shape_a1);
+    sm_feature(f, 14, wb1, shape, shape_a1);
+    sm_feature(f, 15, shape, shape_a1, wa2);
     sm_feature(f, 16, wb2, wb1, shape);
-    sm_feature(f, 17, at[b1].words, me->words, at[a1].words);
-    sm_feature(f, 18, at[b1].words, shape, start);
-    sm_feature(f, 19, at[a1].words, shape, at[a2].words);
+    sm_feature(f, 17, words_b1, words, words_a1);
+    sm_feature(f, 18, words_b1, shape, start);
+    sm_feature(f, 19, words_a1, shape, words_a2);
 
     /* the gazetteer */
     sm_feature(f, 22, gaz, at[a1].gaz, 0);
     sm_feature(f, 23, gaz, wb1, 0);
     sm_feature(f, 24, gaz, wa1, 0);
-    sm_feature(f, 27, gaz, at[b1].shape, at[a1].shape);
-    sm_feature(f, 28, class, at[a1].words, at[a2].words);
+    sm_feature(f, 27, gaz, shape_b1, shape_a1);
+    sm_feature(f, 28, class, words_a1, words_a2);
     if (me->hit) {
         const sm_hit *h = &t->looks->hits[me->hit - 1];
         sm_feature(f, 29, h->end - h->first, i - h->first, class);
@@ -326,11 +334,11 @@ static void add_outlook(const sm_tagging *t, size_t i, sm_features *f)
         size_t hb = h->first > 0 ? h->first - 1 : n, ha = h->end < n ? h->end : n;
         sm_feature(f, 31, class, doc->tokens[hb].hash, i - h->first);
         sm_feature(f, 32, class, doc->tokens[ha].hash, i - h->first);
-        sm_feature(f, 33, class, at[hb].shape, at[ha].shape);
-        if (at[ha].shape == ',' && ha + 1 < n)
-            sm_feature(f, 34, class, at[ha + 1].gaz & SM_GAZ_CLASS, at[ha + 1].shape);
-        if (hb < n && at[hb].shape == ',' && hb > 0)
-            sm_feature(f, 35, class, at[hb - 1].gaz & SM_GAZ_CLASS, at[hb - 1].shape);
+        sm_feature(f, 33, class, sm_shape(doc, hb), sm_shape(doc, ha));
+        if (sm_is_sign(doc, ha, ',') && ha + 1 < n)
+            sm_feature(f, 34, class, at[ha + 1].gaz & SM_GAZ_CLASS, sm_shape(doc, ha + 1));
+        if (hb < n && sm_is_sign(doc, hb, ',') && hb > 0)
+            sm_feature(f, 35, class, at[hb - 1].gaz & SM_GAZ_CLASS, sm_shape(doc, hb - 1));
     }
 
     /* the run of capitals that it stands in */
@@ -338,17 +346,17 @@ static void add_outlook(const sm_tagging *t, size_t i, sm_features *f)
         size_t first, last;
         capital_run(doc, i, &first, &last);
         sm_feature(f, 37, class, doc->tokens[last].hash, 0);
-        sm_feature(f, 38, class, at[last].words, last == i);
-        sm_feature(f, 39, class, at[first].words, first == i);
+        sm_feature(f, 38, class, words_at(t, last), last == i);
+        sm_feature(f, 39, class, words_at(t, first), first == i);
         sm_feature(f, 40, class, first > 0 ? doc->tokens[first - 1].hash : 0, i - first);
         sm_feature(f, 41, last + 1 < n ? doc->tokens[last + 1].hash : 0, last == i, class);
         size_t after = last + 1 < n ? last + 1 : n, before = first > 0 ? first - 1 : n;
         uint64_t pattern = run_pattern(doc, t->looks, first, last) << 3 | upto((unsigned)(i - first), 7);
         sm_feature(f, 55, pattern, 0, 0);
-        sm_feature(f, 56, pattern, at[before].words, start);
-        sm_feature(f, 57, pattern, at[after].words, affix(doc, &doc->tokens[after], -2));
-        bool age = at[after].shape == ',' && after + 2 < n && doc->tokens[after + 1].kind == SM_NUMBER &&
-                   at[after + 2].shape == ',';
+        sm_feature(f, 56, pattern, words_at(t, before), start);
+        sm_feature(f, 57, pattern, words_at(t, after), affix(doc, &doc->tokens[after], -2));
+        bool age = sm_is_sign(doc, after, ',') && after + 2 < n && doc->tokens[after + 1].kind == SM_NUMBER &&
+                   sm_is_sign(doc, after + 2, ',');
         sm_feature(f, 58, age, last - first > 0, class);
     }
 
@@ -368,16 +376,16 @@ static void add_tags(const sm_tagging *t, size_t i, sm_tag before, sm_tag before
     const sm_look *me = &t->looks->at[i];
     uint64_t class = short_gaz(me);
     uint64_t w = t->doc->tokens[i].hash, wb1 = t->doc->tokens[i > 0 ? i - 1 : t->doc->n_tokens].hash;
-    uint64_t t1 = before, t2 = before_that;
+    uint64_t t1 = before, t2 = before_that, shape = sm_shape(t->doc, i);
     sm_feature(f, 47, t1, 0, 0);
     sm_feature(f, 48, t1, t2, 0);
     sm_feature(f, 49, t1, w, 0);
     sm_feature(f, 50, t1, me->gaz, 0);
-    sm_feature(f, 51, t1, me->shape, wb1);
-    sm_feature(f, 52, t1, me->words, class);
-    sm_feature(f, 53, t1, t2, me->shape);
+    sm_feature(f, 51, t1, shape, wb1);
+    sm_feature(f, 52, t1, words_at(t, i), class);
+    sm_feature(f, 53, t1, t2, shape);
     if (t1 != SM_TAG_OUTSIDE)
-        sm_feature(f, 54, wb1, w, me[1].shape);
+        sm_feature(f, 54, wb1, w, sm_shape(t->doc, i + 1));
 }
 
 /* Those of what has been decided on the same word. */

@@ -140,7 +140,7 @@ typedef struct sm_word {
 extern const sm_word sm_words_rows[];
 extern const sm_phrase_table sm_words;
 
-/* The classes by how much they tell about a neighbour of the word, the most telling last (see sm_look.words). */
+/* The classes by how much they tell about a neighbour of the word, the most telling last (see sm_telling_class). */
 #define SM_W_BIT(n) (UINT64_C(1) << (n))
 #define SM_W_TIME                                                                                            \
     SM_W_BIT(0) /**< a time expression may begin with it, or with it behind a determiner; and the            \

@@ -252,7 +252,7 @@ static bool find_persons(const gold_article *a, const uint8_t *marked, uint8_t *
         if (!is_name_word(doc, marked, i + 1) || (doc->tokens[i + 1].flags & SM_T_PARAGRAPH) ||
             sm_word_classes(&doc->tokens[i + 1]))
             continue;
-        bool first = is_name_word(doc, marked, i) && a->looks.at[i].words == SM_WORDS_FIRSTNAME;
+        bool first = is_name_word(doc, marked, i) && sm_is_firstname(doc, a->looks.at, i);
         bool title = (sm_word_classes(&doc->tokens[i]) & SM_W_TITLE) != 0;
         if (first)
             part[i] = PART_FIRST;
