@@ -17,7 +17,7 @@
 #include <string.h>
 
 enum {
-    TAGGER_ROWS = 1 << 18,
+    TAGGER_ROWS = 1 << 17,
     KIND_ROWS = 1 << 17,
     TAGGER_ROUNDS = 8,
     TAGGER_EPOCHS = 14,
