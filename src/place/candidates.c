@@ -229,7 +229,8 @@ static void add_choice(const sm_gazetteer *g, sm_name *name, const sm_bearer *b,
         if (name->choices[i].place == b->place)
             return;
     const sm_place *p = sm_gazetteer_place(g, b->place);
-    double lon = p->lon_e5 * (M_PI / 180e5), lat = p->lat_e5 * (M_PI / 180e5);
+    float lon = (float)p->lon_e5 * (float)(M_PI / 180e5), lat = (float)p->lat_e5 * (float)(M_PI / 180e5);
+    float across = cosf(lat);
     name->choices[name->n_choices++] =
         (sm_choice){.place = b->place,
                     .country = p->country,
@@ -239,7 +240,7 @@ static void add_choice(const sm_gazetteer *g, sm_name *name, const sm_bearer *b,
                     .name_flags = (uint8_t)flags,
                     .is_country = (p->flags & SM_P_COUNTRY) != 0,
                     .log_population = log10f(1 + (float)p->population),
-                    .x = {(float)(cos(lat) * cos(lon)), (float)(cos(lat) * sin(lon)), (float)sin(lat)}};
+                    .x = {across * cosf(lon), across * sinf(lon), sinf(lat)}};
 }
 
 static bool may_mean(const sm_doc *doc, const sm_spot *s, const sm_bearer *b, bool given)
