@@ -128,8 +128,8 @@ static bool parts_names(const sm_doc *doc, size_t i)
 }
 
 /* Words that begin sentences, and no name that the gazetteer lacks. */
-static const uint64_t NEVER_FIRST =
-    SM_W_PRONOUN | SM_W_DETERMINER | SM_W_AUX | SM_W_MODAL | SM_W_CONJ | SM_W_RELATIVE | SM_W_WEEKDAY;
+static const uint64_t NEVER_FIRST = SM_W_PRONOUN | SM_W_DETERMINER | SM_W_AUX | SM_W_MODAL | SM_W_CONJ |
+                                    SM_W_RELATIVE | SM_W_WEEKDAY | SM_W_STOP | SM_W_PREP | SM_W_NEGATION;
 
 /* Whether a name may begin at token `i`. */
 static bool may_begin(const sm_tagging *t, size_t i)
@@ -140,7 +140,8 @@ static bool may_begin(const sm_tagging *t, size_t i)
     if (t->looks->at[i].hit)
         return true;
     if (k->flags & SM_T_CAPITAL)
-        return !(sm_word_classes(k) & NEVER_FIRST) || (k->flags & SM_T_ALLCAPS);
+        return !(sm_word_classes(k) & NEVER_FIRST) ||
+               ((k->flags & SM_T_ALLCAPS) && t->looks->letter_case != SM_CASE_UPPER); /* "WHO" */
     return k->fold_length <= 3 && sm_is_sign(t->doc, i + 1, '-') && is_capital(t->doc, i + 2);
 }
 
