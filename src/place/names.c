@@ -228,12 +228,25 @@ static size_t list_beginnings(const sm_doc *doc, const uint32_t *capitals, size_
  * next questions read is fetched while this one is worked on. */
 enum { FETCHED_AHEAD = 8 };
 
-static void fetch_name(const sm_gazetteer *g, const sm_token *t)
+/* Of the tokens at which a name may begin keep those at which one of the gazetteer does. */
+static size_t keep_known(const sm_gazetteer *g, const sm_doc *doc, uint32_t *begin, size_t count)
 {
-    sm_name_fetch(g, sm_name_fetch(g, SM_HASH_START, t->hash), t[1].hash);
+    size_t kept = 0;
+    for (size_t k = 0, fetched = 0; k < count; k++) {
+        for (; fetched < k + FETCHED_AHEAD && fetched < count; fetched++)
+            sm_name_fetch(g, SM_HASH_START, doc->tokens[begin[fetched]].hash);
+        const sm_token *t = &doc->tokens[begin[k]];
+        sm_name_walk w = sm_name_start(g);
+        if (!sm_name_step(&w, t->hash))
+            continue;
+        if (sm_name_continues(&w))
+            sm_name_fetch(g, w.sequence, t[1].hash);
+        begin[kept++] = begin[k];
+    }
+    return kept;
 }
 
-/* All names by position, however they are written; `begin` are the `n_begin` tokens at which one may begin. */
+/* All names by position, however they are written; `begin` are the `n_begin` tokens at which one begins. */
 static bool find_hits(const sm_gazetteer *g, const sm_doc *doc, const uint32_t *begin, size_t n_begin,
                       sm_case letter_case, sm_hit **out, size_t *count)
 {
@@ -241,9 +254,7 @@ static bool find_hits(const sm_gazetteer *g, const sm_doc *doc, const uint32_t *
     bool conditions = sm_gazetteer_has_conditions(g);
     sm_hit *hits = NULL;
     uint32_t free = 0; /* the first token that no name has yet */
-    for (size_t k = 0, fetched = 0; k < n_begin; k++) {
-        for (; fetched < k + FETCHED_AHEAD && fetched < n_begin; fetched++)
-            fetch_name(g, &doc->tokens[begin[fetched]]);
+    for (size_t k = 0; k < n_begin; k++) {
         sm_hit h = {.first = begin[k]};
         if (h.first < free)
             continue;
@@ -306,7 +317,7 @@ sm_status sm_names_look(const sm_gazetteer *g, const sm_doc *doc, sm_looks *out,
     sm_case letter_case;
     sm_hit *hits;
     size_t n_hits, n_capitals = list_capitals(doc, at, capitals, &letter_case);
-    size_t n_begin = list_beginnings(doc, capitals, n_capitals, letter_case, list);
+    size_t n_begin = keep_known(g, doc, list, list_beginnings(doc, capitals, n_capitals, letter_case, list));
     if (!find_hits(g, doc, list, n_begin, letter_case, &hits, &n_hits))
         return sm_fail(err, SM_E_NOMEM, "out of memory");
     n_hits = choose_places(g, doc, hits, n_hits);
