@@ -327,35 +327,39 @@ static void add_outlook(const sm_tagging *t, size_t i, sm_features *f)
         sm_feature(f, 25, upto(h->n_bearers, 3), class, start);
         size_t hb = h->first > 0 ? h->first - 1 : n, ha = h->end < n ? h->end : n;
         sm_feature(f, 26, class, sm_shape(doc, hb), sm_shape(doc, ha));
+        sm_feature(f, 27, class, doc->tokens[hb].hash, i - h->first);
+        sm_feature(f, 28, class, doc->tokens[ha].hash, i - h->first);
         if (sm_is_sign(doc, ha, ',') && ha + 1 < n)
-            sm_feature(f, 27, class, at[ha + 1].gaz & SM_GAZ_CLASS, sm_shape(doc, ha + 1));
+            sm_feature(f, 29, class, at[ha + 1].gaz & SM_GAZ_CLASS, sm_shape(doc, ha + 1));
     }
 
     /* the run of capitals that it stands in */
     if (k->flags & SM_T_CAPITAL) {
         size_t first, last;
         capital_run(doc, i, &first, &last);
-        sm_feature(f, 28, class, words_at(t, last), last == i);
-        sm_feature(f, 29, class, words_at(t, first), first == i);
-        sm_feature(f, 30, class, first > 0 ? doc->tokens[first - 1].hash : 0, i - first);
-        sm_feature(f, 31, last + 1 < n ? doc->tokens[last + 1].hash : 0, last == i, class);
+        sm_feature(f, 30, class, doc->tokens[last].hash, 0);
+        sm_feature(f, 31, class, words_at(t, last), last == i);
+        sm_feature(f, 32, class, words_at(t, first), first == i);
+        sm_feature(f, 33, class, first > 0 ? doc->tokens[first - 1].hash : 0, i - first);
+        sm_feature(f, 34, last + 1 < n ? doc->tokens[last + 1].hash : 0, last == i, class);
         size_t after = last + 1 < n ? last + 1 : n, before = first > 0 ? first - 1 : n;
         uint64_t pattern = run_pattern(doc, t->looks, first, last) << 3 | upto((unsigned)(i - first), 7);
-        sm_feature(f, 32, pattern, 0, 0);
-        sm_feature(f, 33, pattern, words_at(t, before), start);
+        sm_feature(f, 35, pattern, 0, 0);
+        sm_feature(f, 36, pattern, words_at(t, before), start);
+        sm_feature(f, 37, pattern, words_at(t, after), affix(doc, &doc->tokens[after], -2));
         bool age = sm_is_sign(doc, after, ',') && after + 2 < n && doc->tokens[after + 1].kind == SM_NUMBER &&
                    sm_is_sign(doc, after + 2, ',');
-        sm_feature(f, 34, age, last - first > 0, class);
+        sm_feature(f, 38, age, last - first > 0, class);
     }
 
     /* the rest of the article */
     const sm_memo *memo = memo_of(t->memory, w);
     if (memo->word) {
-        sm_feature(f, 35, upto(memo->locative, 1) * 2 + upto(memo->person, 1), class, upto(memo->lower, 1));
-        sm_feature(f, 36, upto(memo->surname, 1) * 4 + upto(memo->person, 1) * 2 + upto(memo->locative, 1),
+        sm_feature(f, 39, upto(memo->locative, 1) * 2 + upto(memo->person, 1), class, upto(memo->lower, 1));
+        sm_feature(f, 40, upto(memo->surname, 1) * 4 + upto(memo->person, 1) * 2 + upto(memo->locative, 1),
                    class, 0);
     }
-    sm_feature(f, 37, upto(i < 8, 1), upper, doc->sentences[k->sentence].flags & SM_S_HEADLINE);
+    sm_feature(f, 41, upto(i < 8, 1), upper, doc->sentences[k->sentence].flags & SM_S_HEADLINE);
 }
 
 /* Those that the two tags before it make. */
@@ -365,12 +369,12 @@ static void add_tags(const sm_tagging *t, size_t i, sm_tag before, sm_tag before
     uint64_t class = short_gaz(me);
     uint64_t wb1 = t->doc->tokens[i > 0 ? i - 1 : t->doc->n_tokens].hash;
     uint64_t t1 = before, t2 = before_that, shape = sm_shape(t->doc, i);
-    sm_feature(f, 38, t1, 0, 0);
-    sm_feature(f, 39, t1, t2, 0);
-    sm_feature(f, 40, t1, me->gaz, 0);
-    sm_feature(f, 41, t1, shape, wb1);
-    sm_feature(f, 42, t1, words_at(t, i), class);
-    sm_feature(f, 43, t1, t2, shape);
+    sm_feature(f, 42, t1, 0, 0);
+    sm_feature(f, 43, t1, t2, 0);
+    sm_feature(f, 44, t1, me->gaz, 0);
+    sm_feature(f, 45, t1, shape, wb1);
+    sm_feature(f, 46, t1, words_at(t, i), class);
+    sm_feature(f, 47, t1, t2, shape);
 }
 
 /* Those of what has been decided on the same word. */
@@ -380,8 +384,8 @@ static void add_decisions(const sm_tagging *t, size_t i, sm_features *f)
     if (memo->word == 0 || memo->named + memo->unnamed == 0)
         return;
     uint64_t class = short_gaz(&t->looks->at[i]);
-    sm_feature(f, 44, memo->named > memo->unnamed, upto(memo->named + memo->unnamed, 3), 0);
-    sm_feature(f, 45, memo->named > memo->unnamed, class, sentence_start(t, i));
+    sm_feature(f, 48, memo->named > memo->unnamed, upto(memo->named + memo->unnamed, 3), 0);
+    sm_feature(f, 49, memo->named > memo->unnamed, class, sentence_start(t, i));
 }
 
 static sm_tag tag_before(const sm_tagging *t, size_t i, size_t distance)
