@@ -18,7 +18,7 @@
 
 enum {
     TAGGER_ROWS = 1 << 17,
-    KIND_ROWS = 1 << 15,
+    KIND_ROWS = 1 << 17,
     TAGGER_ROUNDS = 8,
     TAGGER_EPOCHS = 14,
     KIND_EPOCHS = 50,
