@@ -167,6 +167,23 @@ static void spellings(void **state)
     assert_true(known < 20);
 }
 
+/* Every letter of a word may stand where it stands; between letters that no name has together none may. */
+static void letters(void **state)
+{
+    const sm_gazetteer *g = *state;
+    static const char *const words[] = {"new", "york", "mopti", "bamako", "gao", "city"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        uint8_t at[16] = {0}; /* three that are none before and behind */
+        size_t n = strlen(words[i]);
+        for (size_t k = 0; k < n; k++)
+            at[k + 3] = sm_letter(words[i][k]);
+        for (size_t k = 0; k < n; k++)
+            assert_true(sm_gazetteer_letters(g, at + k, at + k + 4) >> at[k + 3] & 1);
+    }
+    static const uint8_t before[3] = {17, 24, 17}, behind[3] = {26, 17, 24}; /* qxq?zqx */
+    assert_int_equal(sm_gazetteer_letters(g, before, behind), 0);
+}
+
 static void walking(void **state)
 {
     const sm_gazetteer *g = *state;
@@ -525,6 +542,7 @@ int main(void)
         cmocka_unit_test(kinds_and_flags),
         cmocka_unit_test(walking),
         cmocka_unit_test(spellings),
+        cmocka_unit_test(letters),
         cmocka_unit_test(hierarchy),
         cmocka_unit_test(divisions_from_polygons),
         cmocka_unit_test(twins_and_priors),
