@@ -8,6 +8,9 @@
 
 enum { ROUNDS = 2 };
 
+/* A name with a choice that is so likely in view of the rest of the article is settled: no further round asks. */
+static const float SETTLED = 0.98f;
+
 /* Hand-set: what the user says about his articles weighs as much as a strong context. */
 static const float BIAS_COUNTRY = 2.5f, BIAS_NEAR = 3.0f, BIAS_NEAR_KM = 150, PINNED = 1000;
 
@@ -463,12 +466,22 @@ static void score_fixed(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES])
     r->fixed = true;
 }
 
+static bool is_settled(const sm_name *name)
+{
+    for (uint32_t k = 0; k < name->n_choices; k++)
+        if (name->choices[k].probability > SETTLED)
+            return true;
+    return false;
+}
+
 void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES], int row)
 {
     if (!r->fixed)
         score_fixed(r, rank);
     for (uint32_t i = 0; i < r->names.n_names; i++) {
         sm_name *name = &r->names.names[i];
+        if (r->in_view && is_settled(name))
+            continue;
         float scores[SM_CHOICES_MAX], x[SM_RANK_FEATURES];
         sm_around around;
         if (row)
@@ -483,6 +496,7 @@ void sm_resolution_round(sm_resolution *r, const float (*rank)[SM_RANK_FEATURES]
         sm_rank_nothing(r, i, row, x);
         softmax(name, scores, add_up(0, rank[row], x, SM_RANK_NOTHING, SM_RANK_COUNT));
     }
+    r->in_view = row;
     sm_context_count(&r->context);
 }
 

@@ -35,7 +35,8 @@ typedef struct sm_resolution {
     const sm_place_options *options;
     sm_names names;
     sm_context context;
-    bool fixed; /**< whether the choices have their `fixed`; not so when some have been added */
+    bool fixed;   /**< whether the choices have their `fixed`; not so when some have been added */
+    bool in_view; /**< whether the rest of the article has been looked at */
 } sm_resolution;
 
 /** Group the spots into names with choices. `*out` holds pointers into itself: it must stay where it is.
