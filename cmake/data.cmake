@@ -55,7 +55,7 @@ else()
   message(WARNING "No map data in ${SITMAP_SOURCES_DIR}: no gazetteer will be made. Run scripts/setup.sh, then configure again.")
 endif()
 
-set(basemap_parts gshhg.c spatial.c waters.c)
+set(basemap_parts gshhg.c lakes.c rivers.c spatial.c waters.c)
 list(TRANSFORM basemap_parts PREPEND ${CMAKE_SOURCE_DIR}/src/map/tools/ OUTPUT_VARIABLE basemap_parts)
 sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/map/tools/disputes.c src/map/tools/seas.c ${basemap_parts} src/map/clip.c src/feature/vector.c src/feature/gdal.c src/gazetteer/topojson.c ${base_sources})
 target_include_directories(basemap_compile PRIVATE src/map src/feature src/gazetteer src/base include)
