@@ -286,35 +286,43 @@ static bool next_token(scan *s, const char **p, sm_token *t)
     return true;
 }
 
-/* Most words in one step: a blank, less than eight ASCII letters of which no other than the first is a
- * capital, and behind them what no word goes on with. Returns the end; NULL, nothing done, when it is
- * something else. */
-static const char *short_word(scan *s, const char *p, sm_token *t)
+/* Most words in one go: a blank, ASCII letters of which no other than the first is a capital, and behind them
+ * what no word goes on with. Returns the end; NULL when it is something else, what is in `t` then means
+ * nothing. */
+static const char *plain_word(scan *s, const char *p, sm_token *t)
 {
+    enum { LONGEST = 64 };
     const char *start = p + 1;
     char *fold = s->folds + s->folds_used;
-    uint64_t bytes, folded;
-    if (s->end - p <= 8 || *p != ' ' || s->folds_capacity - s->folds_used < 8)
+    size_t left = (size_t)(s->end - p), room = s->folds_capacity - s->folds_used, n = 0;
+    uint64_t bytes, others, first_capital = 0;
+    if (left == 0 || *p != ' ')
         return NULL;
-    memcpy(&bytes, start, 8);
-    uint64_t others = no_letters(bytes),
-             theirs = ((others & (0 - others)) >> 7) - 1, /* bits of the letters */
-        capitals = ~bytes & 0x20 * each & theirs;
-    unsigned n = others ? (unsigned)__builtin_ctzll(others) / 8 : 0;
-    if (n == 0 || capitals > 0x20)
+    do {
+        if (left < n + 9 || room < n + 8)
+            return NULL;
+        memcpy(&bytes, start + n, 8);
+        others = no_letters(bytes);
+        uint64_t theirs = ((others & (0 - others)) >> 7) - 1, /* bits of the letters */
+            capitals = ~bytes & 0x20 * each & theirs, folded = (bytes | 0x20 * each) & theirs;
+        if (capitals > (n ? 0 : 0x20))
+            return NULL;
+        first_capital |= capitals;
+        memcpy(fold + n, &folded, 8); /* and the NUL behind them */
+        n += others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+    } while (!others && n < LONGEST);
+    if (n == 0 || n >= LONGEST)
         return NULL;
     bool stop = start[n] == ',' || (start[n] == '.' && n > 1); /* "U.S." may go on with the latter */
     if (!stop && ascii_class[(unsigned char)start[n]] >= C_JOINT)
         return NULL;
-    folded = (bytes | 0x20 * each) & theirs; /* and the NUL behind them */
-    memcpy(fold, &folded, 8);
     *t = (sm_token){.hash = sm_hash(fold, n),
                     .start = (uint32_t)(start - s->text),
-                    .end = (uint32_t)(start - s->text) + n,
+                    .end = (uint32_t)(start - s->text + n),
                     .fold = (uint32_t)s->folds_used,
                     .fold_length = (uint16_t)n,
                     .kind = SM_WORD,
-                    .flags = (uint8_t)(SM_T_SPACE | (capitals ? SM_T_CAPITAL : 0))};
+                    .flags = (uint8_t)(SM_T_SPACE | (first_capital ? SM_T_CAPITAL : 0))};
     s->folds_used += n + 1;
     return start + n;
 }
@@ -326,7 +334,7 @@ size_t sm_tokenize(const char *text, size_t length, sm_token *tokens, size_t cap
     const char *p = text, *behind;
     size_t count = 0;
     for (; count < capacity; count++)
-        if ((behind = short_word(&s, p, &tokens[count])) != NULL)
+        if ((behind = plain_word(&s, p, &tokens[count])) != NULL)
             p = behind;
         else if (!next_token(&s, &p, &tokens[count]))
             break;
