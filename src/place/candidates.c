@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHOICES = 8, BEARERS_MAX = 4000 };
+enum { FIRST_CHOICES = 8, BEARERS_MAX = 4000, FETCHED_AHEAD = 8 };
 
 uint32_t sm_ask_of(const sm_place *p)
 {
@@ -334,8 +334,13 @@ void sm_name_pin(const sm_gazetteer *g, sm_name *name, const sm_circumstances *w
 bool sm_names_add_likely(const sm_gazetteer *g, sm_name *name, sm_likely_fn *likely, const void *context)
 {
     uint32_t n = name->n_more < BEARERS_MAX ? name->n_more : BEARERS_MAX, before = name->n_choices;
-    for (uint32_t i = FIRST_CHOICES; i < n && name->n_choices < SM_CHOICES_MAX; i++)
+    for (uint32_t i = FIRST_CHOICES; i < n && i < FIRST_CHOICES + FETCHED_AHEAD; i++)
+        sm_gazetteer_fetch_place(g, name->more[i].place);
+    for (uint32_t i = FIRST_CHOICES; i < n && name->n_choices < SM_CHOICES_MAX; i++) {
+        if (i + FETCHED_AHEAD < n)
+            sm_gazetteer_fetch_place(g, name->more[i + FETCHED_AHEAD].place);
         if (likely(context, sm_gazetteer_place(g, name->more[i].place)))
             add_choice(g, name, &name->more[i], name->more[i].flags);
+    }
     return name->n_choices > before;
 }

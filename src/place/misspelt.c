@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { EDIT_SHORTEST = 6, EDIT_LONGEST = 24, LETTERS = 26 };
+enum { EDIT_SHORTEST = 7, EDIT_LONGEST = 24, LETTERS = 26 };
 
 /* a … z as bits sm_letter. */
 static const uint32_t ALL_LETTERS = ((UINT32_C(1) << LETTERS) - 1) << 1;
