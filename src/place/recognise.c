@@ -157,10 +157,17 @@ bool sm_tagging_asks(const sm_tagging *t, size_t i)
     return may_go_on(t, i) || may_begin(t, i);
 }
 
-/* The run of capitalised words round token i: its first and last token. */
-static void capital_run(const sm_doc *doc, size_t i, size_t *first, size_t *last)
+/* A run of capitalised words: its first and last token. */
+typedef struct run {
+    size_t first, last;
+} run;
+
+/* The run round token i; the token alone when it is not capitalised. */
+static run run_around(const sm_doc *doc, size_t i)
 {
-    *first = *last = i;
+    run r = {i, i};
+    if (!is_capital(doc, i))
+        return r;
     for (size_t k = i, n = 0; k > 0 && n < NEAR; n++) {
         k--;
         if (doc->tokens[k].kind == SM_PUNCT && k > 0 && !(doc->tokens[k].flags & SM_T_SPACE) &&
@@ -169,7 +176,7 @@ static void capital_run(const sm_doc *doc, size_t i, size_t *first, size_t *last
             continue;
         if (!is_capital(doc, k) || (doc->tokens[k + 1].flags & SM_T_PARAGRAPH))
             break;
-        *first = k;
+        r.first = k;
     }
     for (size_t k = i + 1, n = 0; k < doc->n_tokens && n < NEAR; k++, n++) {
         if (doc->tokens[k].flags & SM_T_PARAGRAPH)
@@ -180,8 +187,9 @@ static void capital_run(const sm_doc *doc, size_t i, size_t *first, size_t *last
             continue;
         if (!is_capital(doc, k))
             break;
-        *last = k;
+        r.last = k;
     }
+    return r;
 }
 
 static uint64_t words_at(const sm_tagging *t, size_t i)
@@ -257,7 +265,7 @@ static bool is_upper(const sm_tagging *t, size_t i)
 
 /* The first of the list: few features, of few values but for two words, that hardly ever miss the cache and
  * tell most tokens from names. */
-static void add_glance(const sm_tagging *t, size_t i, sm_features *f)
+static void add_glance(const sm_tagging *t, size_t i, run r, sm_features *f)
 {
     const sm_doc *doc = t->doc;
     const sm_token *k = &doc->tokens[i];
@@ -271,18 +279,15 @@ static void add_glance(const sm_tagging *t, size_t i, sm_features *f)
     sm_feature(f, 3, me->gaz, t->looks->at[before].gaz, 0);
     sm_feature(f, 4, class, words_at(t, before), words_at(t, i + 1));
     sm_feature(f, 5, class, sm_shape(doc, i), words_at(t, i));
-    if (k->flags & SM_T_CAPITAL) {
-        size_t first, end;
-        capital_run(doc, i, &first, &end);
-        sm_feature(f, 6, upto((unsigned)(i - first), 3), upto((unsigned)(end - i), 3), class);
-    }
+    if (k->flags & SM_T_CAPITAL)
+        sm_feature(f, 6, upto((unsigned)(i - r.first), 3), upto((unsigned)(r.last - i), 3), class);
     const sm_memo *memo = memo_of(t->memory, k->hash);
     if (memo->word)
         sm_feature(f, 7, upto(memo->locative, 2), upto(memo->person, 2), upto(memo->lower, 1));
 }
 
 /* The others that no decision has to do with. */
-static void add_outlook(const sm_tagging *t, size_t i, sm_features *f)
+static void add_outlook(const sm_tagging *t, size_t i, run r, sm_features *f)
 {
     const sm_doc *doc = t->doc;
     const sm_token *k = &doc->tokens[i];
@@ -335,8 +340,7 @@ static void add_outlook(const sm_tagging *t, size_t i, sm_features *f)
 
     /* the run of capitals that it stands in */
     if (k->flags & SM_T_CAPITAL) {
-        size_t first, last;
-        capital_run(doc, i, &first, &last);
+        size_t first = r.first, last = r.last;
         sm_feature(f, 30, class, doc->tokens[last].hash, 0);
         sm_feature(f, 31, class, words_at(t, last), last == i);
         sm_feature(f, 32, class, words_at(t, first), first == i);
@@ -395,8 +399,9 @@ static sm_tag tag_before(const sm_tagging *t, size_t i, size_t distance)
 
 void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *f)
 {
-    add_glance(t, i, f);
-    add_outlook(t, i, f);
+    run r = run_around(t->doc, i);
+    add_glance(t, i, r, f);
+    add_outlook(t, i, r, f);
     add_tags(t, i, tag_before(t, i, 1), tag_before(t, i, 2), f);
     add_decisions(t, i, f);
 }
@@ -440,23 +445,22 @@ enum { GLANCED_AHEAD = 8, LOOKED_AHEAD = 4, PREPARED = 16 /* a power of two grea
 
 typedef struct prepared {
     bool asks, hopeless;
+    run run;
     size_t outlook; /* features that no decision has to do with; those behind them are for no names before */
     sm_features features;
 } prepared;
 
 static void glance(const sm_linear *model, const sm_tagging *t, size_t i, prepared *p)
 {
-    p->asks = may_begin(t, i);
-    if (!p->asks)
-        return;
-    add_glance(t, i, &p->features);
+    p->run = run_around(t->doc, i);
+    add_glance(t, i, p->run, &p->features);
     sm_linear_fetch(model, &p->features, 0);
 }
 
 static void look(const sm_linear *model, const sm_tagging *t, size_t i, prepared *p)
 {
     size_t glanced = p->features.count;
-    add_outlook(t, i, &p->features);
+    add_outlook(t, i, p->run, &p->features);
     p->outlook = p->features.count;
     add_tags(t, i, SM_TAG_OUTSIDE, SM_TAG_OUTSIDE, &p->features);
     sm_linear_fetch(model, &p->features, glanced);
@@ -505,8 +509,10 @@ sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks
             break;
         if (!goes_on)
             i = marked[k];
-        for (; glanced < looks->n_marked && glanced <= k + GLANCED_AHEAD; glanced++)
-            glance(model, &t, marked[glanced], &ring[glanced % PREPARED]);
+        for (; glanced < looks->n_marked && glanced <= k + GLANCED_AHEAD; glanced++) {
+            if ((ring[glanced % PREPARED].asks = may_begin(&t, marked[glanced])))
+                glance(model, &t, marked[glanced], &ring[glanced % PREPARED]);
+        }
         for (; looked < glanced && looked <= k + LOOKED_AHEAD; looked++)
             look_again(model, &t, marked[looked], &ring[looked % PREPARED]);
         prepared *p = &ring[k % PREPARED];
@@ -519,7 +525,7 @@ sm_status sm_recognise(const sm_linear *model, const sm_doc *doc, const sm_looks
         }
         if (!asked) {
             p = &inside;
-            add_glance(&t, i, &p->features);
+            glance(model, &t, i, p);
         }
         if (!asked || p->hopeless)
             look(model, &t, i, p);
