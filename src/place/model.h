@@ -45,8 +45,11 @@ void sm_linear_scores(const sm_linear *m, const sm_features *f, float *scores);
 /** Begin to fetch the weights of `f` from the feature `first` on from memory. */
 static inline void sm_linear_fetch(const sm_linear *m, const sm_features *f, size_t first)
 {
-    for (size_t i = first; m->weights && i < f->count; i++)
-        __builtin_prefetch(m->weights + (size_t)(f->at[i] & m->mask) * m->labels);
+    const int16_t *weights = m->weights;
+    uint32_t mask = m->mask, shift = m->labels - 1; /* one label or two */
+    size_t count = weights ? f->count : 0;
+    for (size_t i = first; i < count; i++)
+        __builtin_prefetch(weights + ((size_t)(f->at[i] & mask) << shift));
 }
 
 /** Read a model file from memory (borrowed). Fails with SM_E_SETUP when it is none. */
