@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { EDIT_SHORTEST = 7, EDIT_LONGEST = 24, LETTERS = 26 };
+enum { EDIT_SHORTEST = 6, EDIT_SHORTEST_ALONE = 8, EDIT_LONGEST = 24, LETTERS = 26 };
 
 /* a … z as bits sm_letter. */
 static const uint32_t ALL_LETTERS = ((UINT32_C(1) << LETTERS) - 1) << 1;
@@ -140,7 +140,7 @@ bool sm_misspelt_name(const sm_gazetteer *g, const sm_doc *doc, uint32_t first, 
                     .prior = -INFINITY};
     for (c.which = first; c.which < end; c.which++) {
         size_t n = doc->tokens[c.which].fold_length;
-        if (n >= EDIT_SHORTEST + (end == first + 1) && n <= EDIT_LONGEST)
+        if (n >= (end == first + 1 ? EDIT_SHORTEST_ALONE : EDIT_SHORTEST) && n <= EDIT_LONGEST)
             try_edits(&c, sm_token_fold(doc, c.which), n);
         if (c.which != c.next)
             continue;

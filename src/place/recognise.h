@@ -28,6 +28,9 @@ bool sm_tagging_asks(const sm_tagging *t, size_t i);
 /** The features of token `i`, given the tags before it. */
 void sm_tagging_features(const sm_tagging *t, size_t i, sm_features *out);
 
+/** Only those of a first glance, which come first in the list of all. */
+void sm_tagging_glance(const sm_tagging *t, size_t i, sm_features *out);
+
 /** Put the decision for token `i`: into `tags` and into the memory of the article. */
 void sm_tagging_put(sm_tagging *t, size_t i, sm_tag tag);
 

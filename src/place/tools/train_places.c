@@ -28,7 +28,8 @@ enum {
     PERMILLE_TITLE = 150,
     PERMILLE_LOWER = 150,
     PERMILLE_IMPOSTORS = 500,
-    PERMILLE_DROPPED = 500
+    PERMILLE_DROPPED = 500,
+    PERMILLE_GLANCES = 250
 };
 
 /* How much a correction counts where the guideline marks few names, and in made-up sentences. */
@@ -178,7 +179,11 @@ static unsigned learn_tags(perceptron *p, const gold_article *a, const gold_corp
         }
         sm_features f;
         float scores[2] = {0}, margin;
-        sm_tagging_features(&t, i, &f);
+        bool glance = next_random(1000) < PERMILLE_GLANCES;
+        if (glance) /* learn to tell from it alone too */
+            sm_tagging_glance(&t, i, &f);
+        else
+            sm_tagging_features(&t, i, &f);
         drop_features(&f, p->counts);
         for (unsigned k = 0; k < f.count; k++) {
             const float *w = p->w + (size_t)(f.at[k] & (TAGGER_ROWS - 1)) * 3;
