@@ -55,7 +55,7 @@ else()
   message(WARNING "No map data in ${SITMAP_SOURCES_DIR}: no gazetteer will be made. Run scripts/setup.sh, then configure again.")
 endif()
 
-set(basemap_parts gshhg.c lakes.c rivers.c spatial.c waters.c)
+set(basemap_parts gshhg.c lakes.c reservoirs.c rivers.c spatial.c waters.c)
 list(TRANSFORM basemap_parts PREPEND ${CMAKE_SOURCE_DIR}/src/map/tools/ OUTPUT_VARIABLE basemap_parts)
 sm_host_tool(basemap_compile src/map/tools/basemap_compile.c src/map/tools/disputes.c src/map/tools/seas.c ${basemap_parts} src/map/clip.c src/feature/vector.c src/feature/gdal.c src/gazetteer/topojson.c ${base_sources})
 target_include_directories(basemap_compile PRIVATE src/map src/feature src/gazetteer src/base include)
@@ -68,7 +68,7 @@ if(EXISTS ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json)
     COMMAND ${CMAKE_COMMAND} -E make_directory ${SITMAP_DATA_OUT}
     COMMAND basemap_compile ${SITMAP_DATA_OUT}/basemap.bin ${SITMAP_SOURCES_DIR} ${SITMAP_ISO_DIR}/countryInfo.txt
             ${SITMAP_NATURAL_EARTH_DIR} ${SITMAP_GSHHG_DIR} ${CMAKE_SOURCE_DIR}/gazetteer
-    DEPENDS basemap_compile ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv ${CMAKE_SOURCE_DIR}/gazetteer/disputed.tsv
+    DEPENDS basemap_compile ${CMAKE_SOURCE_DIR}/gazetteer/countries.tsv ${CMAKE_SOURCE_DIR}/gazetteer/disputed.tsv ${CMAKE_SOURCE_DIR}/gazetteer/drylakes.tsv
             ${CMAKE_SOURCE_DIR}/gazetteer/places.tsv ${CMAKE_SOURCE_DIR}/gazetteer/rivers.tsv ${CMAKE_SOURCE_DIR}/gazetteer/straits.tsv ${CMAKE_SOURCE_DIR}/gazetteer/worldviews.tsv
             ${SITMAP_SOURCES_DIR}/world-atlas/countries-10m.json ${SITMAP_NATURAL_EARTH_DIR}/ne_10m_rivers_lake_centerlines.shp
             ${SITMAP_GSHHG_DIR}/binned_GSHHS_h.nc ${SITMAP_GSHHG_DIR}/binned_river_h.nc

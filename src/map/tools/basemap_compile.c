@@ -678,7 +678,8 @@ int main(int argc, char **argv)
                                .small_rivers = table(argv[5], "binned_river_h.nc"),
                                .lake_table = table(tables, "places.tsv"),
                                .river_table = table(tables, "rivers.tsv"),
-                               .strait_table = table(tables, "straits.tsv")});
+                               .strait_table = table(tables, "straits.tsv"),
+                               .dry_table = table(tables, "drylakes.tsv")});
     add_seas(table(tables, "places.tsv"));
     if (argc == 7) /* another table of rules has other territories */
         read_views(table(tables, "worldviews.tsv"));

@@ -27,7 +27,7 @@ static bool ring_holds(const sm_ring *r, sm_point p)
     return inside;
 }
 
-static int name_of_lake(const sm_loader *l, const sm_ring *ring)
+int sm_waters_lake_name(const sm_loader *l, const sm_ring *ring)
 {
     for (size_t i = 0; i < l->out->n_lake_names; i++)
         for (int turn = 0; turn <= 1; turn++) {
@@ -46,7 +46,7 @@ static void coarse_lakes(sm_loader *l)
         for (size_t r = 0; r < sm_topology_unit(t, i)->n_rings; r++) {
             const sm_ring *ring = &sm_topology_unit(t, i)->rings[r];
             sm_waters_add(l, &l->out->lakes[SM_WATER_COARSE], sm_waters_smooth(l, *ring, true),
-                          name_of_lake(l, ring), 0);
+                          sm_waters_lake_name(l, ring), 0);
         }
     sm_topology_free(t);
 }
@@ -212,7 +212,7 @@ static void choose_shores(sm_loader *l, const sm_gshhg_shore *shores, size_t n, 
         double left = s->river ? 0 : share_within(&s->ring, coarse);
         bool taken =
             !s->river && share_within(&s->ring, l->land) >= ON_LAND && !(left > 0 && left < LEFT_OF_LAKE);
-        out[lakes] = (choice){taken ? name_of_lake(l, &s->ring) : -1, taken};
+        out[lakes] = (choice){taken ? sm_waters_lake_name(l, &s->ring) : -1, taken};
     }
     name_by_boxes(l, shores, lakes, out);
     for (size_t i = lakes, begin = i; i < n; i++) {

@@ -1,10 +1,11 @@
-/** What the loading of lakes (lakes.c) and that of rivers (rivers.c) share; for them and waters.c. */
+/** What the loading of lakes (lakes.c), of rivers (rivers.c) and of reservoirs out of rivers (reservoirs.c)
+ * share; for them and waters.c. */
 #ifndef SM_LOADING_H
 #define SM_LOADING_H
 
 #include "waters.h"
 
-enum { SM_STRAITS = 64 };
+enum { SM_STRAITS = 64, SM_DRY_LAKES = 64 };
 
 typedef struct sm_strait {
     sm_point bank, other;
@@ -20,6 +21,10 @@ typedef struct sm_loader {
     sm_status status; /**< the first failure stays */
     sm_strait straits[SM_STRAITS];
     size_t n_straits;
+    sm_point dry[SM_DRY_LAKES]; /**< on sections that run through no lake */
+    size_t n_dry;
+    sm_ring *sections; /**< of rivers of 1:10 million, through lakes and reservoirs */
+    size_t n_sections, section_capacity;
     sm_lines *named;  /**< rivers of 1:50 million, tagged with 1 + name, 0 for none */
     sm_lines *ranked; /**< Natural Earth's finer rivers, tagged with their rank */
 } sm_loader;
@@ -33,7 +38,13 @@ sm_ring sm_waters_simplified(sm_loader *l, const sm_point *points, size_t n);
 /** An object of the source of 1:50 million, the caller's; NULL on failure. */
 sm_topology *sm_waters_coarse(sm_loader *l, const char *object);
 
+/** How far a point is from a line, in degrees of latitude. */
+double sm_waters_away(sm_point p, const sm_ring *line);
+/** The name of the table whose point lies in a ring, −1 for none. */
+int sm_waters_lake_name(const sm_loader *l, const sm_ring *ring);
+
 void sm_waters_load_lakes(sm_loader *l);
 void sm_waters_load_rivers(sm_loader *l);
+void sm_waters_load_reservoirs(sm_loader *l); /**< after both */
 
 #endif

@@ -16,19 +16,6 @@ enum { BRIEF_POINTS = 2, LEAST_RANK = 10 /* of Natural Earth's; GSHHG's classes 
 
 /* --- 1:50 million ------------------------------------------------------------------------------ */
 
-static double away(sm_point p, const sm_ring *line)
-{
-    double least = INFINITY, narrow = cos(p.lat * M_PI / 180);
-    for (size_t i = 0; i + 1 < line->count; i++) {
-        sm_point a = line->points[i], b = line->points[i + 1];
-        double dx = b.lon - a.lon, dy = b.lat - a.lat, length = dx * dx + dy * dy;
-        double t = length > 0 ? ((p.lon - a.lon) * dx + (p.lat - a.lat) * dy) / length : 0;
-        t = fmax(0, fmin(1, t));
-        least = fmin(least, hypot((a.lon + t * dx - p.lon) * narrow, a.lat + t * dy - p.lat));
-    }
-    return least;
-}
-
 /* Each point of the table names the line that is nearest to it. */
 static void name_coarse_rivers(sm_loader *l, sm_water_list *rivers)
 {
@@ -36,7 +23,7 @@ static void name_coarse_rivers(sm_loader *l, sm_water_list *rivers)
         double least = INFINITY;
         size_t best = 0;
         for (size_t k = 0; k < rivers->n; k++) {
-            double d = away(l->out->river_names[i].at, &rivers->items[k].line);
+            double d = sm_waters_away(l->out->river_names[i].at, &rivers->items[k].line);
             if (d < least) {
                 least = d;
                 best = k;
@@ -81,11 +68,26 @@ static int name_of_course(const sm_loader *l, const sm_point *points, size_t n)
     return -1;
 }
 
+/* For reservoirs.c. */
+static void keep_section(sm_loader *l, const sm_point *points, size_t n)
+{
+    sm_point *copy = sm_arena_array(l->arena, n, sizeof *copy);
+    if (copy == NULL ||
+        !sm_arena_grow(l->arena, &l->sections, &l->section_capacity, l->n_sections, sizeof *l->sections)) {
+        sm_waters_no_memory(l);
+        return;
+    }
+    memcpy(copy, points, n * sizeof *copy);
+    l->sections[l->n_sections++] = (sm_ring){copy, n};
+}
+
 static bool take_river(void *context, const sm_vector_feature *f)
 {
     sm_loader *l = context;
     const char *text = sm_vector_attribute(f, "scalerank");
     double rank = text ? strtod(text, NULL) : NAN;
+    const char *class = sm_vector_attribute(f, "featurecla");
+    bool in_lake = class && strcmp(class, "Lake Centerline") == 0;
     for (size_t i = 0; i < f->n_parts && l->status == SM_OK; i++) {
         const sm_part *part = &f->parts[i];
         const sm_point *points = f->points + part->first;
@@ -99,6 +101,8 @@ static bool take_river(void *context, const sm_vector_feature *f)
         sm_lines_add(l->ranked, &(sm_ring){points, part->count}, (uint32_t)rank);
         sm_waters_add(l, &l->out->rivers[SM_WATER_FINE], sm_waters_simplified(l, points, part->count),
                       name_of_course(l, points, part->count), (int)rank);
+        if (in_lake)
+            keep_section(l, points, part->count);
     }
     return l->status == SM_OK;
 }
@@ -117,7 +121,7 @@ static void name_fine_rivers(sm_loader *l)
         double least = SAME_COURSE;
         size_t best = rivers->n;
         for (size_t i = 0; i < rivers->n && !named[k]; i++) {
-            double d = away(l->out->river_names[k].at, &rivers->items[i].line);
+            double d = sm_waters_away(l->out->river_names[k].at, &rivers->items[i].line);
             if (d < least) {
                 least = d;
                 best = i;

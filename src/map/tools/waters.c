@@ -119,6 +119,25 @@ static void read_straits(sm_loader *l)
         fclose(f);
 }
 
+/* name, a point on a section */
+static void read_dry_lakes(sm_loader *l)
+{
+    char line[LINE_MAX_BYTES];
+    FILE *f = open_table(l, l->from->dry_table);
+    for (bool header = true; f && l->status == SM_OK && fgets(line, sizeof line, f); header = false) {
+        sm_point at = {number_of(line, 1), number_of(line, 2)};
+        if (*line == '#' || header)
+            continue;
+        if (l->n_dry == SM_DRY_LAKES || !sm_point_valid(at))
+            l->status = sm_fail_at(l->err, SM_E_SETUP, l->from->dry_table, 0, "%.60s: %s", line,
+                                   l->n_dry == SM_DRY_LAKES ? "too many dry lakes" : "no such place on earth");
+        else
+            l->dry[l->n_dry++] = at;
+    }
+    if (f)
+        fclose(f);
+}
+
 /* --- lines ------------------------------------------------------------------------------------- */
 
 void sm_waters_add(sm_loader *l, sm_water_list *list, sm_ring line, int name, int rank)
@@ -127,6 +146,19 @@ void sm_waters_add(sm_loader *l, sm_water_list *list, sm_ring line, int name, in
         sm_waters_no_memory(l);
     else
         list->items[list->n++] = (sm_water){line, name, rank};
+}
+
+double sm_waters_away(sm_point p, const sm_ring *line)
+{
+    double least = INFINITY, narrow = cos(p.lat * M_PI / 180);
+    for (size_t i = 0; i + 1 < line->count; i++) {
+        sm_point a = line->points[i], b = line->points[i + 1];
+        double dx = b.lon - a.lon, dy = b.lat - a.lat, length = dx * dx + dy * dy;
+        double t = length > 0 ? ((p.lon - a.lon) * dx + (p.lat - a.lat) * dy) / length : 0;
+        t = fmax(0, fmin(1, t));
+        least = fmin(least, hypot((a.lon + t * dx - p.lon) * narrow, a.lat + t * dy - p.lat));
+    }
+    return least;
 }
 
 sm_ring sm_waters_smooth(sm_loader *l, sm_ring r, bool closed)
@@ -197,7 +229,9 @@ sm_status sm_waters_load(const sm_water_sources *from, sm_rings *land, sm_arena 
     read_lake_names(&l);
     read_river_names(&l);
     read_straits(&l);
+    read_dry_lakes(&l);
     sm_waters_load_lakes(&l);
     sm_waters_load_rivers(&l);
+    sm_waters_load_reservoirs(&l);
     return l.status;
 }

@@ -4,7 +4,9 @@
  *     1:10 million    rivers: Natural Earth with its ranks, and between its lines the smaller rivers of
  * GSHHG; lakes: GSHHG on what the basemap has as land. The surveys behind GSHHG are of the 1970s, so a lake
  * that 1:50 million has and GSHHG lacks (a younger reservoir), or has several times as large (the Aral Sea),
- * is that of 1:50 million
+ * is that of 1:50 million. A
+ * reservoir that all of these lack, and of which Natural Earth's rivers tell only that they run through one,
+ * gets a schematic outline (reservoirs.c), unless a table says that there is none
  *
  * Names are those of the tables: a lake's point lies in it, or its box is much like the lake's; a river's
  * points lie on its course of 1:50 million, and the finer lines that follow that course are the same river. A
@@ -48,6 +50,7 @@ typedef struct sm_water_sources {
     const char *rivers;                                  /**< ne_10m_rivers_lake_centerlines.shp */
     const char *shores, *small_rivers;                   /**< binned_GSHHS_h.nc, binned_river_h.nc */
     const char *lake_table, *river_table, *strait_table; /**< places.tsv, rivers.tsv, straits.tsv */
+    const char *dry_table;                               /**< drylakes.tsv */
 } sm_water_sources;
 
 /** Read all of them; `land` is that of 1:10 million. What is returned lives in `arena`. Fails with SM_E_SETUP
