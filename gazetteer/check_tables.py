@@ -20,6 +20,7 @@ COLUMNS = {
     "stopnames": "name treatment note",
     "firstnames": "name note",
     "straits": "name lon lat other_lon other_lat note",
+    "drylakes": "name lon lat note",
 }
 KINDS = set("name short abbreviation adjective demonym former variant metonym".split())
 faults = 0
@@ -178,6 +179,12 @@ def main():
         unique(where, seen, row["name"])
         point(where, row)
         point(where, {"lon": row["other_lon"], "lat": row["other_lat"]})
+
+    seen = {}
+    for where, row in rows("drylakes"):
+        count["drylakes"] += 1
+        unique(where, seen, row["name"])
+        point(where, row)
 
     print(", ".join(f"{n} {t}" for t, n in sorted(count.items())) + f", {faults} faults", file=sys.stderr)
     sys.exit(1 if faults else 0)

@@ -16,7 +16,7 @@
 static char folder[] = "/tmp/sitmap-waters-XXXXXX", paths[6][64];
 static const char *const names[] = {"coarse.json", "rivers.geojson", "shores.nc",
                                     "small.nc",    "lakes.tsv",      "rivers.tsv"};
-static char straits[64];
+static char straits[64], dry[64];
 
 static int make_folder(void **state)
 {
@@ -26,6 +26,7 @@ static int make_folder(void **state)
     for (size_t i = 0; i < 6; i++)
         snprintf(paths[i], sizeof paths[i], "%s/%s", folder, names[i]);
     snprintf(straits, sizeof straits, "%s/straits.tsv", folder);
+    snprintf(dry, sizeof dry, "%s/dry.tsv", folder);
     return 0;
 }
 
@@ -35,6 +36,7 @@ static int remove_folder(void **state)
     for (size_t i = 0; i < 6; i++)
         unlink(paths[i]);
     unlink(straits);
+    unlink(dry);
     return rmdir(folder);
 }
 
@@ -114,15 +116,17 @@ static void write_sources(void)
                   "West Lake\t\t30.5\t52\tXX\t\tH\tLK\t\t\t\t\t\t\t\n"
                   "East Lake\t\t33.5\t52\tXX\t\tH\tLK\t\t\t\t\t\t\t\n"
                   "New Dam\t\t59\t59\tXX\t\tH\tRSV\t\t60\t60\t62\t62\t\t\n"
+                  "Long Reservoir\t\t25\t65\tXX\t\tH\tRSV\t\t\t\t\t\t\t\n"
                   "Small Sea\t\t40.5\t40.5\tXX\t\tH\tLK\t\t\t\t\t\t\t\n");
     put(paths[5], "name\tpoints\nLong River\t28 30.05, 44 30\n");
     put(straits, "name\tlon\tlat\tother_lon\tother_lat\tnote\n");
+    put(dry, "name\tlon\tlat\tnote\n");
 }
 
 static sm_status load(sm_waters *w, sm_arena *arena, sm_error *err)
 {
     const sm_point corners[] = {{20, 20}, {70, 20}, {70, 70}, {20, 70}, {20, 20}};
-    const sm_water_sources from = {paths[0], paths[1], paths[2], paths[3], paths[4], paths[5], straits};
+    const sm_water_sources from = {paths[0], paths[1], paths[2], paths[3], paths[4], paths[5], straits, dry};
     sm_rings *land = sm_rings_new();
     sm_rings_add(land, &(sm_ring){corners, 5});
     sm_status st = sm_waters_load(&from, land, arena, w, err);
@@ -231,6 +235,54 @@ static void test_straits(void **state)
     sm_arena_free(arena);
 }
 
+#define SECTION(points)                                                                                      \
+    ",{\"type\":\"Feature\",\"properties\":{\"scalerank\":4,\"featurecla\":\"Lake "                          \
+    "Centerline\"},\"geometry\":"                                                                            \
+    "{\"type\":\"LineString\",\"coordinates\":[" points "]}}"
+
+#define SECTIONS                                                                                             \
+    "{\"type\":\"FeatureCollection\",\"features\":["                                                         \
+    "{\"type\":\"Feature\",\"properties\":{\"scalerank\":4,\"featurecla\":\"River\"},\"geometry\":"          \
+    "{\"type\":\"LineString\",\"coordinates\":[[25,30],[45,30]]}}" SECTION("[55,40],[55.4,40],[55.8,40]")    \
+        SECTION("[60,25],[60.4,25]") SECTION("[60.4,25],[60.8,25]") SECTION("[22,65],[25,65],[28,65]")       \
+            SECTION("[30.5,53.5],[31.5,53.5]") SECTION("[33.8,53],[34.1,53],[34.4,53],[34.6,53]")            \
+                SECTION("[69.98,60],[69.98,61]") SECTION("[55,45],[55.8,45]") "]}"
+
+/* Sections of rivers through lakes: where no lake is known, one is drawn, 1.4 km times the power 0.3 of its
+ * length wide. */
+static void test_reservoirs(void **state)
+{
+    (void)state;
+    sm_arena *arena = sm_arena_new(0);
+    sm_error err = {0};
+    const char *name;
+    write_sources();
+    put(paths[1], SECTIONS);
+    put(dry, "name\tlon\tlat\tnote\nDry Dam\t55.41\t45.01\tnever built\n");
+    if (load(&waters, arena, &err) != SM_OK)
+        fail_msg("%s: %s", err.file ? err.file : "", err.text);
+    assert_int_equal(rings_at(&waters, 55.4, 40.02, &name), 1); /* 5 km wide: 2.2 km off its middle line … */
+    assert_int_equal(rings_at(&waters, 55.4, 39.98, &name), 1);
+    assert_int_equal(rings_at(&waters, 55.4, 40.025, &name), 0); /* … and 2.8 */
+    assert_int_equal(rings_at(&waters, 55.02, 40.02, &name), 0); /* it narrows to its ends … */
+    assert_int_equal(rings_at(&waters, 55.78, 40.02, &name), 0);
+    assert_int_equal(rings_at(&waters, 54.99, 40, &name), 0);    /* … and does not go beyond them */
+    assert_int_equal(rings_at(&waters, 60.4, 25.021, &name), 1); /* one lake of two sections */
+    assert_int_equal(rings_at(&waters, 60.02, 25.021, &name), 0);
+    assert_int_equal(rings_at(&waters, 25, 65.02, &name), 1);
+    assert_string_equal(name, "Long Reservoir");
+    assert_int_equal(rings_at(&waters, 31, 53.5, &name), 1); /* a lake that is known … */
+    assert_int_equal(rings_at(&waters, 33.9, 53, &name), 1); /* … or in part: never two, one upon the other */
+    assert_int_equal(rings_at(&waters, 34.3, 53, &name), 1);
+    assert_int_equal(rings_at(&waters, 69.975, 60.5, &name), 1); /* 1.1 km from the sea, so no wider */
+    assert_int_equal(rings_at(&waters, 70.01, 60.5, &name), 0);
+    assert_int_equal(rings_at(&waters, 69.95, 60.5, &name), 0);
+    assert_int_equal(rings_at(&waters, 55.4, 45, &name), 0); /* the table says that there is none */
+    assert_int_equal(waters.lakes[SM_WATER_COARSE].n, 3);    /* the great one is there at 1:50 million too */
+    assert_true(waters.rivers[SM_WATER_FINE].n >= 9);        /* sections stay rivers */
+    sm_arena_free(arena);
+}
+
 static void refused(const char *file, const char *text, const char *words)
 {
     sm_arena *arena = sm_arena_new(0);
@@ -268,15 +320,15 @@ static void test_bad_sources(void **state)
     refused(paths[5], "name\tpoints\nLost River\t600 60\n", "no such place");
     refused(paths[5], "name\tpoints\nLost River\tsomewhere\n", "no such place");
     refused(straits, "name\tlon\tlat\tother_lon\tother_lat\tnote\nNarrows\t32\t51.9\n", "no two points");
+    refused(dry, "name\tlon\tlat\tnote\nDry Dam\t55\t45\t\n", "no river runs through a lake there");
+    refused(dry, "name\tlon\tlat\tnote\nDry Dam\t55\tnorth\t\n", "no such place");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lakes),
-        cmocka_unit_test(test_rivers),
-        cmocka_unit_test(test_straits),
-        cmocka_unit_test(test_bad_sources),
+        cmocka_unit_test(test_lakes),      cmocka_unit_test(test_rivers),      cmocka_unit_test(test_straits),
+        cmocka_unit_test(test_reservoirs), cmocka_unit_test(test_bad_sources),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -7,7 +7,10 @@
 #include <ogr_api.h>
 #include <stdlib.h>
 
-enum { QUADRANT = 6 /* corners of a quarter of a circle */, TAPER = 3 /* widths in which a lake comes to its end */ };
+enum {
+    QUADRANT = 6 /* corners of a quarter of a circle */,
+    TAPER = 3 /* widths in which a lake comes to its end */
+};
 
 #define KM_A_DEGREE 111.195
 #define IN_LAKE     .5  /* share of a section: its lake is known */
@@ -95,7 +98,8 @@ static void join(section *s, size_t n)
         }
 }
 
-/* The sections that the table says run through no lake are passed over. A row that means none is a mistake. */
+/* The sections that the table says run through no lake are passed over. A row that means none is a mistake.
+ */
 static void pass_over_dry(sm_loader *l, bool *dry)
 {
     for (size_t k = 0; k < l->n_dry && l->status == SM_OK; k++) {
@@ -146,7 +150,8 @@ static size_t choose_sections(sm_loader *l, section *out)
 static OGRGeometryH made(sm_loader *l, OGRGeometryH g)
 {
     if (g == NULL && l->status == SM_OK)
-        l->status = sm_fail(l->err, SM_E_SETUP, "GDAL cannot make areas of lines (was it built without GEOS?)");
+        l->status =
+            sm_fail(l->err, SM_E_SETUP, "GDAL cannot make areas of lines (was it built without GEOS?)");
     return g;
 }
 
@@ -190,7 +195,8 @@ static sm_point point_along(plane p, const sm_ring *line, double along)
         b = to_km(p, line->points[i + 1]);
         double length = hypot(b.lon - a.lon, b.lat - a.lat);
         if (length > 0 && along <= length)
-            return (sm_point){a.lon + along / length * (b.lon - a.lon), a.lat + along / length * (b.lat - a.lat)};
+            return (sm_point){a.lon + along / length * (b.lon - a.lon),
+                              a.lat + along / length * (b.lat - a.lat)};
         along -= length;
     }
     return b;
@@ -249,7 +255,8 @@ static OGRGeometryH without_lakes(sm_loader *l, plane p, OGRGeometryH g)
             continue;
         OGRGeometryH raw = polygon_of(p, &lakes->items[i].line);
         OGR_G_GetEnvelope(raw, &other);
-        if (other.MinX < box.MaxX && other.MaxX > box.MinX && other.MinY < box.MaxY && other.MaxY > box.MinY) {
+        if (other.MinX < box.MaxX && other.MaxX > box.MinX && other.MinY < box.MaxY &&
+            other.MaxY > box.MinY) {
             OGRGeometryH lake = made(l, OGR_G_Buffer(raw, 0, QUADRANT)),
                          rest = lake ? made(l, OGR_G_Difference(g, lake)) : NULL;
             OGR_G_DestroyGeometry(lake);

@@ -129,8 +129,9 @@ static void read_dry_lakes(sm_loader *l)
         if (*line == '#' || header)
             continue;
         if (l->n_dry == SM_DRY_LAKES || !sm_point_valid(at))
-            l->status = sm_fail_at(l->err, SM_E_SETUP, l->from->dry_table, 0, "%.60s: %s", line,
-                                   l->n_dry == SM_DRY_LAKES ? "too many dry lakes" : "no such place on earth");
+            l->status =
+                sm_fail_at(l->err, SM_E_SETUP, l->from->dry_table, 0, "%.60s: %s", line,
+                           l->n_dry == SM_DRY_LAKES ? "too many dry lakes" : "no such place on earth");
         else
             l->dry[l->n_dry++] = at;
     }
