@@ -4,9 +4,8 @@
  *     1:10 million    rivers: Natural Earth with its ranks, and between its lines the smaller rivers of
  * GSHHG; lakes: GSHHG on what the basemap has as land. The surveys behind GSHHG are of the 1970s, so a lake
  * that 1:50 million has and GSHHG lacks (a younger reservoir), or has several times as large (the Aral Sea),
- * is that of 1:50 million. A
- * reservoir that all of these lack, and of which Natural Earth's rivers tell only that they run through one,
- * gets a schematic outline (reservoirs.c), unless a table says that there is none
+ * is that of 1:50 million. A reservoir that all of these lack, and of which Natural Earth's rivers tell only
+ * that they run through one, gets a schematic outline (reservoirs.c), unless a table says that there is none
  *
  * Names are those of the tables: a lake's point lies in it, or its box is much like the lake's; a river's
  * points lie on its course of 1:50 million, and the finer lines that follow that course are the same river. A
