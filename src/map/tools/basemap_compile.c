@@ -14,6 +14,7 @@
  * build tool: it reports and exits. */
 #include "arena.h"
 #include "basemap.h"
+#include "cells.h"
 #include "disputes.h"
 #include "file.h"
 #include "hash.h"
@@ -72,18 +73,6 @@ static country *find_country(const char *code)
     return NULL;
 }
 
-/* The cell of column `n` of a line of tab-separated cells, cut to `size`. */
-static void cell(const char *line, int n, char *out, size_t size)
-{
-    for (; n > 0 && line; n--)
-        if ((line = strchr(line, '\t')) != NULL)
-            line++;
-    size_t length = line ? strcspn(line, "\t\r\n") : 0;
-    length = length < size ? length : size - 1;
-    memcpy(out, line ? line : "", length);
-    out[length] = '\0';
-}
-
 static FILE *open_table(const char *path)
 {
     FILE *f = fopen(path, "r");
@@ -100,24 +89,24 @@ static void read_countries(const char *info, const char *table)
         if (*line == '#' || n_countries == MAX_COUNTRIES)
             continue;
         country *c = &countries[n_countries++];
-        cell(line, 0, c->iso2, sizeof c->iso2);
-        cell(line, 1, c->iso3, sizeof c->iso3);
-        cell(line, 2, text, sizeof text);
+        sm_cell(line, 0, c->iso2, sizeof c->iso2);
+        sm_cell(line, 1, c->iso3, sizeof c->iso3);
+        sm_cell(line, 2, text, sizeof text);
         snprintf(c->numeric, sizeof c->numeric, "%03u", (unsigned)strtoul(text, NULL, 10) % 1000);
-        cell(line, 4, c->name, sizeof c->name);
+        sm_cell(line, 4, c->name, sizeof c->name);
     }
     fclose(f);
     f = open_table(table); /* better names, and where they stand */
     while (fgets(line, sizeof line, f)) {
-        cell(line, 0, text, sizeof text);
+        sm_cell(line, 0, text, sizeof text);
         country *c = *line == '#' ? NULL : find_country(text);
         if (c == NULL)
             continue;
-        cell(line, 1, text, sizeof text);
+        sm_cell(line, 1, text, sizeof text);
         c->lon = strtod(text, NULL);
-        cell(line, 2, text, sizeof text);
+        sm_cell(line, 2, text, sizeof text);
         c->lat = strtod(text, NULL);
-        cell(line, 3, text, sizeof text);
+        sm_cell(line, 3, text, sizeof text);
         if (*text)
             snprintf(c->name, sizeof c->name, "%s", text);
     }
@@ -581,10 +570,10 @@ static void read_views(const char *path)
         uint32_t kind = 0;
         if (*line == '#' || header_line)
             continue;
-        cell(line, 0, view, sizeof view);
-        cell(line, 1, name, sizeof name);
-        cell(line, 2, word, sizeof word);
-        cell(line, 3, owner, sizeof owner);
+        sm_cell(line, 0, view, sizeof view);
+        sm_cell(line, 1, name, sizeof name);
+        sm_cell(line, 2, word, sizeof word);
+        sm_cell(line, 3, owner, sizeof owner);
         while (rule < rules.count && strcmp(rules.at[rule].name, name) != 0)
             rule++;
         while (kind < 3 && strcmp(lines[kind], word) != 0)

@@ -1,5 +1,6 @@
 #include "loading.h"
 
+#include "cells.h"
 #include "clip.h"
 #include "geo.h"
 
@@ -18,18 +19,6 @@ void sm_waters_no_memory(sm_loader *l)
 }
 
 /* --- tables ------------------------------------------------------------------------------------ */
-
-/* The cell of column `n` of a line of tab-separated cells, cut to `size`. */
-static void cell(const char *line, int n, char *out, size_t size)
-{
-    for (; n > 0 && line; n--)
-        if ((line = strchr(line, '\t')) != NULL)
-            line++;
-    size_t length = line ? strcspn(line, "\t\r\n") : 0;
-    length = length < size ? length : size - 1;
-    memcpy(out, line ? line : "", length);
-    out[length] = '\0';
-}
 
 static void add_name(sm_loader *l, sm_water_name *list, size_t *n, const char *name, sm_point at,
                      const char *table)
@@ -54,7 +43,7 @@ static FILE *open_table(sm_loader *l, const char *path)
 static double number_of(const char *line, int n)
 {
     char text[32], *end;
-    cell(line, n, text, sizeof text);
+    sm_cell(line, n, text, sizeof text);
     double number = strtod(text, &end);
     return end != text && *end == '\0' ? number : NAN;
 }
@@ -64,9 +53,9 @@ static void read_lake_names(sm_loader *l)
     char line[LINE_MAX_BYTES], name[64], class[4], code[16];
     FILE *f = open_table(l, l->from->lake_table);
     while (f && l->status == SM_OK && fgets(line, sizeof line, f)) {
-        cell(line, 0, name, sizeof name);
-        cell(line, 6, class, sizeof class);
-        cell(line, 7, code, sizeof code);
+        sm_cell(line, 0, name, sizeof name);
+        sm_cell(line, 6, class, sizeof class);
+        sm_cell(line, 7, code, sizeof code);
         if (*line == '#' || strcmp(class, "H") != 0 || (strcmp(code, "LK") != 0 && strcmp(code, "RSV") != 0))
             continue;
         add_name(l, l->out->lake_names, &l->out->n_lake_names, name,
@@ -87,8 +76,8 @@ static void read_river_names(sm_loader *l)
     for (bool header = true; f && l->status == SM_OK && fgets(line, sizeof line, f); header = false) {
         if (*line == '#' || header)
             continue;
-        cell(line, 0, name, sizeof name);
-        cell(line, 1, text, sizeof text);
+        sm_cell(line, 0, name, sizeof name);
+        sm_cell(line, 1, text, sizeof text);
         for (char *at = text; *at && l->status == SM_OK; at += strspn(at, ", ")) {
             char *end;
             double lon = strtod(at, &end), lat = strtod(end, &at);
