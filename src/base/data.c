@@ -38,3 +38,18 @@ char *sm_data_path(const char *name, char *out, size_t capacity)
     snprintf(out, capacity, "%s/%s", SM_DATA_DIR, name);
     return out;
 }
+
+sm_status sm_map_data(const char **path, const char *folder, size_t most, const char *kind, char *shipped, sm_mapped *out,
+                      sm_error *err)
+{
+    char name[256];
+    if (strpbrk(*path, "/.") == NULL) {
+        snprintf(name, sizeof name, "%s/%.200s.json", folder, *path);
+        *path = sm_data_path(name, shipped, PATH_MAX);
+    }
+    sm_status st = sm_map_file(*path, SM_E_SETUP, out, err);
+    if (st != SM_OK || out->size <= most)
+        return st;
+    sm_unmap_file(out);
+    return sm_fail_at(err, SM_E_SETUP, *path, 0, "more than %zu MB: no %s", most >> 20, kind);
+}

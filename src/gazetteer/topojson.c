@@ -132,9 +132,9 @@ sm_box sm_box_join(sm_box a, sm_box b)
     return best;
 }
 
-static sm_box ring_box(const sm_ring *r)
+sm_box sm_ring_box(const sm_ring *r)
 {
-    sm_box box = {180, 90, -180, -90};
+    sm_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (size_t i = 0; i < r->count; i++) {
         box.west = fmin(box.west, r->points[i].lon);
         box.east = fmax(box.east, r->points[i].lon);
@@ -151,7 +151,7 @@ static void measure(sm_unit *u)
     double sum = 0, x = 0, y = 0;
     bool first = true;
     for (size_t r = 0; r < u->n_rings; r++) {
-        sm_box box = ring_box(&u->rings[r]);
+        sm_box box = sm_ring_box(&u->rings[r]);
         if (u->rings[r].count < 4)
             continue;
         u->box = first ? box : sm_box_join(u->box, box);

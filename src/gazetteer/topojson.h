@@ -16,6 +16,9 @@ typedef struct sm_ring {
     size_t count;
 } sm_ring;
 
+/** The smallest box that holds its points, as their longitudes are: across the antimeridian it is as wide as the world. */
+sm_box sm_ring_box(const sm_ring *r);
+
 /** A polygon or multipolygon; or lines, when the object holds lines (then "rings" that are not closed). */
 typedef struct sm_unit {
     const char *name;     /**< property `name`, "" for none */

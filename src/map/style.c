@@ -7,12 +7,13 @@
 #include "icon.h"
 #include "pattern.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_PATH = 4096, MAX_FILE = 64 << 20, MAX_MEMORY = 64 << 20, MAX_ICON_NAME = 64 };
+enum { MAX_FILE = 64 << 20, MAX_MEMORY = 64 << 20, MAX_ICON_NAME = 64 };
 
 void sm_style_warn(const sm_style *s, const char *path, const char *words)
 {
@@ -146,19 +147,13 @@ sm_status sm_style_read(const char *json, size_t length, const char *path,
 sm_status sm_style_load(const char *path, void (*warn)(void *context, const char *words), void *context,
                         sm_style **out, sm_error *err)
 {
-    char standard[MAX_PATH], name[256];
+    char shipped[PATH_MAX];
     sm_mapped file;
     path = path ? path : "report";
-    if (strchr(path, '/') == NULL && strchr(path, '.') == NULL) {
-        snprintf(name, sizeof name, "styles/%.200s.json", path);
-        path = sm_data_path(name, standard, sizeof standard);
-    }
-    sm_status st = sm_map_file(path, SM_E_SETUP, &file, err);
+    sm_status st = sm_map_data(&path, "styles", MAX_FILE, "style", shipped, &file, err);
     if (st != SM_OK)
         return st;
-    st = file.size > MAX_FILE
-             ? sm_fail_at(err, SM_E_SETUP, path, 0, "more than %d MB: no style", MAX_FILE >> 20)
-             : sm_style_read((const char *)file.bytes, file.size, path, warn, context, out, err);
+    st = sm_style_read((const char *)file.bytes, file.size, path, warn, context, out, err);
     sm_unmap_file(&file);
     return st;
 }
@@ -183,7 +178,7 @@ static bool is_icon_name(const char *name)
 
 static const sm_icon *read_icon(const sm_style *s, const char *name)
 {
-    char beside[MAX_PATH], shipped[MAX_PATH], file[MAX_ICON_NAME + 32];
+    char beside[PATH_MAX], shipped[PATH_MAX], file[MAX_ICON_NAME + 32];
     const char *slash = strrchr(s->path, '/');
     const sm_icon *icon = NULL;
     sm_error err = {0};

@@ -302,18 +302,12 @@ sm_status sm_words_read(const char *json, size_t length, const char *path,
 sm_status sm_words_load(const char *path, void (*warn)(void *context, const char *words), void *context,
                         sm_words **out, sm_error *err)
 {
-    char name[64], shipped[PATH_MAX];
+    char shipped[PATH_MAX];
     sm_mapped file;
-    if (strchr(path, '/') == NULL && strchr(path, '.') == NULL) {
-        snprintf(name, sizeof name, "styles/words/%.32s.json", path);
-        path = sm_data_path(name, shipped, sizeof shipped);
-    }
-    sm_status st = sm_map_file(path, SM_E_SETUP, &file, err);
+    sm_status st = sm_map_data(&path, "styles/words", FILE_MAX, "file of words", shipped, &file, err);
     if (st != SM_OK)
         return st;
-    st = file.size > FILE_MAX
-             ? sm_fail_at(err, SM_E_SETUP, path, 0, "more than %d MB: no file of words", FILE_MAX >> 20)
-             : sm_words_read((const char *)file.bytes, file.size, path, warn, context, out, err);
+    st = sm_words_read((const char *)file.bytes, file.size, path, warn, context, out, err);
     sm_unmap_file(&file);
     return st;
 }

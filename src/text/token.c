@@ -124,6 +124,8 @@ static const char *glued_at(const char *start, const char *end)
     return (opener && smalls) || (capitals && (opener || tail >= 3)) ? capital : NULL;
 }
 
+/* Eight letters at a time: the first is the lowest byte. Models and tables are in this order too. */
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the bytes of words lie lowest first");
 static const uint64_t each = UINT64_C(0x0101010101010101);
 
 /* The highest bit of each of eight bytes that is no ASCII letter. */

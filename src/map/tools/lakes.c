@@ -53,22 +53,10 @@ static void coarse_lakes(sm_loader *l)
 
 /* --- 1:10 million ------------------------------------------------------------------------------ */
 
-static sm_box box_of(const sm_ring *ring)
-{
-    sm_box b = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-    for (size_t i = 0; i < ring->count; i++) {
-        b.west = fmin(b.west, ring->points[i].lon);
-        b.east = fmax(b.east, ring->points[i].lon);
-        b.south = fmin(b.south, ring->points[i].lat);
-        b.north = fmax(b.north, ring->points[i].lat);
-    }
-    return b;
-}
-
 /* The share of a ring's area that lies in the rings of an index: a grid of points in the ring is asked. */
 static double share_within(const sm_ring *ring, sm_rings *index)
 {
-    sm_box b = box_of(ring);
+    sm_box b = sm_ring_box(ring);
     double all = 0, within = 0;
     for (int row = 0; row < SAMPLES; row++)
         for (int column = 0; column < SAMPLES; column++) {
@@ -188,7 +176,7 @@ static void name_by_boxes(const sm_loader *l, const sm_gshhg_shore *shores, size
         double most = BOXES_AGREE;
         size_t best = n;
         for (size_t i = 0; i < n && !used[k]; i++) {
-            sm_box box = box_of(&shores[i].ring);
+            sm_box box = sm_ring_box(&shores[i].ring);
             box.west -= 360 * (box.west > 180);
             box.east -= 360 * (box.east > 180);
             double as = chosen[i].taken && chosen[i].name < 0 ? agreement(box, l->out->lake_names[k].box) : 0;
